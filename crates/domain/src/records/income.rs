@@ -1,0 +1,17 @@
+//! 收入 by year and item. Source: `domain-reference.md` §2.5.
+
+use super::Anchor;
+
+crate::record! {
+    /// One item of one household's income in one year.
+    Income = 12 in "income", Anchor::Row(10, "household") => {
+        /// The household.
+        household_id: Id = 10 [required],
+        /// The year.
+        year: Integer = 11 [required],
+        /// The item, such as `wages`.
+        item: Code = 12 [required],
+        /// Money in fen; expenses are positive too, the item says what they are.
+        amount_fen: Fen = 13,
+    }
+}

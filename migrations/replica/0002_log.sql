@@ -1,0 +1,128 @@
+-- What was recorded and received, in the bytes it was recorded in.
+
+-- Facts about this file: incarnation, grant, position, scope, county key. One value a name.
+CREATE TABLE meta (
+    name TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Cells of tables this program does not know.
+CREATE TABLE stray (
+    table_no INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    place INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    cells BLOB NOT NULL,
+    PRIMARY KEY (table_no, id)
+) STRICT, WITHOUT ROWID;
+
+-- Number of confirmed rows and sum of their versions, a place.
+CREATE TABLE place_sum (
+    place INTEGER PRIMARY KEY,
+    row_count INTEGER NOT NULL,
+    sum INTEGER NOT NULL -- modulo 2^64, as a signed number
+) STRICT, WITHOUT ROWID;
+
+-- Laptop: the contexts that own sets name.
+CREATE TABLE context (
+    no INTEGER PRIMARY KEY,
+    head BLOB NOT NULL UNIQUE
+) STRICT;
+
+-- Laptop: one row a transaction: one set, or the thousand of an import.
+CREATE TABLE mine (
+    last INTEGER PRIMARY KEY, -- dseq of its last set
+    first INTEGER NOT NULL,
+    context INTEGER NOT NULL,
+    seq INTEGER NOT NULL DEFAULT 0, -- entry of its first set by receipt, 0 = none
+    answer INTEGER NOT NULL DEFAULT 0, -- received_at in ms, 0 = not receipted
+    decided INTEGER NOT NULL DEFAULT 0, -- 1 = lifted, the tables hold the county's decision
+    block BLOB NOT NULL, -- CBOR sequence of sets, or one zstd frame of it
+    under BLOB -- what lay under the cells; NULL once decided
+) STRICT;
+CREATE INDEX mine_undecided ON mine (last) WHERE decided = 0;
+
+-- Laptop: receipts that were not plainly applied, or whose number is not seq + offset in its row.
+CREATE TABLE decision (
+    dseq INTEGER PRIMARY KEY,
+    seq INTEGER NOT NULL,
+    verdict TEXT NOT NULL,
+    reason TEXT NOT NULL DEFAULT '',
+    received_at INTEGER NOT NULL
+) STRICT;
+
+-- Laptop: pages as received, with the answer that signs them.
+CREATE TABLE page (
+    last INTEGER PRIMARY KEY,
+    first INTEGER NOT NULL,
+    mark BLOB NOT NULL,
+    answer BLOB NOT NULL,
+    block BLOB NOT NULL
+) STRICT;
+
+-- County: the log in blocks.
+CREATE TABLE log (
+    last INTEGER PRIMARY KEY,
+    first INTEGER NOT NULL,
+    mark BLOB NOT NULL, -- after its last entry
+    block BLOB NOT NULL
+) STRICT;
+
+-- County: which entries a push became.
+CREATE TABLE run (
+    seq INTEGER PRIMARY KEY, -- entry of its first set
+    incarnation BLOB NOT NULL,
+    first INTEGER NOT NULL, -- dseq
+    last INTEGER NOT NULL
+) STRICT;
+CREATE INDEX run_incarnation ON run (incarnation, first, last);
+
+-- County: the hash of each set received, so that the same bytes are one entry.
+CREATE TABLE received (
+    hash BLOB PRIMARY KEY, -- first 16 bytes
+    seq INTEGER NOT NULL -- its standing entry
+) STRICT, WITHOUT ROWID;
+
+-- County: which entries concern a place.
+CREATE TABLE route (
+    place INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (place, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Rows to be indexed by search; written in the save, read after it.
+-- Laptop and county.
+CREATE TABLE search_state (
+    name TEXT PRIMARY KEY,
+    value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Laptop: forms typed and not yet saved, settings, own filters.
+CREATE TABLE draft (
+    form TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
+    base INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (form, subject)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE setting (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Laptop: how each sync went.
+CREATE TABLE sync_run (
+    started_at INTEGER PRIMARY KEY, -- ms since 1970 UTC
+    report TEXT NOT NULL -- JSON
+) STRICT;
+
+-- Laptop: photo bytes, encrypted with the file. State: 0 here only, 1 at the county, 2 wanted from it.
+CREATE TABLE blob (
+    sha256 BLOB PRIMARY KEY,
+    size_bytes INTEGER NOT NULL,
+    sent INTEGER NOT NULL DEFAULT 0, -- bytes the county has acknowledged
+    complete INTEGER NOT NULL DEFAULT 0, -- 1 = whole at the county
+    bytes BLOB
+) STRICT;
+CREATE INDEX blob_incomplete ON blob (size_bytes) WHERE complete = 0;

@@ -1,0 +1,1 @@
+//! Builders of made-up people and records, shared by the tests.
