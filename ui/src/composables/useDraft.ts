@@ -1,0 +1,166 @@
+/**
+ * Text typed and not yet saved, kept in the encrypted file at every pause, on blur and when the window is hidden.
+ * One draft per form and subject; it stays until it is saved as a record or thrown away by its owner.
+ */
+import { onScopeDispose, ref, watch, type Ref } from 'vue';
+import type { Draft, DraftKey, DraftSave } from '@/api/generated';
+
+export interface DraftStore {
+  list(): Promise<Draft[]>;
+  save(draft: DraftSave): Promise<unknown>;
+  remove(key: DraftKey): Promise<unknown>;
+}
+
+/** The pause after which typed text is written. */
+export const PAUSE_MS = 300;
+
+export interface DraftOptions<T> {
+  form: string;
+  value: Ref<T>;
+  /** Nothing worth keeping yet: an untouched form leaves no draft. */
+  empty(value: T): boolean;
+  store: DraftStore;
+  now(): number;
+}
+
+export interface DraftHandle<T> {
+  subject: Ref<string | null>;
+  base: Ref<number>;
+  savedAt: Ref<number | null>;
+  restored: Ref<boolean>;
+  failed: Ref<boolean>;
+  /** Takes up the draft of `subject`, or begins with `fresh`. */
+  open(subject: string, fresh: T, base: number): Promise<void>;
+  /** What is in the form now belongs to another subject. */
+  move(subject: string): Promise<void>;
+  flush(): Promise<void>;
+  /** Saved as a record, or thrown away: the draft goes. */
+  clear(): Promise<void>;
+  /** Closes the form; the draft stays. */
+  close(): Promise<void>;
+}
+
+export function parseBody<T extends object>(body: string, fresh: T): T {
+  try {
+    const read: unknown = JSON.parse(body);
+    return read !== null && typeof read === 'object' ? { ...fresh, ...(read as Partial<T>) } : fresh;
+  } catch {
+    return fresh;
+  }
+}
+
+export function useDraft<T extends object>(options: DraftOptions<T>): DraftHandle<T> {
+  const { form, value, empty, store, now } = options;
+  const subject = ref<string | null>(null);
+  const base = ref(0);
+  const savedAt = ref<number | null>(null);
+  const restored = ref(false);
+  const failed = ref(false);
+  let written: string | null = null;
+  let stored = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Writes follow one another, so that an older text never lands on a newer one. */
+  let queue: Promise<void> = Promise.resolve();
+
+  const enqueue = (act: () => Promise<void>): Promise<void> => {
+    queue = queue.then(act, act);
+    return queue;
+  };
+
+  async function write(key: string, body: string, blank: boolean): Promise<void> {
+    try {
+      if (blank) {
+        if (stored) await store.remove({ form, subject: key });
+        stored = false;
+        savedAt.value = null;
+      } else {
+        await store.save({ form, subject: key, body, base: base.value });
+        stored = true;
+        savedAt.value = now();
+      }
+      failed.value = false;
+    } catch {
+      // Still in the form and tried again with the next pause; the form says so.
+      written = null;
+      failed.value = true;
+    }
+  }
+
+  function flush(): Promise<void> {
+    clearTimeout(timer);
+    const key = subject.value;
+    if (key === null) return queue;
+    const body = JSON.stringify(value.value);
+    if (body === written) return queue;
+    written = body;
+    const blank = empty(value.value);
+    return enqueue(() => write(key, body, blank));
+  }
+
+  async function open(next: string, fresh: T, freshBase: number): Promise<void> {
+    await flush();
+    subject.value = null;
+    const found = (await store.list()).find((d) => d.form === form && d.subject === next);
+    value.value = found ? parseBody(found.body, fresh) : fresh;
+    base.value = found ? found.base : freshBase;
+    savedAt.value = found ? found.changed_at_ms : null;
+    restored.value = found !== undefined;
+    stored = found !== undefined;
+    written = JSON.stringify(value.value);
+    subject.value = next;
+  }
+
+  async function move(next: string): Promise<void> {
+    const old = subject.value;
+    if (old === next) return flush();
+    clearTimeout(timer);
+    subject.value = next;
+    written = null;
+    const wasStored = stored;
+    stored = false;
+    await flush();
+    // The new place is written before the old one goes.
+    if (old !== null && wasStored && !failed.value) await enqueue(() => store.remove({ form, subject: old }).then(() => undefined));
+  }
+
+  async function clear(): Promise<void> {
+    clearTimeout(timer);
+    const key = subject.value;
+    subject.value = null;
+    restored.value = false;
+    savedAt.value = null;
+    if (key === null) return;
+    await enqueue(async () => {
+      if (stored) await store.remove({ form, subject: key });
+      stored = false;
+    });
+  }
+
+  async function close(): Promise<void> {
+    await flush();
+    subject.value = null;
+    restored.value = false;
+  }
+
+  watch(
+    value,
+    () => {
+      if (subject.value === null) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => void flush(), PAUSE_MS);
+    },
+    { deep: true },
+  );
+  const now_ = (): void => void flush();
+  addEventListener('blur', now_);
+  addEventListener('pagehide', now_);
+  document.addEventListener('visibilitychange', now_);
+  onScopeDispose(() => {
+    removeEventListener('blur', now_);
+    removeEventListener('pagehide', now_);
+    document.removeEventListener('visibilitychange', now_);
+    void flush();
+  });
+
+  return { subject, base, savedAt, restored, failed, open, move, flush, clear, close };
+}

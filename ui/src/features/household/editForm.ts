@@ -1,0 +1,97 @@
+/** The drawer 改户档: values as shown, and what of them was changed. */
+import type { Cell, RecordView, SaveRequest } from '@/api/generated';
+
+export interface Field {
+  name: string;
+  kind: 'text' | 'code' | 'codes' | 'year' | 'number' | 'date' | 'secret' | 'flag';
+  /** The code list whose labels the choice shows. */
+  list?: string;
+  group: string;
+}
+
+/** Only what a county's forms use; names as in the record. */
+export const HOUSEHOLD_FIELDS: readonly Field[] = [
+  { name: 'state', kind: 'code', list: 'household_state', group: 'state' },
+  { name: 'out_of_poverty_year', kind: 'year', group: 'state' },
+  { name: 'causes', kind: 'codes', list: 'cause', group: 'state' },
+  { name: 'attribute', kind: 'code', list: 'attribute', group: 'state' },
+  { name: 'phone', kind: 'secret', group: 'contact' },
+  { name: 'address', kind: 'text', group: 'contact' },
+  { name: 'group_name', kind: 'text', group: 'contact' },
+  { name: 'water_safe', kind: 'flag', group: 'living' },
+  { name: 'house_unsafe', kind: 'flag', group: 'living' },
+  { name: 'house_grade', kind: 'code', list: 'house_grade', group: 'living' },
+  { name: 'bank_name', kind: 'text', group: 'bank' },
+  { name: 'bank_account', kind: 'secret', group: 'bank' },
+];
+
+export const MEMBER_FIELDS: readonly Field[] = [
+  { name: 'name', kind: 'text', group: 'person' },
+  { name: 'relation', kind: 'code', list: 'relation', group: 'person' },
+  { name: 'id_number', kind: 'secret', group: 'person' },
+  { name: 'phone', kind: 'secret', group: 'person' },
+  { name: 'education', kind: 'code', list: 'education', group: 'person' },
+  { name: 'schooling', kind: 'code', list: 'schooling', group: 'person' },
+  { name: 'health', kind: 'secret', list: 'health', group: 'work' },
+  { name: 'labour', kind: 'code', list: 'labour', group: 'work' },
+  { name: 'work_where', kind: 'text', group: 'work' },
+  { name: 'work_months', kind: 'number', group: 'work' },
+];
+
+export type Values = Record<string, string | string[]>;
+
+const text = (cell: Cell | undefined): string => (cell === null || cell === undefined ? '' : String(cell));
+
+export function splitCodes(cell: Cell | undefined): string[] {
+  const s = text(cell).trim();
+  if (s.startsWith('[')) {
+    try {
+      const read: unknown = JSON.parse(s);
+      if (Array.isArray(read)) return read.map(String);
+    } catch {
+      return [s];
+    }
+  }
+  return s.split(/[,，、;；\s]+/u).filter(Boolean);
+}
+
+/** A masked value is never put into a field: an empty secret field means “stays as it is”. */
+export function valuesOf(view: RecordView, fields: readonly Field[]): Values {
+  const out: Values = {};
+  for (const f of fields) {
+    if (f.kind === 'secret') out[f.name] = '';
+    else out[f.name] = f.kind === 'codes' ? splitCodes(view.fields[f.name]) : text(view.fields[f.name]);
+  }
+  return out;
+}
+
+const same = (a: string | string[], b: string | string[]): boolean => (Array.isArray(a) && Array.isArray(b) ? a.join('\n') === b.join('\n') : a === b);
+
+/** The names of the fields that differ from what the form was opened with. */
+export function changedFields(before: Values, now: Values, fields: readonly Field[]): string[] {
+  return fields.filter((f) => !same(trimmed(before[f.name]), trimmed(now[f.name]))).map((f) => f.name);
+}
+
+const trimmed = (v: string | string[] | undefined): string | string[] => (Array.isArray(v) ? v : (v ?? '').trim());
+
+export function cellOf(field: Field, value: string | string[]): Cell | string[] {
+  if (Array.isArray(value)) return value;
+  const s = value.trim();
+  if (s === '') return field.kind === 'text' ? '' : null;
+  return field.kind === 'year' || field.kind === 'number' || field.kind === 'flag' ? Number(s) : s;
+}
+
+export function saveOf(id: string, base: number, before: Values, now: Values, fields: readonly Field[], reason: string): SaveRequest {
+  const out: Record<string, Cell | string[]> = {};
+  for (const name of changedFields(before, now, fields)) {
+    const field = fields.find((f) => f.name === name);
+    if (field) out[name] = cellOf(field, trimmed(now[name]));
+  }
+  return { id, base, fields: out, reason: reason.trim() || null };
+}
+
+/** What the county changed since the form was opened, of the fields that this form shows. */
+export function changedMeanwhile(opened: RecordView, current: RecordView, fields: readonly Field[]): string[] {
+  if (opened.version === current.version) return [];
+  return fields.filter((f) => text(opened.fields[f.name]) !== text(current.fields[f.name])).map((f) => f.name);
+}

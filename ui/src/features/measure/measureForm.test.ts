@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { MeasureRow } from '@/api/generated';
+import { blankMeasure, dueOf, measureSave, missingIn, progressOf, progressSave, sameProgress, stateAfter, toFen } from './measureForm';
+
+const TODAY = '2018-09-30';
+const row = (part: Partial<MeasureRow> = {}): MeasureRow =>
+  ({ id: 'm1', version: 4, class: 'industry', content: '中蜂养殖', amount_fen: 480000, paid_fen: 360000, quantity: 12, quantity_done: 9, quantity_unit: '箱', starts_on: '2018-04-10', due_on: '2018-10-05', state: 'running', result: '', ...part }) as MeasureRow;
+
+describe('due', () => {
+  it.each([
+    ['2018-09-22', 'overdue', 8, 'danger'],
+    ['2018-09-30', 'today', 0, 'attention'],
+    ['2018-10-05', 'left', 5, 'attention'],
+    ['2018-10-20', 'left', 20, 'plain'],
+    ['2018-11-20', 'date', 51, 'plain'],
+  ])('%s is %s', (due_on, key, days, tone) => expect(dueOf(row({ due_on }), TODAY)).toEqual({ key, days, tone }));
+  it('a finished measure is never overdue', () => expect(dueOf(row({ due_on: '2018-09-01', state: 'done' }), TODAY).key).toBe('date'));
+  it('a dropped measure is never overdue', () => expect(dueOf(row({ due_on: '2018-09-01', state: 'dropped' }), TODAY).tone).toBe('quiet'));
+});
+
+describe('progress', () => {
+  it('reaching the quantity makes it done, with today as the date', () => {
+    const save = progressSave({ ...progressOf(row()), done: 12 }, row(), TODAY);
+    expect(save).toMatchObject({ id: 'm1', base: 4, fields: { quantity_done: 12, state: 'done', done_on: TODAY } });
+  });
+  it('an unchanged state is not written', () => expect(progressSave({ ...progressOf(row()), done: 10 }, row(), TODAY).fields).not.toHaveProperty('state'));
+  it('the first money sets it running', () => expect(stateAfter({ done: 0, paidYuan: 5, result: '', dropped: false }, row({ state: 'planned', quantity_done: 0 }))).toBe('running'));
+  it('taking the last piece back reopens it and clears the date', () => {
+    const done = row({ state: 'done', quantity_done: 12 });
+    expect(progressSave({ ...progressOf(done), done: 11 }, done, TODAY).fields).toMatchObject({ state: 'running', done_on: null });
+  });
+  it('money is kept in fen without a rounding error', () => expect(toFen(19.8)).toBe(1980));
+  it('trailing blanks are no change', () => expect(sameProgress(progressOf(row()), { ...progressOf(row()), result: ' ' })).toBe(true));
+});
+
+describe('a new measure', () => {
+  const form = { ...blankMeasure('h1', 'p1', TODAY), class: 'industry', content: '茶园改造', dueOn: '2018-12-01' };
+  it('needs a household, a class and words', () => expect(missingIn(blankMeasure('', 'p1', TODAY)).map((m) => m.field)).toEqual(['household_id', 'class', 'content']));
+  it('of the whole village needs no household', () => expect(missingIn({ ...form, scope: 'village', householdId: '' })).toEqual([]));
+  it('cannot be due before it begins', () => expect(missingIn({ ...form, dueOn: '2018-09-01' })).toEqual([{ field: 'due_on', code: 'before_start' }]));
+  it('belongs to a household or to a village, never to both', () => {
+    expect(measureSave(form, '999').fields).toMatchObject({ household_id: 'h1', division_code: null });
+    expect(measureSave({ ...form, scope: 'village' }, '999').fields).toMatchObject({ household_id: null, division_code: '999' });
+  });
+});

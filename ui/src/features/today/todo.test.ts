@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { TodoRow } from '@/api/generated';
+import { actOf, draftRoute, dueOf, routeOf, rowsShown, todoCount } from './todo';
+
+const TODAY = '2018-09-30';
+const row = (part: Partial<TodoRow> = {}): TodoRow => ({ kind: 'measure', id: 'x', title: '', meta: '', days: 0, due_on: null, ...part });
+
+describe('what a row says at its end', () => {
+  it('a household not visited is owed, never late', () => expect(dueOf('unvisited', row({ days: 56 }), TODAY)).toEqual({ key: 'daysAgo', n: 56, tone: 'attention' }));
+  it('a household never visited says so', () => expect(dueOf('unvisited', row({ days: -1 }), TODAY).key).toBe('never'));
+  it.each([
+    ['2018-09-22', 'overdue', 8, 'danger'],
+    ['2018-09-30', 'dueToday', 0, 'attention'],
+    ['2018-10-02', 'left', 2, 'attention'],
+    ['2018-10-07', 'left', 7, 'plain'],
+    ['2018-12-01', 'due', 62, 'plain'],
+  ])('a measure due on %s is %s', (due_on, key, n, tone) => expect(dueOf('measures', row({ due_on }), TODAY)).toEqual({ key, n, tone }));
+  it('a conflict has its own colour', () => expect(dueOf('returned', row({ kind: 'conflict' }), TODAY).tone).toBe('conflict'));
+});
+
+describe('where a row leads', () => {
+  it('a conflict is chosen, a returned record is put right', () => {
+    expect(actOf('returned', row({ kind: 'conflict' }))).toBe('choose');
+    expect(actOf('returned', row({ kind: 'visit' }))).toBe('fix');
+    expect(routeOf('returned', row({ kind: 'conflict' }))).toBe('/sync/conflicts');
+  });
+  it('a draft of a visit has no page, it opens in the dialog', () => expect(draftRoute('visit', 'h1')).toBeNull());
+  it('a draft of a member opens on its household', () => expect(draftRoute('member', 'h1/m2')).toBe('/households/h1?edit=m2'));
+});
+
+it('a tall window shows more rows of a group', () => {
+  expect(rowsShown(768)).toBe(6);
+  expect(rowsShown(1080)).toBe(14);
+});
+it('the count is that of all rows, not of those shown', () => expect(todoCount([{ kind: 'measures', total: 15, rows: [row()] }, { kind: 'problems', total: 2, rows: [] }])).toBe(17));

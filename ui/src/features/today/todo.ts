@@ -1,0 +1,79 @@
+import type { TodoGroup, TodoRow } from '@/api/generated';
+import { diffDays, type Day } from '@/lib/dates';
+
+export type Tone = 'danger' | 'attention' | 'conflict' | 'plain';
+export interface Due {
+  key: 'never' | 'daysAgo' | 'overdue' | 'dueToday' | 'left' | 'due' | 'none';
+  n: number;
+  tone: Tone;
+}
+
+const NEAR_DAYS = 3;
+const FAR_DAYS = 30;
+
+/** What stands at the end of a row. A household that waits for a visit is owed, never late. */
+export function dueOf(kind: TodoGroup['kind'], row: TodoRow, today: Day): Due {
+  if (kind === 'unvisited') return row.days < 0 ? { key: 'never', n: 0, tone: 'attention' } : { key: 'daysAgo', n: row.days, tone: 'attention' };
+  if (kind === 'returned') return { key: 'none', n: 0, tone: row.kind === 'conflict' ? 'conflict' : 'danger' };
+  if (kind === 'drafts' || !row.due_on) return { key: 'none', n: 0, tone: kind === 'drafts' ? 'attention' : 'plain' };
+  const left = diffDays(row.due_on, today);
+  if (left < 0) return { key: 'overdue', n: -left, tone: 'danger' };
+  if (left === 0) return { key: 'dueToday', n: 0, tone: 'attention' };
+  if (left > FAR_DAYS) return { key: 'due', n: left, tone: 'plain' };
+  return { key: 'left', n: left, tone: left <= NEAR_DAYS ? 'attention' : 'plain' };
+}
+
+export type Act = 'fix' | 'choose' | 'record' | 'carryOn' | null;
+
+export function actOf(kind: TodoGroup['kind'], row: TodoRow): Act {
+  if (kind === 'unvisited') return 'record';
+  if (kind === 'drafts') return 'carryOn';
+  if (kind === 'returned') return row.kind === 'conflict' ? 'choose' : 'fix';
+  return null;
+}
+
+/** Where Enter leads; a draft opens its form instead. */
+export function routeOf(kind: TodoGroup['kind'], row: TodoRow): string | null {
+  switch (kind) {
+    case 'unvisited':
+      return `/households/${row.id}`;
+    case 'measures':
+      return `/measures?id=${row.id}`;
+    case 'problems':
+      return `/problems/${row.id}`;
+    case 'returned':
+      return row.kind === 'conflict' ? '/sync/conflicts' : '/sync/refused';
+    case 'drafts':
+      return draftRoute(row.kind, row.id);
+  }
+}
+
+/** The forms that live on a page of their own; a visit's draft opens in the dialog, from anywhere. */
+export function draftRoute(form: string, subject: string): string | null {
+  switch (form) {
+    case 'household':
+      return `/households/${subject}?edit=household`;
+    case 'member': {
+      const [household, member] = subject.split('/');
+      return `/households/${household}?edit=${member}`;
+    }
+    case 'measure':
+      return `/measures?add=${encodeURIComponent(subject)}`;
+    case 'measure_progress':
+      return `/measures?id=${subject}`;
+    default:
+      return null;
+  }
+}
+
+export const MORE: Partial<Record<TodoGroup['kind'], string>> = {
+  returned: '/sync/refused',
+  unvisited: '/households?view=unvisited_month',
+  measures: '/measures?view=open',
+  problems: '/problems',
+};
+
+/** A group shows only so many rows at first; its head says how many there are. */
+export const rowsShown = (windowHeight: number): number => (windowHeight >= 900 ? 14 : 6);
+
+export const todoCount = (groups: readonly TodoGroup[]): number => groups.reduce((n, g) => n + g.total, 0);

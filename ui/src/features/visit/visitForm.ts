@@ -1,0 +1,130 @@
+import type { Cell, NewPhoto, VisitDetail, VisitSave } from '@/api/generated';
+import type { Day } from '@/lib/dates';
+import { addDays, diffDays } from '@/lib/dates';
+
+/** What the dialog holds; also the body of its draft. */
+export interface VisitForm {
+  householdId: string;
+  visitedOn: Day;
+  personIds: string[];
+  mode: string;
+  purposes: string[];
+  policies: string[];
+  met: string;
+  note: string;
+  satisfaction: string;
+  photos: NewPhoto[];
+  hasProblem: boolean;
+  problem: string;
+  problemDueOn: Day | null;
+  reason: string;
+}
+
+export const PRESET_PURPOSE = 'routine';
+export const PURPOSES = ['routine', 'policy', 'follow_up', 'check', 'errand', 'technique', 'condolence'] as const;
+export const SATISFACTIONS = ['', 'unsatisfied', 'rather_unsatisfied', 'neutral', 'satisfied', 'very_satisfied'] as const;
+export const POLICIES = ['medical', 'serious_illness', 'schooling', 'loan', 'industry', 'housing', 'allowance', 'pension', 'water', 'training'] as const;
+export const PROBLEM_DAYS = 10;
+/** Recorded later than this many days after the visit, the county's forms call it 补录. */
+export const LATE_AFTER_DAYS = 3;
+
+export function blankVisit(householdId: string, visitedOn: Day): VisitForm {
+  return {
+    householdId,
+    visitedOn,
+    personIds: [],
+    mode: 'home',
+    purposes: [PRESET_PURPOSE],
+    policies: [],
+    met: '',
+    note: '',
+    satisfaction: '',
+    photos: [],
+    hasProblem: false,
+    problem: '',
+    problemDueOn: null,
+    reason: '',
+  };
+}
+
+/** A visit needs a sentence, a phrase, a photo or a purpose beyond the preset one: nothing is saved by accident. */
+export function hasSubstance(form: VisitForm): boolean {
+  return (
+    form.note.trim() !== '' ||
+    form.photos.length > 0 ||
+    form.policies.length > 0 ||
+    form.purposes.some((p) => p !== PRESET_PURPOSE) ||
+    (form.hasProblem && form.problem.trim() !== '')
+  );
+}
+
+/** Worth a draft: anything that its author would have to type or choose again. */
+export function isUntouched(form: VisitForm): boolean {
+  return !hasSubstance(form) && form.met.trim() === '' && form.satisfaction === '' && form.problem.trim() === '';
+}
+
+export const lateDays = (form: VisitForm, today: Day): number => Math.max(0, diffDays(today, form.visitedOn));
+
+export function phraseInto(note: string, phrase: string): string {
+  const before = note.trimEnd().replace(/[。.]$/u, '');
+  return `${before}${before ? '，' : ''}${phrase}。`;
+}
+
+export interface Target {
+  id: string | null;
+  base: number;
+  me: string;
+}
+
+export function toSave(form: VisitForm, target: Target): VisitSave {
+  const problem = form.hasProblem ? form.problem.trim() : '';
+  return {
+    id: target.id,
+    base: target.base,
+    household_id: form.householdId,
+    visited_on: form.visitedOn,
+    person_ids: [target.me, ...form.personIds.filter((p) => p !== target.me)],
+    mode: form.mode,
+    purposes: [...form.purposes],
+    policies: [...form.policies],
+    met: form.met.trim(),
+    note: form.note.trim(),
+    satisfaction: form.satisfaction,
+    photos: form.photos.map((p) => ({ ...p })),
+    problem,
+    problem_due_on: problem ? (form.problemDueOn ?? addDays(form.visitedOn, PROBLEM_DAYS)) : null,
+    reason: form.reason.trim() || null,
+  };
+}
+
+const text = (cell: Cell | undefined): string => (cell === null || cell === undefined ? '' : String(cell));
+
+/** Lists of codes travel as JSON text or, from older imports, with commas. */
+export function codes(cell: Cell | undefined): string[] {
+  const s = text(cell).trim();
+  if (s === '') return [];
+  if (s.startsWith('[')) {
+    try {
+      const read: unknown = JSON.parse(s);
+      if (Array.isArray(read)) return read.map(String);
+    } catch {
+      return [s];
+    }
+  }
+  return s.split(/[,，、;；]/u).map((x) => x.trim()).filter(Boolean);
+}
+
+/** The recorded visit as a form, to be corrected. */
+export function fromDetail(detail: VisitDetail): VisitForm {
+  const f = detail.visit.fields;
+  return {
+    ...blankVisit(detail.row.household_id, detail.row.visited_on),
+    personIds: codes(f['person_ids']),
+    mode: text(f['mode']) || 'home',
+    purposes: codes(f['purposes']),
+    policies: codes(f['policies']),
+    met: text(f['met']),
+    note: text(f['note']),
+    satisfaction: text(f['satisfaction']),
+  };
+}
