@@ -16,7 +16,10 @@ use crates::{
     RELEASED, changed_migrations, crate_edges, dependencies, domain_is_pure, lost_bans,
     orphaned_sql,
 };
-use texts::{banned_words, dead_paths, left_behind, long_files, nameless_todos, raw_values, texts};
+use texts::{
+    banned_words, dead_paths, left_behind, long_files, nameless_todos, raw_values, texts,
+    unnamed_records,
+};
 
 /// Folders that hold what others made.
 const SKIP: &[&str] = &["target", "node_modules", ".git", "dist", "output", "gen"];
@@ -177,6 +180,8 @@ checks! {
     some_crates_come_once, a_second_version_is_found: dependencies
         in "deny.toml", |before| before.replace("{ crate = \"rusqlite\"", "{ crate = \"getrandom\"")
         => "`getrandom`: ";
+    every_record_is_in_the_glossary, a_nameless_record_is_found: unnamed_records
+        in "crates/domain/src/records/planted.rs", and("//! A record.\n") => "`planted`";
     nothing_is_left_behind, a_path_of_somebodys_machine_is_found: left_behind
         in "docs/planted.md", and(concat!("see /wo", "rk/x\n")) => "docs/planted.md:1";
     every_open_end_names_its_issue, a_nameless_one_is_found: nameless_todos
