@@ -51,6 +51,8 @@ CREATE TABLE decision (
     received_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX decision_seq ON decision (seq);
+
 -- Laptop: pages as received, with the answer that signs them.
 CREATE TABLE page (
     last INTEGER PRIMARY KEY,
@@ -77,24 +79,11 @@ CREATE TABLE run (
 ) STRICT;
 CREATE INDEX run_incarnation ON run (incarnation, first, last);
 
--- County: the hash of each set received, so that the same bytes are one entry.
-CREATE TABLE received (
-    hash BLOB PRIMARY KEY, -- first 16 bytes
-    seq INTEGER NOT NULL -- its standing entry
-) STRICT, WITHOUT ROWID;
-
--- County: which entries concern a place.
-CREATE TABLE route (
-    place INTEGER NOT NULL,
-    seq INTEGER NOT NULL,
-    PRIMARY KEY (place, seq)
-) STRICT, WITHOUT ROWID;
-
--- Rows to be indexed by search; written in the save, read after it.
--- Laptop and county.
-CREATE TABLE search_state (
-    name TEXT PRIMARY KEY,
-    value INTEGER NOT NULL
+-- Laptop: rows to be fetched whole at the next exchange.
+CREATE TABLE wanted_row (
+    table_no INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    PRIMARY KEY (table_no, id)
 ) STRICT, WITHOUT ROWID;
 
 -- Laptop: forms typed and not yet saved, settings, own filters.

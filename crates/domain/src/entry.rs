@@ -1,7 +1,7 @@
 //! A line of the county's log: a set and what was decided on it (`sync.md` §3, §10).
 
 use crate::{
-    Hash, Place, Position,
+    Hash, Id, Place, Position,
     cbor::{Cbor, Malformed, Reader, Writer},
     change::OPS_MAX,
 };
@@ -122,6 +122,8 @@ pub struct GroupOutcome {
     pub group: u16,
     /// What became of it.
     pub outcome: Outcome,
+    /// Grant and corrected time of the author who wrote the other value; for won and lost.
+    pub other: Option<(Id, i64)>,
 }
 
 /// A line of the log.
@@ -197,8 +199,11 @@ impl Entry {
         }
         writer.array(self.outcomes.len() as u64);
         for outcome in &self.outcomes {
-            writer.array(3).unsigned(u64::from(outcome.op));
+            writer.array(if outcome.other.is_some() { 5 } else { 3 }).unsigned(u64::from(outcome.op));
             writer.unsigned(u64::from(outcome.group)).unsigned(outcome.outcome as u64);
+            if let Some((grant, at)) = &outcome.other {
+                writer.bytes(&grant.0).integer(*at);
+            }
         }
     }
 }
@@ -256,7 +261,8 @@ impl Cbor for Entry {
         }
         let mut outcomes = Vec::new();
         for _ in 0..reader.array(OPS_MAX * 100)? {
-            reader.array_of(3)?;
+            let from = reader.position();
+            let length = reader.array(5)?;
             let (op, group, at) = (reader.small()?, reader.small()?, reader.position());
             let outcome = match reader.unsigned()? {
                 1 => Outcome::Won,
@@ -264,7 +270,12 @@ impl Cbor for Entry {
                 3 => Outcome::Superseded,
                 _ => return Err(Malformed::Shape(at)),
             };
-            outcomes.push(GroupOutcome { op, group, outcome });
+            let other = match length {
+                3 => None,
+                5 => Some((reader.id()?, reader.integer()?)),
+                _ => return Err(Malformed::Shape(from)),
+            };
+            outcomes.push(GroupOutcome { op, group, outcome, other });
         }
         let mut ahead = reader.clone();
         let set = match ahead.bytes_of() {
@@ -292,7 +303,7 @@ mod tests {
             verdict: Verdict::Merged,
             place: Place(431_128_103_201),
             previous: vec![41],
-            outcomes: vec![GroupOutcome { op: 0, group: 15, outcome: Outcome::Lost }],
+            outcomes: vec![GroupOutcome { op: 0, group: 15, outcome: Outcome::Lost, other: Some((Id([8; 16]), 9)) }],
             set: EntrySet::Whole(set.to_cbor()),
         }
     }

@@ -1,1 +1,33 @@
-//! store
+//! The replica: one encrypted SQLite file with tables, change log, queries, search and photos.
+//! The same code serves the laptop and the county. Knows no network.
+
+mod error;
+pub mod system;
+
+mod migrate;
+mod open;
+pub mod profile;
+
+pub mod block;
+mod meta;
+pub mod row;
+
+pub mod place;
+
+mod mine;
+mod save;
+mod under;
+
+mod apply;
+pub mod county;
+pub mod laptop;
+pub mod state;
+
+pub mod history;
+pub mod verify;
+
+pub use error::StoreError;
+pub use apply::json_value;
+pub use open::{Key, Side, Store};
+pub use row::Row;
+pub use save::{Edit, SavedSet};

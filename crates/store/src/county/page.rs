@@ -1,0 +1,269 @@
+//! Pages: the entries that concern a device, from its position to the end of a log block (`sync.md` §2.4, §10).
+
+use std::collections::BTreeMap;
+
+use domain::{
+    ChangeSet, Entry, Hash, Id, Position,
+    cbor::{Cbor, Malformed, Reader, Writer, strict},
+    entry::{EntrySet, short},
+    place::Scope,
+    records,
+};
+
+use super::{County, decide, log};
+use crate::{
+    StoreError, block,
+    place,
+    row,
+    state::{self, StateRow},
+};
+
+/// Number of the kind of a page.
+const KIND_PAGE: u64 = 3;
+/// Packed log bytes that one page looks through at most, so that no request takes long.
+const SCAN_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// Who asks for a page.
+#[derive(Debug, Clone, Default)]
+pub struct PageRequest {
+    /// Where the device stands.
+    pub after: Position,
+    /// The places it may hold.
+    pub scope: Scope,
+    /// The life of its file: its own sets are named, not sent.
+    pub incarnation: Id,
+    /// Send its own sets whole: it could not find one.
+    pub whole: bool,
+    /// Rows that it must have whole.
+    pub wanted: Vec<(u16, Id)>,
+}
+
+/// A page, opened.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Where it starts.
+    pub after: Position,
+    /// Where a device stands after it.
+    pub upto: Position,
+    /// The scope it was built for.
+    pub scope_version: u64,
+    /// Ends of the log blocks in it.
+    pub ends: Vec<Position>,
+    /// Contexts, by the number that entries give.
+    pub contexts: Vec<Vec<u8>>,
+    /// What happened, in order.
+    pub items: Vec<PageItem>,
+}
+
+/// One item of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageItem {
+    /// An entry of the log.
+    Entry(Entry),
+    /// An anchor went out of the device's scope at this entry, with all that hangs on it.
+    Leave {
+        /// The entry.
+        seq: u64,
+        /// The anchor's record.
+        table: u16,
+        /// The anchor.
+        id: Id,
+    },
+    /// A row whole.
+    State(StateRow),
+}
+
+impl Page {
+    /// Its one spelling, packed.
+    pub fn pack(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        writer.unsigned(KIND_PAGE).array(5);
+        self.after.write(&mut writer);
+        self.upto.write(&mut writer);
+        writer.unsigned(self.scope_version).array(self.ends.len() as u64);
+        for end in &self.ends {
+            end.write(&mut writer);
+        }
+        writer.array(self.contexts.len() as u64);
+        for context in &self.contexts {
+            writer.raw(context);
+        }
+        for item in &self.items {
+            match item {
+                PageItem::Entry(entry) => entry.write(&mut writer),
+                PageItem::Leave { seq, table, id } => {
+                    writer.array(3).unsigned(*seq).unsigned(u64::from(*table)).bytes(&id.0);
+                }
+                PageItem::State(row) => row.write(&mut writer),
+            }
+        }
+        block::pack(&writer.into_bytes())
+    }
+
+    /// From a packed page.
+    pub fn unpack(frame: &[u8]) -> Result<Self, Malformed> {
+        let items = block::unpack(frame)?;
+        let mut reader = Reader::new(&items);
+        if reader.unsigned()? != KIND_PAGE {
+            return Err(Malformed::Shape(0));
+        }
+        reader.array_of(5)?;
+        let mut page = Self {
+            after: Position::read(&mut reader)?,
+            upto: Position::read(&mut reader)?,
+            scope_version: reader.unsigned()?,
+            ..Self::default()
+        };
+        for _ in 0..reader.array(1_000_000)? {
+            page.ends.push(Position::read(&mut reader)?);
+        }
+        for _ in 0..reader.array(100_000)? {
+            page.contexts.push(reader.skip()?.to_vec());
+        }
+        while !reader.is_at_end() {
+            let mut ahead = reader.clone();
+            let at = reader.position();
+            page.items.push(match ahead.array(8)? {
+                8 => PageItem::Entry(Entry::read(&mut reader)?),
+                3 => {
+                    reader.array_of(3)?;
+                    PageItem::Leave { seq: reader.unsigned()?, table: reader.small()?, id: reader.id()? }
+                }
+                5 => PageItem::State(StateRow::read(&mut reader)?),
+                _ => return Err(Malformed::Shape(at)),
+            });
+        }
+        Ok(page)
+    }
+}
+
+impl County {
+    /// The page after a position that this log knows.
+    pub fn page(&self, request: &PageRequest) -> Result<Page, StoreError> {
+        let conn = &self.store.conn;
+        let mut building = Building {
+            county: self,
+            request,
+            page: Page {
+                after: request.after,
+                upto: request.after,
+                scope_version: request.scope.version,
+                ..Page::default()
+            },
+            contexts: BTreeMap::new(),
+            bytes: 0,
+        };
+        for (table, id) in &request.wanted {
+            building.whole_row(*table, *id)?;
+        }
+        let mut scanned = 0;
+        while building.bytes < block::BLOCK_BYTES_AIM && scanned < SCAN_BYTES_MAX {
+            let Some(log_block) = log::next_block(conn, building.page.upto.seq)? else {
+                break;
+            };
+            scanned += log_block.pack().len();
+            for entry in &log_block.entries {
+                let (context, hash) = log_block.context_and_hash(entry)?;
+                let context_bytes = log_block.contexts.get(entry.context as usize).cloned().unwrap_or_default();
+                building.entry(entry, &context_bytes, context.incarnation, &hash)?;
+            }
+            building.page.upto = Position { seq: log_block.last, mark: short(&log_block.mark) };
+            let end = building.page.upto;
+            building.page.ends.push(end);
+        }
+        Ok(building.page)
+    }
+}
+
+struct Building<'a> {
+    county: &'a County,
+    request: &'a PageRequest,
+    page: Page,
+    contexts: BTreeMap<Vec<u8>, u64>,
+    bytes: usize,
+}
+
+impl Building<'_> {
+    fn entry(&mut self, entry: &Entry, context: &[u8], incarnation: Id, hash: &Hash) -> Result<(), StoreError> {
+        let own = incarnation == self.request.incarnation;
+        let scope = &self.request.scope;
+        let inside = scope.contains(entry.place);
+        for (table, id, target) in moves(entry) {
+            match (inside, scope.contains(target)) {
+                (true, false) => {
+                    self.add(PageItem::Leave { seq: entry.seq, table, id }, 32);
+                }
+                (false, true) => self.whole_row(table, id)?,
+                _ => {}
+            }
+        }
+        if !inside && !own {
+            return Ok(());
+        }
+        let next = self.page.contexts.len() as u64;
+        let no = *self.contexts.entry(context.to_vec()).or_insert(next);
+        if no == next {
+            self.page.contexts.push(context.to_vec());
+            self.bytes += context.len();
+        }
+        let mut entry = Entry { context: no, ..entry.clone() };
+        let size = match &entry.set {
+            EntrySet::Whole(bytes) if own && !self.request.whole => {
+                _ = bytes;
+                let mut first = [0; 8];
+                first.copy_from_slice(&hash[..8]);
+                entry.set = EntrySet::Own(first);
+                48
+            }
+            EntrySet::Whole(bytes) => bytes.len() + 48,
+            EntrySet::Own(_) => 48,
+        };
+        self.add(PageItem::Entry(entry), size);
+        Ok(())
+    }
+
+    /// A row with all that hangs on it, or word that it is out of scope.
+    fn whole_row(&mut self, table: u16, id: Id) -> Result<(), StoreError> {
+        let conn = &self.county.store.conn;
+        let mut open = vec![(table, id)];
+        while let Some((table, id)) = open.pop() {
+            let found = row::get(conn, table, id)?.filter(|row| row.seq > 0);
+            match found {
+                Some(row) if self.request.scope.contains(row.place) => {
+                    let row = state::of_row(&row);
+                    let size = row.to_cbor().len();
+                    self.add(PageItem::State(row), size);
+                    open.extend(place::hanging(conn, table, id)?);
+                }
+                _ => {
+                    let seq = self.county.head.seq;
+                    self.add(PageItem::Leave { seq, table, id }, 32);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, item: PageItem, size: usize) {
+        self.bytes += size;
+        self.page.items.push(item);
+    }
+}
+
+/// Anchors that an entry takes to another place, and where to.
+fn moves(entry: &Entry) -> Vec<(u16, Id, domain::Place)> {
+    if !entry.verdict.reaches_tables() {
+        return Vec::new();
+    }
+    let EntrySet::Whole(bytes) = &entry.set else { return Vec::new() };
+    let Ok(set) = strict::<ChangeSet>(bytes) else { return Vec::new() };
+    set.ops
+        .iter()
+        .zip(&entry.previous)
+        .filter_map(|(op, previous)| {
+            let record = records::by_table(op.table)?;
+            let row = crate::Row { seq: *previous, place: entry.place, ..crate::Row::default() };
+            decide::moves_to(record.anchor, op, &row).map(|target| (op.table, op.id, target))
+        })
+        .collect()
+}

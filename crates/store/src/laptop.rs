@@ -1,0 +1,515 @@
+//! The laptop's half of the exchange: what is not receipted, receipts, and pages (`sync.md` §2).
+
+use std::collections::BTreeSet;
+
+use domain::{
+    ChangeSet, Context, Env, Hash, Id, Place, Position, Verdict,
+    cbor::{Reader, strict},
+    entry::EntrySet,
+    place::Scope,
+};
+use rusqlite::{OptionalExtension, params};
+
+use crate::{
+    Side, Store, StoreError,
+    apply::{Applying, Logged},
+    county::{Page, PageItem, Pushed},
+    meta,
+    mine,
+    place::{self, Sum},
+    state,
+};
+
+/// Who this laptop writes as; told at enrolment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// The grant that contexts name.
+    pub grant: Id,
+    /// The county's key for deterministic ids.
+    pub id_key: [u8; 32],
+    /// What it may hold.
+    pub scope: Scope,
+}
+
+/// Receipts of consecutive own sets with one verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceiptRun {
+    /// Life of the file.
+    pub incarnation: Id,
+    /// Its first set.
+    pub from: u64,
+    /// Its last.
+    pub to: u64,
+    /// Entry of the first; the others follow.
+    pub seq: u64,
+    /// The decision.
+    pub verdict: Verdict,
+}
+
+/// What a page did to this laptop.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// Entries that were not known here.
+    pub entries: usize,
+    /// Records touched.
+    pub touched: BTreeSet<u16>,
+    /// An own set was named that is not here: ask for whole sets.
+    pub unknown_own: bool,
+}
+
+/// What waits to be pushed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Sets without a receipt.
+    pub sets: u64,
+    /// Their bytes as stored.
+    pub bytes: u64,
+}
+
+impl Store {
+    /// Makes a fresh file this person's: a new incarnation.
+    pub fn enrol(&mut self, env: &dyn Env, identity: &Identity) -> Result<(), StoreError> {
+        self.transact(env, |store| {
+            let conn = &store.conn;
+            if meta::id(conn, meta::INCARNATION)?.is_none() {
+                meta::set_bytes(conn, meta::INCARNATION, &env.random().to_be_bytes())?;
+            }
+            meta::set_bytes(conn, meta::GRANT, &identity.grant.0)?;
+            meta::set_bytes(conn, meta::ID_KEY, &identity.id_key)?;
+            meta::set_scope(conn, &identity.scope)
+        })
+    }
+
+    /// Takes a new incarnation before the next write: after a clone, a restore, or word of a fork.
+    pub fn renew_incarnation(&mut self, env: &dyn Env) -> Result<(), StoreError> {
+        self.transact(env, |store| meta::set_bytes(&store.conn, meta::INCARNATION, &env.random().to_be_bytes()))
+    }
+
+    /// Counts a program start; the number goes into contexts.
+    pub fn count_boot(&mut self, env: &dyn Env) -> Result<u64, StoreError> {
+        self.transact(env, |store| {
+            let boot = meta::number(&store.conn, meta::BOOT)? + 1;
+            meta::set_number(&store.conn, meta::BOOT, boot)?;
+            Ok(boot)
+        })
+    }
+
+    /// The county's key for deterministic ids.
+    pub fn id_key(&self) -> Result<[u8; 32], StoreError> {
+        Ok(meta::bytes(&self.conn, meta::ID_KEY)?.and_then(|key| key.try_into().ok()).unwrap_or_default())
+    }
+
+    /// The grant that this laptop writes under.
+    pub fn grant(&self) -> Result<Id, StoreError> {
+        Ok(meta::id(&self.conn, meta::GRANT)?.unwrap_or_default())
+    }
+
+    /// What it may hold.
+    pub fn scope(&self) -> Result<Scope, StoreError> {
+        meta::scope(&self.conn)
+    }
+
+    /// Takes the scope that an answer tells.
+    pub fn set_scope(&mut self, env: &dyn Env, scope: &Scope) -> Result<(), StoreError> {
+        if meta::scope(&self.conn)? == *scope {
+            return Ok(());
+        }
+        self.transact(env, |store| meta::set_scope(&store.conn, scope))
+    }
+
+    /// The position pulled.
+    pub fn position(&self) -> Result<Position, StoreError> {
+        meta::position(&self.conn, meta::POSITION)
+    }
+
+    /// The highest position known.
+    pub fn top(&self) -> Result<Position, StoreError> {
+        let (top, seen) = (meta::position(&self.conn, meta::TOP)?, self.position()?);
+        Ok(if top.seq > seen.seq { top } else { seen })
+    }
+
+    /// The last dseq of this file.
+    pub fn last_dseq(&self) -> Result<u64, StoreError> {
+        meta::number(&self.conn, meta::LAST_DSEQ)
+    }
+
+    /// Rows to be fetched whole.
+    pub fn wanted_rows(&self, limit: usize) -> Result<Vec<(u16, Id)>, StoreError> {
+        let mut statement = self.conn.prepare_cached("SELECT table_no, id FROM wanted_row LIMIT ?1")?;
+        let mut rows = statement.query([limit as i64])?;
+        let mut wanted = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id = Id::from_slice(row.get_ref(1)?.as_blob().unwrap_or_default());
+            wanted.extend(id.map(|id| (row.get::<_, u16>(0).unwrap_or_default(), id)));
+        }
+        Ok(wanted)
+    }
+
+    /// The sum of versions over the scope.
+    pub fn sum(&self) -> Result<Sum, StoreError> {
+        place::sum(&self.conn, &self.scope()?)
+    }
+
+    /// Sets without a receipt.
+    pub fn waiting(&self) -> Result<Waiting, StoreError> {
+        let (sets, bytes): (i64, i64) = self.conn.query_row(
+            "SELECT coalesce(sum(last - first + 1), 0), coalesce(sum(length(block)), 0) FROM mine WHERE answer = 0",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        Ok(Waiting { sets: sets as u64, bytes: bytes as u64 })
+    }
+
+    /// Sets without a receipt in dseq order, up to about `bytes_max`, by context.
+    pub fn unreceipted(&self, bytes_max: usize) -> Result<Vec<Pushed>, StoreError> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT context, block FROM mine WHERE answer = 0 ORDER BY last")?;
+        let mut rows = statement.query([])?;
+        let (mut groups, mut context_no, mut size): (Vec<Pushed>, i64, usize) = (Vec::new(), 0, 0);
+        while let Some(row) = rows.next()? {
+            let no: i64 = row.get(0)?;
+            let sets = mine::set_bytes(row.get_ref(1)?.as_blob().unwrap_or_default())?;
+            let bytes: usize = sets.iter().map(Vec::len).sum();
+            if size > 0 && size + bytes > bytes_max {
+                break;
+            }
+            size += bytes;
+            match groups.last_mut() {
+                Some(group) if no == context_no => group.sets.extend(sets),
+                _ => groups.push(Pushed { context: mine::context(&self.conn, no)?, sets }),
+            }
+            context_no = no;
+        }
+        Ok(groups)
+    }
+
+    /// Notes receipts. They prove that the county holds the sets; the tables change when the pull gets there.
+    pub fn take_receipts(
+        &mut self,
+        env: &dyn Env,
+        received_at: i64,
+        top: Option<Position>,
+        runs: &[ReceiptRun],
+    ) -> Result<u64, StoreError> {
+        self.transact(env, |store| {
+            let mut count = 0;
+            for run in runs {
+                for dseq in run.from..=run.to {
+                    count += u64::from(store.take_receipt(received_at, run, dseq)?);
+                }
+            }
+            if let Some(top) = top
+                && top.seq > meta::position(&store.conn, meta::TOP)?.seq
+            {
+                meta::set_position(&store.conn, meta::TOP, &top)?;
+            }
+            Ok(count)
+        })
+    }
+
+    fn take_receipt(&self, received_at: i64, run: &ReceiptRun, dseq: u64) -> Result<bool, StoreError> {
+        let conn = &self.conn;
+        let found: Option<(i64, i64, i64, i64)> = conn
+            .prepare_cached("SELECT last, first, seq, answer FROM mine WHERE last >= ?1 ORDER BY last LIMIT 1")?
+            .query_row([dseq as i64], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .optional()?;
+        let Some((last, first, _, answer)) = found.filter(|(_, first, ..)| *first as u64 <= dseq) else {
+            return Ok(false);
+        };
+        let seq = run.seq + (dseq - run.from);
+        let whole = run.from <= first as u64 && last as u64 <= run.to && run.verdict == Verdict::Applied;
+        if whole {
+            let from = run.seq + (first as u64 - run.from);
+            conn.prepare_cached("UPDATE mine SET seq = ?2, answer = ?3 WHERE last = ?1 AND answer = 0")?
+                .execute(params![last, from as i64, received_at])?;
+        } else {
+            note_decision(conn, dseq, seq, &run.verdict, received_at)?;
+            let decided: i64 = conn.query_row(
+                "SELECT count(*) FROM decision WHERE dseq BETWEEN ?1 AND ?2",
+                [first, last],
+                |row| row.get(0),
+            )?;
+            if decided == last - first + 1 {
+                conn.prepare_cached("UPDATE mine SET answer = ?2 WHERE last = ?1 AND answer = 0")?
+                    .execute(params![last, received_at])?;
+            }
+        }
+        Ok(answer == 0)
+    }
+
+    /// Applies a page in one transaction. Entries at or below the position are skipped.
+    pub fn take_page(&mut self, env: &dyn Env, page: &Page, answer: &[u8], frame: &[u8]) -> Result<Taken, StoreError> {
+        self.transact(env, |store| {
+            let conn = &store.conn;
+            let position = meta::position(conn, meta::POSITION)?;
+            if page.after.seq > position.seq || page.upto.seq < position.seq {
+                return Ok(Taken::default());
+            }
+            let mut taking = Taking {
+                applying: Applying::new(conn, Side::Laptop),
+                own: own_incarnations(conn)?,
+                last_dseq: meta::number(conn, meta::LAST_DSEQ)?,
+                taken: Taken::default(),
+                keeps: false,
+            };
+            for item in &page.items {
+                match item {
+                    PageItem::Entry(entry) if entry.seq <= position.seq => {}
+                    PageItem::Entry(entry) => {
+                        let Some(context) = page.contexts.get(entry.context as usize) else { continue };
+                        if !taking.entry(entry, context)? {
+                            // The author's set is not here: nothing of this page counts.
+                            return Ok(Taken { unknown_own: true, ..Taken::default() });
+                        }
+                    }
+                    PageItem::Leave { seq, table, id } => taking.leave(*seq, *table, *id)?,
+                    PageItem::State(row) => taking.state(row.clone())?,
+                }
+            }
+            taking.finish()?;
+            if taking.keeps {
+                conn.prepare_cached(
+                    "INSERT OR REPLACE INTO page (last, first, mark, answer, block) VALUES (?1, ?2, ?3, ?4, ?5)",
+                )?
+                .execute(params![
+                    page.upto.seq as i64,
+                    page.after.seq as i64 + 1,
+                    page.upto.mark.as_slice(),
+                    answer,
+                    frame
+                ])?;
+            }
+            meta::set_position(conn, meta::POSITION, &page.upto)?;
+            if page.upto.seq > meta::position(conn, meta::TOP)?.seq {
+                meta::set_position(conn, meta::TOP, &page.upto)?;
+            }
+            mark_decided(conn, page.upto.seq)?;
+            Ok(taking.taken)
+        })
+    }
+}
+
+fn note_decision(
+    conn: &rusqlite::Connection,
+    dseq: u64,
+    seq: u64,
+    verdict: &Verdict,
+    received_at: i64,
+) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "INSERT INTO decision (dseq, seq, verdict, reason, received_at) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (dseq) DO UPDATE SET seq = ?2, verdict = ?3, reason = ?4, received_at = ?5 WHERE seq <= ?2",
+    )?
+    .execute(params![
+        dseq as i64,
+        seq as i64,
+        verdict.code(),
+        verdict.reason().map_or("", |reason| reason.code()),
+        received_at
+    ])?;
+    Ok(())
+}
+
+fn own_incarnations(conn: &rusqlite::Connection) -> Result<BTreeSet<Id>, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT head FROM context")?;
+    let mut rows = statement.query([])?;
+    let mut own = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        own.insert(strict::<Context>(row.get_ref(0)?.as_blob().unwrap_or_default())?.incarnation);
+    }
+    Ok(own)
+}
+
+/// Transactions whose last set is decided here need no `under` any more.
+fn mark_decided(conn: &rusqlite::Connection, position: u64) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "UPDATE mine SET decided = 1, under = NULL
+         WHERE decided = 0 AND seq > 0 AND seq + (last - first) <= ?1",
+    )?
+    .execute([position as i64])?;
+    conn.prepare_cached(
+        "UPDATE mine SET decided = 1, under = NULL WHERE decided = 0 AND answer > 0 AND seq = 0
+         AND NOT EXISTS (SELECT 1 FROM decision WHERE dseq BETWEEN mine.first AND mine.last
+                         AND (verdict IN ('held', 'quarantined') OR decision.seq > ?1))",
+    )?
+    .execute([position as i64])?;
+    Ok(())
+}
+
+struct Taking<'a> {
+    applying: Applying<'a>,
+    own: BTreeSet<Id>,
+    last_dseq: u64,
+    taken: Taken,
+    keeps: bool,
+}
+
+impl Taking<'_> {
+    /// False when the entry names an own set that is not here.
+    fn entry(&mut self, entry: &domain::Entry, context_bytes: &[u8]) -> Result<bool, StoreError> {
+        let context: Context = strict(context_bytes)?;
+        let (bytes, hash) = match &entry.set {
+            EntrySet::Whole(bytes) => (bytes.clone(), ChangeSet::hash(context_bytes, bytes)),
+            EntrySet::Own(first) => match self.own_set(entry.seq, context_bytes, first)? {
+                Some(found) => found,
+                None => return Ok(false),
+            },
+        };
+        let set = strict::<ChangeSet>(&bytes).unwrap_or_else(|_| ChangeSet {
+            dseq: 0,
+            made_at: 0,
+            ops: Vec::new(),
+            about: domain::About::default(),
+        });
+        let own = self.own.contains(&context.incarnation) && self.is_mine(&set, context_bytes, &hash)?;
+        if own {
+            if entry.verdict.reaches_tables() || entry.verdict == Verdict::Closed {
+                self.applying.lift(&set)?;
+            }
+            if entry.verdict != Verdict::Applied || mine::entry_of(self.applying.conn, set.dseq)? != entry.seq {
+                note_decision(self.applying.conn, set.dseq, entry.seq, &entry.verdict, entry.at)?;
+            }
+        }
+        self.applying.entry(&Logged { entry, context: &context, set: &set, hash: &hash })?;
+        self.taken.entries += usize::from(!own);
+        self.keeps = true;
+        Ok(true)
+    }
+
+    fn is_mine(&self, set: &ChangeSet, context: &[u8], hash: &Hash) -> Result<bool, StoreError> {
+        if set.dseq == 0 || set.dseq > self.last_dseq {
+            return Ok(false);
+        }
+        Ok(self.stored(set.dseq)?.is_some_and(|(own_context, bytes)| {
+            own_context == context && ChangeSet::hash(context, &bytes) == *hash
+        }))
+    }
+
+    /// Context and bytes of an own set.
+    fn stored(&self, dseq: u64) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError> {
+        let conn = self.applying.conn;
+        let mut statement =
+            conn.prepare_cached("SELECT first, context, block FROM mine WHERE last >= ?1 ORDER BY last LIMIT 1")?;
+        let mut rows = statement.query([dseq as i64])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let first = row.get::<_, i64>(0)? as u64;
+        if first > dseq {
+            return Ok(None);
+        }
+        let context = mine::context(conn, row.get(1)?)?;
+        let sets = mine::set_bytes(row.get_ref(2)?.as_blob().unwrap_or_default())?;
+        Ok(sets.into_iter().nth((dseq - first) as usize).map(|bytes| (context, bytes)))
+    }
+
+    /// The own set that an entry names: by its receipt, else among those that wait for a decision.
+    fn own_set(&self, seq: u64, context: &[u8], first8: &[u8; 8]) -> Result<Option<(Vec<u8>, Hash)>, StoreError> {
+        let conn = self.applying.conn;
+        let mut candidates: Vec<u64> = Vec::new();
+        let by_run: Option<(i64, i64)> = conn
+            .prepare_cached(
+                "SELECT first, seq FROM mine WHERE decided = 0 AND seq > 0 AND seq <= ?1 AND seq + (last - first) >= ?1",
+            )?
+            .query_row([seq as i64], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        candidates.extend(by_run.map(|(first, from)| first as u64 + (seq - from as u64)));
+        for sql in [
+            "SELECT dseq FROM decision WHERE seq = ?1",
+            "SELECT dseq FROM decision WHERE verdict IN ('held', 'quarantined') AND ?1 > 0",
+        ] {
+            let mut statement = conn.prepare_cached(sql)?;
+            let rows = statement.query_map([seq as i64], |row| row.get::<_, i64>(0))?;
+            for dseq in rows {
+                candidates.push(dseq? as u64);
+            }
+        }
+        for dseq in candidates {
+            if let Some((own_context, bytes)) = self.stored(dseq)?
+                && own_context == context
+            {
+                let hash = ChangeSet::hash(context, &bytes);
+                if hash.starts_with(first8) {
+                    return Ok(Some((bytes, hash)));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// An anchor is no longer in this laptop's area: it goes with all that hangs on it, except where own work waits.
+    fn leave(&mut self, seq: u64, table: u16, id: Id) -> Result<(), StoreError> {
+        let conn = self.applying.conn;
+        self.unwant(table, id)?;
+        if self.applying.rows.get(conn, table, id)?.seq > seq {
+            return Ok(());
+        }
+        self.applying.flush()?;
+        let mut open = vec![(table, id)];
+        while let Some((table, id)) = open.pop() {
+            open.extend(place::hanging(conn, table, id)?);
+            let row = self.applying.rows.edit(conn, table, id)?;
+            row.place = Place::PARKED;
+            if row.mine == 0 {
+                row.seq = 0;
+            }
+            self.applying.touched.insert(table);
+        }
+        self.applying.flush()
+    }
+
+    /// A row whole: the confirmed side of the row becomes it.
+    fn state(&mut self, new: state::StateRow) -> Result<(), StoreError> {
+        let conn = self.applying.conn;
+        self.unwant(new.table, new.id)?;
+        let row = self.applying.rows.get(conn, new.table, new.id)?.clone();
+        let parked = row.place == Place::PARKED && row.stored;
+        if row.seq > new.seq || (row.seq == new.seq && !parked && row.place == new.place) {
+            return Ok(());
+        }
+        let chain = self.applying.mines.chain(conn, &row)?;
+        let new = state::to_row(new);
+        let old = self.applying.confirmed(&row, &chain)?;
+        let fields: BTreeSet<u16> = old.keys().chain(new.cells.keys()).copied().collect();
+        for field in fields {
+            let value = domain::cell::cell(&new.cells, field).clone();
+            let oldest = chain.iter().rev().find(|(_, fields)| fields.contains(&field)).map(|(dseq, _)| *dseq);
+            if let Some(dseq) = oldest {
+                let list = self.applying.mines.under(conn, dseq)?;
+                list.find_or_insert(dseq, new.table, new.id).cells.insert(field, value);
+            } else {
+                let row = self.applying.rows.edit(conn, new.table, new.id)?;
+                crate::apply::set_cell(&mut row.cells, field, &value);
+            }
+        }
+        let row = self.applying.rows.edit(conn, new.table, new.id)?;
+        row.created_at = new.created_at;
+        row.changed_at = row.changed_at.max(new.changed_at);
+        row.seq = new.seq;
+        row.place = new.place;
+        self.applying.touched.insert(new.table);
+        self.taken.entries += 1;
+        Ok(())
+    }
+
+    fn unwant(&mut self, table: u16, id: Id) -> Result<(), StoreError> {
+        self.applying.fetch.remove(&(table, id));
+        self.applying
+            .conn
+            .prepare_cached("DELETE FROM wanted_row WHERE table_no = ?1 AND id = ?2")?
+            .execute(params![table, id.0.as_slice()])?;
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<(), StoreError> {
+        self.applying.flush()?;
+        for (table, id) in &self.applying.fetch {
+            if state::is_known(*table) {
+                self.applying
+                    .conn
+                    .prepare_cached("INSERT OR IGNORE INTO wanted_row (table_no, id) VALUES (?1, ?2)")?
+                    .execute(params![table, id.0.as_slice()])?;
+            }
+        }
+        self.taken.touched = std::mem::take(&mut self.applying.touched);
+        Ok(())
+    }
+}
