@@ -1,0 +1,187 @@
+//! The command line of `zhucun-server`: names, fields and exit codes are a contract (`cli.md`).
+
+use std::{ffi::OsString, path::PathBuf, sync::Arc};
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use domain::Env;
+
+use crate::{
+    config::Config,
+    data::DataFolder,
+    locale::{Lang, localised},
+    outcome::{Exit, Failure, Report, Style, tell},
+};
+
+mod account;
+mod demo;
+mod device;
+mod enrol;
+mod init;
+mod secrets;
+mod serve;
+mod verify;
+
+pub use demo::Demo;
+
+/// The county server of Zhucun
+#[derive(Debug, Parser)]
+#[command(
+    name = "zhucun-server",
+    version,
+    after_help = "zhucun-server --data /srv/zhucun serve --listen 0.0.0.0:8443 --tls-self-signed"
+)]
+pub struct Cli {
+    /// The county's data folder
+    #[arg(long, global = true, env = "ZHUCUN_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Settings as a JSON file
+    #[arg(long, global = true, env = "ZHUCUN_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Print exactly one JSON document
+    #[arg(long, global = true)]
+    json: bool,
+    /// Language of messages; by default that of the system
+    #[arg(long, global = true, value_enum)]
+    lang: Option<Lang>,
+    #[command(subcommand)]
+    command: Commands,
+}
+
+#[derive(Debug, Subcommand)]
+enum Commands {
+    /// Makes a county: keys, log, replica, first administrator
+    #[command(
+        after_help = "zhucun-server --data /srv/zhucun init --county 431128 --password-file /root/first-password"
+    )]
+    Init(init::Init),
+    /// Runs the server; prints one line when ready, SIGTERM ends it cleanly
+    #[command(after_help = "zhucun-server --data /srv/zhucun serve --listen 127.0.0.1:8080")]
+    Serve(serve::Serve),
+    /// Accounts, also while the server runs
+    #[command(subcommand)]
+    Account(account::Account),
+    /// Gives out a one-time code for one laptop
+    #[command(after_help = "zhucun-server --data /srv/zhucun enrol --account zhang --hours 48")]
+    Enrol(enrol::Enrol),
+    /// Laptops
+    #[command(subcommand)]
+    Device(device::DeviceCommand),
+    /// Fills a county with made-up people, real divisions and a season of work
+    #[command(
+        after_help = "zhucun-server --data /tmp/demo demo --county 431128 --households 10114 --seed 7"
+    )]
+    Demo(demo::Demo),
+    /// Checks log, replica and photos; repairs nothing
+    #[command(after_help = "zhucun-server --data /srv/zhucun verify --area 431128103 --json")]
+    Verify(verify::Verify),
+    /// Prints shell completions
+    #[command(after_help = "zhucun-server completions bash > /etc/bash_completion.d/zhucun-server")]
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What every command is given.
+#[derive(Clone)]
+pub struct Run {
+    pub config: Config,
+    pub env: Arc<dyn Env>,
+    pub style: Style,
+}
+
+impl Run {
+    pub fn root(&self) -> Result<PathBuf, Failure> {
+        self.config.data.clone().ok_or_else(|| {
+            Failure::new(
+                Exit::Usage,
+                "usage",
+                "No data folder is named",
+                "Give --data DIR or set ZHUCUN_DATA",
+            )
+        })
+    }
+
+    pub fn folder(&self) -> Result<DataFolder, Failure> {
+        Ok(DataFolder::open(&self.root()?)?)
+    }
+}
+
+/// Runs one command line and gives its exit code. `variable` reads the environment for the locale.
+pub fn run(
+    args: Vec<OsString>,
+    variable: impl Fn(&str) -> Option<String>,
+    env: Arc<dyn Env>,
+) -> u8 {
+    let words: Vec<String> = args
+        .iter()
+        .map(|arg| arg.to_string_lossy().into_owned())
+        .collect();
+    let style = Style {
+        json: words
+            .iter()
+            .take_while(|word| *word != "--")
+            .any(|word| word == "--json"),
+        lang: Lang::of(&words, variable),
+    };
+    let parsed = localised(Cli::command(), style.lang)
+        .try_get_matches_from(args)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    match parsed {
+        Ok(cli) => match carry_out(cli, env, style) {
+            // A server has said all it had to say while it ran.
+            Ok(None) => Exit::Done as u8,
+            Ok(Some(report)) => tell(Ok(report), style),
+            Err(failure) => tell(Err(failure), style),
+        },
+        Err(error) if error.use_stderr() && style.json => {
+            let text = error.to_string();
+            let first = text
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .trim_start_matches("error: ");
+            tell(
+                Err(Failure::new(
+                    Exit::Usage,
+                    "usage",
+                    first,
+                    "zhucun-server --help",
+                )),
+                style,
+            )
+        }
+        Err(error) => {
+            let told = error.print();
+            if error.use_stderr() || told.is_err() {
+                Exit::Usage as u8
+            } else {
+                Exit::Done as u8
+            }
+        }
+    }
+}
+
+fn carry_out(cli: Cli, env: Arc<dyn Env>, style: Style) -> Result<Option<Report>, Failure> {
+    let mut config = Config::read(cli.config.as_deref())?;
+    config.data = cli.data.or(config.data);
+    let run = Run { config, env, style };
+    match cli.command {
+        Commands::Init(command) => command.run(&run).map(Some),
+        Commands::Serve(command) => command.run(&run).map(|()| None),
+        Commands::Account(command) => command.run(&run).map(Some),
+        Commands::Enrol(command) => command.run(&run).map(Some),
+        Commands::Device(command) => command.run(&run).map(Some),
+        Commands::Demo(command) => command.run(&run).map(Some),
+        Commands::Verify(command) => command.run(&run).map(Some),
+        Commands::Completions { shell } => {
+            clap_complete::generate(
+                shell,
+                &mut Cli::command(),
+                "zhucun-server",
+                &mut std::io::stdout(),
+            );
+            Ok(None)
+        }
+    }
+}

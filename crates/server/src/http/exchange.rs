@@ -1,0 +1,104 @@
+//! The laptop's road: enrolment, the exchange, state blocks. What the bytes mean is decided behind the seams.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    body::Body,
+    extract::{Query, Request, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde_json::{Value, json};
+
+use super::{App, Refusal, body, login, who};
+use crate::{
+    attempts,
+    devices::{self, EnrolError, EnrolRequest},
+    seams::StateQuery,
+};
+
+pub(super) async fn enrol(State(app): State<Arc<App>>, request: Request) -> Response {
+    let (parts, incoming) = request.into_parts();
+    if let Err(refusal) =
+        who::json_only(&parts.headers).and_then(|()| who::same_origin(&parts.headers))
+    {
+        return body::refuse(incoming, refusal).await;
+    }
+    let from = format!("enrol-from:{}", who::address(&app, &parts));
+    let answer = async {
+        let bytes = body::whole(incoming).await?;
+        let request: EnrolRequest = serde_json::from_slice(&bytes)
+            .map_err(|_| Refusal::malformed("Send {code, device_public_key, machine, app}"))?;
+        who::blocking(&app, move |app| enrolled(app, &request, &from)).await
+    };
+    match answer.await {
+        Ok(answer) => Json(answer).into_response(),
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+fn enrolled(app: &App, request: &EnrolRequest, from: &str) -> Result<Value, Refusal> {
+    attempts::begin(&app.db, from, attempts::ADDRESS, app.env.wall_ms())?
+        .map_err(login::too_many)?;
+    let enrolled = devices::enrol(&app.db, &*app.env, request).map_err(|error| match error {
+        EnrolError::Db(error) => error.into(),
+        EnrolError::Malformed(detail) => Refusal::malformed(detail),
+        refused => Refusal::new(StatusCode::FORBIDDEN, refused.code(), refused.to_string()),
+    })?;
+    attempts::succeeded(&app.db, from)?;
+    let account = &enrolled.device.account;
+    Ok(json!({
+        "device": enrolled.device.id,
+        "token": enrolled.token,
+        "person": account.person_id,
+        "name": account.person_name,
+        "account": account.name,
+        "role": account.role,
+        "area": account.area,
+        "grants": account.grants,
+        "county": app.county.code,
+        "county_name": app.county.name,
+        "county_public_key": hex::encode(app.keys.public_key()),
+        "id_key": hex::encode(app.keys.id_key),
+        "scope_version": account.scope_version,
+    }))
+}
+
+pub(super) async fn exchange(State(app): State<Arc<App>>, request: Request) -> Response {
+    let (parts, incoming) = request.into_parts();
+    let device = match who::device_even_revoked(&app, &parts).await {
+        Ok(device) => device,
+        Err(refusal) => return body::refuse(incoming, refusal).await,
+    };
+    let answer = async {
+        let bytes = body::whole(incoming).await?;
+        who::blocking(&app, move |app| Ok((app.seams.exchange)(device, bytes)?)).await
+    };
+    bytes_or_refusal(answer.await)
+}
+
+pub(super) async fn state(
+    State(app): State<Arc<App>>,
+    query: Result<Query<StateQuery>, axum::extract::rejection::QueryRejection>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let answer = async {
+        let device = who::device(&app, &parts).await?;
+        let Query(query) = query.map_err(|_| Refusal::malformed("Ask ?place=…&after=…"))?;
+        who::blocking(&app, move |app| Ok((app.seams.state)(device, query)?)).await
+    };
+    bytes_or_refusal(answer.await)
+}
+
+fn bytes_or_refusal(answer: Result<Vec<u8>, Refusal>) -> Response {
+    match answer {
+        Ok(bytes) => (
+            [(header::CONTENT_TYPE, "application/octet-stream")],
+            Body::from(bytes),
+        )
+            .into_response(),
+        Err(refusal) => refusal.into_response(),
+    }
+}

@@ -1,0 +1,293 @@
+//! Files by tus 1.0, core and creation (<https://tus.io/protocols/resumable-upload>): taken only for a hash that some
+//! change set names, resumable at any byte, verified when the last one has come.
+
+use std::{io, sync::Arc};
+
+use axum::{
+    body::Body,
+    extract::{Path, Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use base64ct::{Base64, Encoding};
+use domain::Id;
+use tokio::io::AsyncWriteExt;
+
+use super::{
+    App, Refusal, body, photo,
+    uploads::{Upload, Uploads},
+    who,
+};
+use crate::blobs::{Adopted, FileHash};
+
+/// Photos are scaled to 1,600 px at capture; nothing that is named comes near this.
+const FILE_MAX: u64 = 32 * 1024 * 1024;
+const VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
+
+pub(super) async fn options() -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    let headers = response.headers_mut();
+    headers.insert("tus-resumable", VERSION);
+    headers.insert("tus-version", VERSION);
+    headers.insert("tus-extension", HeaderValue::from_static("creation"));
+    headers.insert("tus-max-size", FILE_MAX.into());
+    response
+}
+
+pub(super) async fn create(State(app): State<Arc<App>>, request: Request) -> Response {
+    let (parts, incoming) = request.into_parts();
+    let created = async {
+        let device = who::device_even_revoked(&app, &parts).await?;
+        speaks_tus(&parts.headers)?;
+        let size = number(&parts.headers, "upload-length")
+            .ok_or_else(|| Refusal::malformed("Upload-Length is missing"))?;
+        let hash = named(&parts.headers)?;
+        if size > FILE_MAX {
+            return Err(Refusal::too_large(FILE_MAX));
+        }
+        who::blocking(&app, move |app| {
+            if !(app.seams.wanted)(&hash) {
+                return Err(Refusal::new(
+                    StatusCode::FORBIDDEN,
+                    "not_wanted",
+                    "No change set names this file",
+                ));
+            }
+            let held = app.blobs.size(&hash) == Some(size);
+            Ok(app
+                .uploads
+                .begin(&app.db, &*app.env, device.id, (hash, size), held)?)
+        })
+        .await
+    };
+    let upload = match created.await {
+        Ok(upload) => upload,
+        Err(refusal) => return tus(body::refuse(incoming, refusal).await),
+    };
+    let mut response = StatusCode::CREATED.into_response();
+    if let Ok(location) = HeaderValue::from_str(&format!("/sync/v1/files/uploads/{}", upload.id)) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
+        .headers_mut()
+        .insert("upload-offset", app.uploads.offset(&upload).into());
+    tus(response)
+}
+
+pub(super) async fn head(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    match known(&app, &parts, &id).await {
+        Ok(upload) => {
+            let mut response = StatusCode::OK.into_response();
+            let headers = response.headers_mut();
+            headers.insert("upload-offset", app.uploads.offset(&upload).into());
+            headers.insert("upload-length", upload.size.into());
+            tus(response)
+        }
+        Err(refusal) => tus(refusal.into_response()),
+    }
+}
+
+pub(super) async fn patch(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let (parts, mut incoming) = request.into_parts();
+    let answer = patched(&app, &parts, &id, &mut incoming).await;
+    tus(match answer {
+        Ok(offset) => {
+            let mut response = StatusCode::NO_CONTENT.into_response();
+            response
+                .headers_mut()
+                .insert("upload-offset", offset.into());
+            response
+        }
+        Err(refusal) => body::refuse(incoming, refusal).await,
+    })
+}
+
+/// Writes what comes at the offset; the answer is the new one.
+async fn patched(
+    app: &Arc<App>,
+    parts: &Parts,
+    id: &str,
+    incoming: &mut Body,
+) -> Result<u64, Refusal> {
+    let upload = known(app, parts, id).await?;
+    let kind = parts.headers.get(header::CONTENT_TYPE);
+    if kind.is_none_or(|kind| kind != "application/offset+octet-stream") {
+        return Err(Refusal::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "wrong_content_type",
+            "Send application/offset+octet-stream",
+        ));
+    }
+    let offset = number(&parts.headers, "upload-offset")
+        .ok_or_else(|| Refusal::malformed("Upload-Offset is missing"))?;
+    let _turn = app.uploads.turn(upload.id).ok_or_else(|| {
+        Refusal::new(
+            StatusCode::LOCKED,
+            "locked",
+            "Another request writes to this upload",
+        )
+        .after(1)
+    })?;
+    let at = app.uploads.offset(&upload);
+    if offset != at {
+        return Err(Refusal::new(
+            StatusCode::CONFLICT,
+            "offset_conflict",
+            format!("The upload stands at {at}"),
+        ));
+    }
+    if upload.done {
+        return Ok(at);
+    }
+    let at = append(app, &upload, at, incoming).await?;
+    if at < upload.size {
+        return Ok(at);
+    }
+    // Not tied to this request: a client that goes away now must not leave a whole file unjudged.
+    who::blocking(app, move |app| complete(app, &upload)).await?;
+    Ok(at)
+}
+
+async fn append(
+    app: &Arc<App>,
+    upload: &Upload,
+    mut at: u64,
+    incoming: &mut Body,
+) -> Result<u64, Refusal> {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            tracing::error!("The disk of the uploads is full");
+            Refusal::new(
+                StatusCode::INSUFFICIENT_STORAGE,
+                "storage_full",
+                "The county's disk is full",
+            )
+        }
+        _ => Refusal::internal(&error),
+    };
+    let path = app.uploads.path(upload.id);
+    let mut file = tokio::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(path)
+        .await
+        .map_err(failed)?;
+    loop {
+        // A piece is handed to the file before the next is awaited, so that a cut keeps all that came.
+        let piece = body::piece(incoming).await;
+        if let Ok(Some(piece)) = &piece {
+            let fits = piece.len() as u64 <= upload.size - at;
+            if fits {
+                file.write_all(piece).await.map_err(failed)?;
+                file.flush().await.map_err(failed)?;
+                at += piece.len() as u64;
+                continue;
+            }
+            return Err(Refusal::malformed(
+                "More bytes than Upload-Length announced",
+            ));
+        }
+        return piece.map(|_| at);
+    }
+}
+
+fn complete(app: &App, upload: &Upload) -> Result<(), Refusal> {
+    match app.blobs.adopt(&app.uploads.path(upload.id), &upload.hash) {
+        Ok(Adopted::Held(size)) => {
+            Uploads::finish(&app.db, upload, app.env.wall_ms())?;
+            (app.seams.arrived)(&upload.hash, size);
+            Ok(())
+        }
+        Ok(Adopted::WrongHash) => {
+            app.uploads.forget(&app.db, upload)?;
+            Err(Refusal::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "hash_mismatch",
+                "The bytes are not those of the SHA-256; begin again",
+            ))
+        }
+        Err(error) => Err(Refusal::internal(&error)),
+    }
+}
+
+pub(super) async fn get(
+    State(app): State<Arc<App>>,
+    Path(sha256): Path<String>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let (parts, _) = request.into_parts();
+    let device = who::device(&app, &parts).await?;
+    let absent = || Refusal::not_found("There is no such file here");
+    let hash: FileHash = sha256.parse().map_err(|_| absent())?;
+    let media_type = who::blocking(&app, move |app| {
+        Ok((app.seams.readable)(&device.account, &hash))
+    })
+    .await?
+    .ok_or_else(absent)?;
+    photo::file(
+        &app,
+        &hash,
+        &media_type,
+        Request::from_parts(parts, Body::empty()),
+    )
+    .await
+}
+
+async fn known(app: &Arc<App>, parts: &Parts, id: &str) -> Result<Upload, Refusal> {
+    let device = who::device_even_revoked(app, parts).await?;
+    speaks_tus(&parts.headers)?;
+    let absent = || Refusal::not_found("There is no such upload; begin again");
+    let id: Id = id.parse().map_err(|_| absent())?;
+    who::blocking(app, move |app| Ok(Uploads::get(&app.db, device.id, id)?))
+        .await?
+        .ok_or_else(absent)
+}
+
+fn speaks_tus(headers: &HeaderMap) -> Result<(), Refusal> {
+    if headers
+        .get("tus-resumable")
+        .is_some_and(|version| version == VERSION)
+    {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        StatusCode::PRECONDITION_FAILED,
+        "wrong_version",
+        "Send Tus-Resumable: 1.0.0",
+    ))
+}
+
+fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
+    headers.get(name)?.to_str().ok()?.parse().ok()
+}
+
+/// The hash in `Upload-Metadata: sha256 <base64 of its 64 hex digits>, …`.
+fn named(headers: &HeaderMap) -> Result<FileHash, Refusal> {
+    let metadata = headers
+        .get("upload-metadata")
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    metadata
+        .split(',')
+        .filter_map(|pair| pair.trim().split_once(' '))
+        .find(|(key, _)| *key == "sha256")
+        .and_then(|(_, value)| Base64::decode_vec(value.trim()).ok())
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .and_then(|text| text.parse().ok())
+        .ok_or_else(|| Refusal::malformed("Upload-Metadata must name the sha256"))
+}
+
+fn tus(mut response: Response) -> Response {
+    response.headers_mut().insert("tus-resumable", VERSION);
+    response
+}

@@ -1,0 +1,22 @@
+//! The county: accounts and laptops, the HTTP face, files, and the log and replica behind them.
+//! The only crate that knows axum.
+
+pub mod config;
+pub mod data;
+pub mod db;
+pub mod divisions;
+
+pub mod accounts;
+pub mod attempts;
+pub mod blobs;
+pub mod devices;
+pub mod secret;
+
+pub mod seams;
+pub mod wire;
+
+pub mod http;
+
+pub mod commands;
+pub mod locale;
+pub mod outcome;

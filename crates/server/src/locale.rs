@@ -1,0 +1,212 @@
+//! Words of the command line in Chinese and English. Codes and field names are the same in both.
+
+use clap::{Command, ValueEnum};
+
+/// The language of messages and help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    Zh,
+    En,
+}
+
+impl Lang {
+    /// Of the arguments, else of the locale, as `variable` tells it.
+    pub fn of(args: &[String], variable: impl Fn(&str) -> Option<String>) -> Self {
+        let named = args
+            .iter()
+            .enumerate()
+            .find_map(|(index, arg)| match arg.as_str() {
+                "--lang" => args.get(index + 1).map(String::as_str),
+                other => other.strip_prefix("--lang="),
+            });
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|name| variable(name).filter(|value| !value.is_empty()))
+            .unwrap_or_default();
+        if named.map_or(locale.starts_with("zh"), |named| named == "zh") {
+            Self::Zh
+        } else {
+            Self::En
+        }
+    }
+
+    pub fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}
+
+/// A failure's code in Chinese.
+pub fn explain(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "not_initialised" => "这个文件夹里还没有县的数据",
+        "already_initialised" => "这个文件夹里已经有一个县",
+        "in_use" => "另一个服务器正在使用这个文件夹",
+        "damaged" => "文件损坏",
+        "newer_file" => "文件由更新版本的程序写成",
+        "county_unknown" => "没有这个县的区划代码",
+        "name_taken" => "账号名已被占用",
+        "name_malformed" => "账号名须为 1 至 64 个字符，不含空格",
+        "role_unknown" => "没有这个角色",
+        "area_unknown" => "本县没有这个区划代码",
+        "password_too_short" => "密码太短",
+        "account_unknown" => "没有这个账号",
+        "account_disabled" => "账号已停用",
+        "last_administrator" => "不能停用最后一名县管理员",
+        "device_unknown" => "没有这台电脑",
+        "certificate" => "证书或私钥不能使用",
+        "address_in_use" => "监听地址已被占用",
+        "config" => "配置文件不能使用",
+        "usage" => "用法不对",
+        "failed" => "操作失败",
+        _ => return None,
+    })
+}
+
+/// Help in Chinese: the path of a command, or of one of its arguments after a dot.
+const HELP: &[(&str, &str)] = &[
+    ("", "驻村的县服务器"),
+    (".data", "县数据文件夹"),
+    (".config", "JSON 配置文件"),
+    (".json", "在标准输出只打印一个 JSON"),
+    (".lang", "消息的语言：zh 或 en，默认随系统"),
+    ("init", "建立一个县：密钥、日志、副本和第一名管理员"),
+    ("init.county", "县的六位区划代码"),
+    ("init.admin", "第一名管理员的账号名"),
+    ("init.person", "第一名管理员的姓名"),
+    (
+        "init.password_file",
+        "从文件读密码，- 为标准输入；不给则生成",
+    ),
+    ("serve", "运行服务器；就绪时打印一行，SIGTERM 干净退出"),
+    ("serve.listen", "监听地址，端口 0 为任意空闲端口"),
+    ("serve.tls_cert", "PEM 证书文件"),
+    ("serve.tls_key", "PEM 私钥文件"),
+    (
+        "serve.tls_self_signed",
+        "用自己生成的证书；电脑认的是证书指纹",
+    ),
+    ("serve.console", "控制台页面文件夹"),
+    ("serve.public_url", "电脑访问服务器用的地址"),
+    (
+        "serve.behind_proxy",
+        "在自己的反向代理之后：相信 X-Forwarded-For",
+    ),
+    ("account", "账号：新增、列出、停用（服务器运行时也可以）"),
+    ("account add", "新增账号"),
+    ("account add.name", "账号名"),
+    ("account add.person", "姓名，或干部的编号"),
+    ("account add.role", "角色"),
+    ("account add.area", "区划代码：县 6 位、乡镇 9 位、村 12 位"),
+    (
+        "account add.password_file",
+        "从文件读密码，- 为标准输入；不给则生成",
+    ),
+    ("account list", "列出账号"),
+    ("account disable", "停用账号，结束其全部权限"),
+    ("account disable.name", "账号名"),
+    ("enrol", "为一台电脑发一次性登记码"),
+    ("enrol.account", "账号名"),
+    ("enrol.hours", "登记码有效小时数"),
+    ("device", "电脑：列出、吊销"),
+    ("device list", "列出电脑"),
+    ("device revoke", "立即吊销一台电脑"),
+    ("device revoke.id", "电脑编号"),
+    ("demo", "用真实区划和虚构人员填满一个县"),
+    ("demo.county", "县的六位区划代码"),
+    ("demo.households", "户数"),
+    ("demo.seed", "随机种子：同一种子得到同一个县"),
+    ("demo.months", "工作记录的月数"),
+    ("verify", "核对日志、副本和照片；不修改任何东西"),
+    ("verify.area", "只核对这个区划"),
+    ("completions", "打印命令行补全脚本"),
+    ("completions.shell", "哪种 shell"),
+];
+
+/// The command line with its help in `lang`.
+pub fn localised(command: Command, lang: Lang) -> Command {
+    match lang {
+        Lang::En => command,
+        Lang::Zh => in_chinese(command, ""),
+    }
+}
+
+fn chinese(key: &str) -> Option<&'static str> {
+    HELP.iter()
+        .find(|(known, _)| *known == key)
+        .map(|(_, text)| *text)
+}
+
+fn in_chinese(mut command: Command, path: &str) -> Command {
+    if let Some(about) = chinese(path) {
+        command = command.about(about);
+    }
+    command = command.mut_args(|arg| match chinese(&format!("{path}.{}", arg.get_id())) {
+        Some(help) => arg.help(help),
+        None => arg,
+    });
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|sub| sub.get_name().to_owned())
+        .collect();
+    for name in names {
+        let below = if path.is_empty() {
+            name.clone()
+        } else {
+            format!("{path} {name}")
+        };
+        command = command.mut_subcommand(&name, |sub| in_chinese(sub, &below));
+    }
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::commands::Cli;
+
+    #[test]
+    fn the_argument_wins_over_the_locale() {
+        let args = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let chinese = |name: &str| (name == "LANG").then(|| "zh_CN.UTF-8".to_owned());
+        assert_eq!(Lang::of(&args("x init"), chinese), Lang::Zh);
+        assert_eq!(Lang::of(&args("x --lang en init"), chinese), Lang::En);
+        assert_eq!(Lang::of(&args("x --lang=zh init"), |_| None), Lang::Zh);
+        assert_eq!(Lang::of(&args("x init"), |_| None), Lang::En);
+    }
+
+    #[test]
+    fn every_command_and_argument_has_its_chinese_help_and_an_example() {
+        fn walk(command: &Command, path: &str, keys: &mut BTreeSet<String>) {
+            keys.insert(path.to_owned());
+            for arg in command
+                .get_arguments()
+                .filter(|arg| !["help", "version"].contains(&arg.get_id().as_str()))
+            {
+                keys.insert(format!("{path}.{}", arg.get_id()));
+            }
+            assert!(
+                command.has_subcommands() && !path.is_empty() || command.get_after_help().is_some(),
+                "{path} shows no example"
+            );
+            for sub in command.get_subcommands() {
+                let below = if path.is_empty() {
+                    sub.get_name().to_owned()
+                } else {
+                    format!("{path} {}", sub.get_name())
+                };
+                walk(sub, &below, keys);
+            }
+        }
+        let mut keys = BTreeSet::new();
+        walk(&Cli::command(), "", &mut keys);
+        let known: BTreeSet<String> = HELP.iter().map(|(key, _)| (*key).to_owned()).collect();
+        assert_eq!(keys, known);
+    }
+}
