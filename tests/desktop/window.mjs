@@ -1,0 +1,214 @@
+// The real window, driven through WebKitWebDriver: no library between, so that it is clear what a
+// key press is. Counts keys as a person would: a chord is one, a text is none.
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { output, program } from '../support/county.mjs'
+
+const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
+export const KEY = {
+  enter: '\uE007', escape: '\uE00C', tab: '\uE004', up: '\uE013', down: '\uE015',
+  left: '\uE012', right: '\uE014', control: '\uE009', alt: '\uE00A', shift: '\uE008',
+}
+
+function freePort() {
+  return new Promise((found) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address()
+      probe.close(() => found(port))
+    })
+  })
+}
+
+const pause = (ms) => new Promise((done) => setTimeout(done, ms))
+
+// Finds by what an assistive program would call it. Runs in the page.
+const BY_ROLE = `
+  const [role, name, inside] = arguments;
+  const implicit = { button: 'button', a: 'link', textarea: 'textbox', dialog: 'dialog', nav: 'navigation', h1: 'heading', h2: 'heading', table: 'table', main: 'main', ul: 'list', li: 'listitem' };
+  const roleOf = (e) => e.getAttribute('role') ?? (e.localName === 'input'
+    ? ({ checkbox: 'checkbox', radio: 'radio', button: 'button', file: 'file' }[e.type] ?? 'textbox') : implicit[e.localName]);
+  const text = (e) => (e.innerText ?? e.textContent ?? '').replace(/\\s+/g, ' ').trim();
+  const nameOf = (e) => {
+    const by = e.getAttribute('aria-labelledby');
+    if (by) return by.split(/\\s+/).map((id) => text(document.getElementById(id) ?? document.createElement('i'))).join(' ');
+    return e.getAttribute('aria-label') ?? (e.labels?.length ? text(e.labels[0]) : '') ?? '';
+  };
+  const shown = (e) => { const b = e.getBoundingClientRect(); return b.width > 0 && b.height > 0 && getComputedStyle(e).visibility !== 'hidden'; };
+  const all = [...(inside ?? document).querySelectorAll('*')].filter((e) => roleOf(e) === role && shown(e));
+  const fits = (e) => {
+    const names = [nameOf(e), text(e), e.getAttribute('placeholder') ?? ''];
+    return name === undefined || name === null || names.some((n) => n.includes(name));
+  };
+  return all.find(fits) ?? null;
+`
+
+export class Window {
+  keys = 0
+
+  static async open(profile, { size = [1366, 768] } = {}) {
+    const window = new Window()
+    window.profile = profile
+    const port = await freePort()
+    window.base = `http://127.0.0.1:${port}`
+    window.driver = spawn('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], {
+      env: {
+        ...process.env,
+        ZHUCUN_PROFILE: profile,
+        TAURI_WEBVIEW_AUTOMATION: 'true',
+        WEBKIT_DISABLE_DMABUF_RENDERER: '1',
+        LANG: 'C.UTF-8',
+      },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
+    for (let tries = 0; ; tries++) {
+      try {
+        await fetch(`${window.base}/status`)
+        break
+      } catch (error) {
+        if (tries > 100) throw error
+        await pause(50)
+      }
+    }
+    const session = await window.send('POST', '/session', {
+      capabilities: {
+        alwaysMatch: {
+          browserName: 'wry',
+          'webkitgtk:browserOptions': { binary: program('zhucun-desktop'), args: [] },
+        },
+      },
+    })
+    window.session = `/session/${session.sessionId}`
+    await window.send('POST', `${window.session}/window/rect`, { x: 0, y: 0, width: size[0], height: size[1] }).catch(() => {})
+    return window
+  }
+
+  async send(method, path, body) {
+    const answer = await fetch(this.base + path, {
+      method,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(60_000),
+    })
+    const { value } = await answer.json()
+    if (!answer.ok) throw new Error(`${method} ${path}: ${value?.error}: ${value?.message}`)
+    return value
+  }
+
+  run(script, ...args) {
+    return this.send('POST', `${this.session}/execute/sync`, { script, args })
+  }
+
+  /** The element of this role whose name holds `name`; waits for it. */
+  async find(role, name, { within = 10_000, inside } = {}) {
+    const end = Date.now() + within
+    for (;;) {
+      const found = await this.run(BY_ROLE, role, name ?? null, inside ?? null)
+      if (found) return found
+      if (Date.now() > end) {
+        await this.picture('not-found')
+        throw new Error(`no ${role} “${name ?? ''}” within ${within} ms; the page says: ${(await this.text()).slice(0, 600)}`)
+      }
+      await pause(50)
+    }
+  }
+
+  async has(role, name) {
+    return (await this.run(BY_ROLE, role, name ?? null, null)) !== null
+  }
+
+  text() {
+    return this.run('return document.body.innerText')
+  }
+
+  /** Waits until the page says this. */
+  async says(words, within = 10_000) {
+    const end = Date.now() + within
+    while (!(await this.text()).includes(words)) {
+      if (Date.now() > end) {
+        await this.picture('not-said')
+        throw new Error(`“${words}” is not said within ${within} ms; the page says: ${(await this.text()).slice(0, 800)}`)
+      }
+      await pause(50)
+    }
+  }
+
+  async focused() {
+    return this.run(`const e = document.activeElement; return { tag: e.localName, name: e.getAttribute('aria-label') ?? '', value: e.value ?? '' }`)
+  }
+
+  click(element) {
+    return this.send('POST', `${this.session}/element/${element[ELEMENT]}/click`, {})
+  }
+
+  /** One press, a chord counts as one: `press(KEY.control, 'n')`. */
+  async press(...chord) {
+    this.keys++
+    await this.send('POST', `${this.session}/actions`, {
+      actions: [{
+        type: 'key', id: 'keyboard',
+        actions: [
+          ...chord.map((value) => ({ type: 'keyDown', value })),
+          ...chord.toReversed().map((value) => ({ type: 'keyUp', value })),
+        ],
+      }],
+    })
+  }
+
+  /** Each letter is a key of its own. */
+  async letters(text) {
+    for (const letter of text) await this.press(letter)
+  }
+
+  /** What a person has to say; it counts as no key. */
+  async type(text) {
+    const element = await this.send('GET', `${this.session}/element/active`)
+    await this.send('POST', `${this.session}/element/${element[ELEMENT]}/value`, { text })
+  }
+
+  async unlock(passphrase) {
+    await this.find('textbox', '口令')
+    await this.type(passphrase)
+    await this.press(KEY.enter)
+    await this.find('navigation')
+  }
+
+  async picture(name) {
+    const png = await this.send('GET', `${this.session}/screenshot`)
+    writeFileSync(join(output('desktop'), `${name}.png`), Buffer.from(png, 'base64'))
+  }
+
+  /** The window's own process, found by the folder that only it was given. */
+  pid() {
+    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+      try {
+        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+        const env = readFileSync(`/proc/${pid}/environ`, 'utf8')
+        if (line.startsWith(program('zhucun-desktop')) && env.includes(`ZHUCUN_PROFILE=${this.profile}\0`)) return Number(pid)
+      } catch {
+        // Gone while we looked.
+      }
+    }
+    throw new Error('the window has no process')
+  }
+
+  /** As when the battery is pulled. */
+  async kill() {
+    const pid = this.pid()
+    process.kill(pid, 'SIGKILL')
+    for (let tries = 0; tries < 200; tries++) {
+      try {
+        process.kill(pid, 0)
+        await pause(25)
+      } catch {
+        break
+      }
+    }
+    this.driver.kill('SIGKILL')
+  }
+
+  async close() {
+    await this.send('DELETE', this.session).catch(() => {})
+    this.driver.kill('SIGTERM')
+  }
+}
