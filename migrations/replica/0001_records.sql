@@ -428,3 +428,4 @@ CREATE INDEX conflict_owner_id ON conflict (owner_id);
 CREATE INDEX household_division_code ON household (division_code, group_name, number);
 CREATE INDEX household_number ON household (number);
 CREATE INDEX member_id_number ON member (id_number);
+CREATE INDEX photo_sha256 ON photo (sha256);

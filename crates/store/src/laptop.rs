@@ -1,10 +1,10 @@
 //! The laptop's half of the exchange: what is not receipted, receipts, and pages (`sync.md` §2).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     ChangeSet, Context, Env, Hash, Id, Place, Position, Verdict,
-    cbor::{Reader, strict},
+    cbor::strict,
     entry::EntrySet,
     place::Scope,
 };
@@ -150,6 +150,52 @@ impl Store {
         place::sum(&self.conn, &self.scope()?)
     }
 
+    /// Notes that the county answered: its code, its clock against this one, and when.
+    pub fn note_contact(&mut self, env: &dyn Env, county: &str, received_at: i64) -> Result<(), StoreError> {
+        let offset = received_at - env.wall_ms();
+        self.transact(env, |store| {
+            let conn = &store.conn;
+            let mut offsets = offsets(conn)?;
+            offsets.insert(env.boot(), offset);
+            // Contexts of boots further back were receipted long ago.
+            while offsets.len() > OFFSETS_MAX {
+                offsets.pop_first();
+            }
+            let bytes: Vec<u8> = offsets
+                .iter()
+                .flat_map(|(boot, offset)| [boot.to_be_bytes(), offset.to_be_bytes()])
+                .flatten()
+                .collect();
+            meta::set_bytes(conn, meta::OFFSETS, &bytes)?;
+            meta::set_bytes(conn, meta::COUNTY, county.as_bytes())?;
+            meta::set_number(conn, meta::LAST_CONTACT, env.wall_ms().max(0) as u64)
+        })
+    }
+
+    /// County's clock minus this one, by boot.
+    pub fn offsets(&self) -> Result<BTreeMap<u64, i64>, StoreError> {
+        offsets(&self.conn)
+    }
+
+    /// When the county last answered, by this clock; nothing before the first time.
+    pub fn last_contact_ms(&self) -> Result<Option<i64>, StoreError> {
+        Ok(Some(meta::number(&self.conn, meta::LAST_CONTACT)? as i64).filter(|at| *at > 0))
+    }
+
+    /// Code of the county, as its answers say.
+    pub fn county_code(&self) -> Result<String, StoreError> {
+        Ok(String::from_utf8(meta::bytes(&self.conn, meta::COUNTY)?.unwrap_or_default()).unwrap_or_default())
+    }
+
+    /// Notes how a sync went, for the sync centre.
+    pub fn note_run(&mut self, env: &dyn Env, started_at: i64, report: &serde_json::Value) -> Result<(), StoreError> {
+        self.transact(env, |store| {
+            store.conn.prepare_cached("INSERT OR REPLACE INTO sync_run (started_at, report) VALUES (?1, ?2)")?
+                .execute(params![started_at, report.to_string()])?;
+            Ok(())
+        })
+    }
+
     /// Sets without a receipt.
     pub fn waiting(&self) -> Result<Waiting, StoreError> {
         let (sets, bytes): (i64, i64) = self.conn.query_row(
@@ -287,6 +333,14 @@ impl Store {
             Ok(taking.taken)
         })
     }
+}
+
+const OFFSETS_MAX: usize = 64;
+
+fn offsets(conn: &rusqlite::Connection) -> Result<BTreeMap<u64, i64>, StoreError> {
+    let bytes = meta::bytes(conn, meta::OFFSETS)?.unwrap_or_default();
+    let number = |bytes: &[u8]| bytes.try_into().map(u64::from_be_bytes).unwrap_or_default();
+    Ok(bytes.chunks_exact(16).map(|pair| (number(&pair[..8]), number(&pair[8..]) as i64)).collect())
 }
 
 fn note_decision(

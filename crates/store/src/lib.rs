@@ -21,6 +21,7 @@ mod under;
 mod apply;
 pub mod county;
 pub mod laptop;
+pub mod photos;
 pub mod state;
 
 pub mod history;

@@ -15,6 +15,9 @@ pub(crate) const SCOPE: &str = "scope";
 pub(crate) const ID_KEY: &str = "id_key";
 pub(crate) const FETCHED_UNTIL: &str = "fetched_until";
 pub(crate) const COMPLETE: &str = "complete";
+pub(crate) const OFFSETS: &str = "offsets";
+pub(crate) const COUNTY: &str = "county";
+pub(crate) const LAST_CONTACT: &str = "last_contact";
 pub(crate) const TAIL_FROM: &str = "tail_from";
 
 pub(crate) fn bytes(conn: &Connection, name: &str) -> Result<Option<Vec<u8>>, StoreError> {

@@ -1,1 +1,14 @@
-//! sync
+//! The exchange between laptop and county (`docs/sync-protocol.md`): what is said, the laptop's engine, the
+//! county's half, the HTTP client. Holds no SQL; the tables are the store's.
+
+pub mod protocol;
+
+mod county;
+pub mod engine;
+pub mod http;
+
+mod files;
+
+pub use county::{CountyKey, DeviceFacts, ExchangeError, exchange};
+pub use engine::{Progress, Report, SyncError, fetch_all, sync};
+pub use protocol::{Protocol, ProtocolError};

@@ -1,0 +1,175 @@
+//! The county's half of an exchange: proves who pushes, decides, receipts, and hands out a page.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    Env, Id,
+    cbor::{Cbor, Malformed},
+    place::Scope,
+};
+use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
+use store::{
+    StoreError,
+    county::{County, PageRequest, Pusher, Receipt},
+    laptop::ReceiptRun,
+    place,
+};
+
+use crate::protocol::{Answer, Request, Response, answer_message, hashes, push_message};
+
+/// The key that signs a county's answers.
+#[derive(Debug, Clone)]
+pub struct CountyKey(SigningKey);
+
+impl CountyKey {
+    /// From its 32 secret bytes.
+    pub fn from_bytes(secret: &[u8; 32]) -> Self {
+        Self(SigningKey::from_bytes(secret))
+    }
+
+    /// Signs what was put into words by [`crate::protocol`].
+    pub fn sign(&self, message: &[u8]) -> Vec<u8> {
+        self.0.sign(message).to_bytes().to_vec()
+    }
+
+    /// What proves its signatures.
+    pub fn public(&self) -> [u8; 32] {
+        self.0.verifying_key().to_bytes()
+    }
+}
+
+/// What the server knows of the laptop that speaks.
+#[derive(Debug, Clone, Default)]
+pub struct DeviceFacts {
+    /// Its Ed25519 key.
+    pub public_key: [u8; 32],
+    /// Grants of its account, also ended ones.
+    pub grants: BTreeSet<Id>,
+    /// What it may hold.
+    pub scope: Scope,
+    /// It may deliver into quarantine, and reads nothing but receipts.
+    pub revoked: bool,
+    /// Code of the county.
+    pub county: String,
+    /// Files that the county wants, of those this laptop may have.
+    pub wanted_files: Vec<[u8; 32]>,
+}
+
+/// Why an exchange was refused whole.
+#[derive(Debug, thiserror::Error)]
+pub enum ExchangeError {
+    /// Not a request.
+    #[error("malformed request: {0}")]
+    Malformed(#[from] Malformed),
+    /// Not signed by the device that the token names.
+    #[error("bad signature")]
+    BadSignature,
+    /// A position that is not on this log's chain: this county was restored. Nothing is decided.
+    #[error("position unknown")]
+    PositionUnknown,
+    /// The county's file.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+}
+
+/// Signs for a device; the laptop's side of [`exchange`].
+pub fn sign(secret: &[u8; 32], message: &[u8]) -> Vec<u8> {
+    SigningKey::from_bytes(secret).sign(message).to_bytes().to_vec()
+}
+
+/// Does `signature` over `message` come from `public_key`?
+pub fn is_signed(public_key: &[u8; 32], message: &[u8], signature: &[u8]) -> bool {
+    let (Ok(key), Ok(signature)) = (VerifyingKey::from_bytes(public_key), Signature::from_slice(signature)) else {
+        return false;
+    };
+    key.verify(message, &signature).is_ok()
+}
+
+/// One exchange: everything pushed is decided in one transaction, then a page is cut.
+pub fn exchange(
+    county: &mut County,
+    env: &dyn Env,
+    key: &CountyKey,
+    device: &DeviceFacts,
+    request: &[u8],
+) -> Result<(Vec<u8>, BTreeSet<u16>), ExchangeError> {
+    let request = Request::from_bytes(request)?;
+    let hello = &request.hello;
+    let set_hashes = hashes(&request.pushed);
+    if !is_signed(&device.public_key, &push_message(hello, &set_hashes), &request.signature) {
+        return Err(ExchangeError::BadSignature);
+    }
+    if !county.knows(&hello.position)? || !knows_top(county, hello)? {
+        return Err(ExchangeError::PositionUnknown);
+    }
+    let received_at = env.wall_ms();
+    let mut answer = Answer { received_at, county: device.county.clone(), ..Answer::default() };
+    let mut touched = BTreeSet::new();
+    if !request.pushed.is_empty() {
+        let mut offsets: BTreeMap<u64, i64> = hello.offsets.clone();
+        offsets.insert(hello.boot, received_at - hello.wall_ms);
+        let pusher = Pusher {
+            grants: device.grants.clone(),
+            revoked: device.revoked,
+            trusted: false,
+            offsets,
+            signature: request.signature.clone(),
+        };
+        let receipts = county.push(env, &pusher, received_at, &request.pushed)?;
+        answer.receipts = runs(&receipts.receipts);
+        answer.forked = receipts.forked;
+        touched = receipts.touched;
+    }
+    answer.head = county.head();
+    let mut page = None;
+    if !device.revoked {
+        answer.scope = device.scope.clone();
+        answer.wanted_files.clone_from(&device.wanted_files);
+        let built = county.page(&PageRequest {
+            after: hello.position,
+            scope: device.scope.clone(),
+            incarnation: hello.incarnation,
+            whole: hello.whole,
+            wanted: hello.wanted_rows.clone(),
+        })?;
+        if built.upto == answer.head {
+            answer.sum = Some(place::sum(county.store().connection(), &device.scope)?);
+        }
+        page = Some(built.pack());
+    }
+    let answer = answer.to_cbor();
+    let signature = key.sign(&answer_message(&answer, page.as_deref(), &set_hashes));
+    Ok((Response { answer, signature, page }.to_bytes(), touched))
+}
+
+/// The top may lie inside a log block when a row came as state; then only a head can prove it.
+fn knows_top(county: &County, hello: &crate::protocol::Hello) -> Result<bool, StoreError> {
+    if hello.top.seq > county.head().seq {
+        return Ok(false);
+    }
+    county.knows(&hello.top)
+}
+
+/// Receipts of consecutive sets with one verdict as one run.
+fn runs(receipts: &[Receipt]) -> Vec<ReceiptRun> {
+    let mut runs: Vec<ReceiptRun> = Vec::new();
+    for receipt in receipts {
+        if let Some(run) = runs.last_mut()
+            && run.incarnation == receipt.incarnation
+            && run.verdict == receipt.verdict
+            && run.to + 1 == receipt.dseq
+            && run.seq + (run.to - run.from) + 1 == receipt.seq
+        {
+            run.to = receipt.dseq;
+            continue;
+        }
+        runs.push(ReceiptRun {
+            incarnation: receipt.incarnation,
+            from: receipt.dseq,
+            to: receipt.dseq,
+            seq: receipt.seq,
+            verdict: receipt.verdict.clone(),
+        });
+    }
+    runs
+}
