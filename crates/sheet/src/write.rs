@@ -1,0 +1,9 @@
+//! Tables out: text stays text, long numbers are strings, dates are dates, the header stays in view.
+
+mod lines;
+pub(crate) mod table;
+
+pub use lines::{
+    HouseholdLine, MeasureLine, ProblemLine, StayLine, StayMonthLine, VisitLine, households,
+    measures, problems, stay_month, stays, visits,
+};
