@@ -1,0 +1,158 @@
+// The main path in the real window: what was typed survives the battery being pulled, what was saved
+// too, and the county's receipt is seen. Keys are counted from the home screen; a text counts as none.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { County, passphrase } from '../support/county.mjs'
+import { initials } from '../support/initials.mjs'
+import { KEY, Window } from './window.mjs'
+
+let county, profile, window, known
+
+before(async () => {
+  county = new County()
+  await county.start()
+  profile = county.laptop(county.account('first_secretary').name)
+  known = somebodyKnown()
+})
+
+after(async () => {
+  await window?.close()
+  await county?.stop()
+  county?.remove()
+})
+
+/** A household whose three initials bring it first, as for whoever knows the village. */
+function somebodyKnown() {
+  const { rows } = county.zhucun(profile, 'list', 'households', '--limit', '40')
+  for (const row of rows) {
+    const name = row.head_name ?? row.name ?? ''
+    const letters = initials(name)
+    if (!/^[a-z]{3}$/.test(letters)) continue
+    const hits = county.zhucun(profile, 'search', letters, '--limit', '3').rows
+    if (hits[0]?.id === row.id) return { id: row.id, name, letters }
+  }
+  throw new Error('no household of the demo village comes first by its three initials')
+}
+
+async function reopened() {
+  await window.kill()
+  window = await Window.open(profile)
+  await window.unlock(passphrase)
+  await window.find('button', '记走访')
+  window.keys = 0
+}
+
+const half = '灶房屋顶漏雨，'
+const rest = '答应月底前找人来修。'
+
+test('a window opens on an enrolled laptop and asks for the passphrase', async () => {
+  window = await Window.open(profile)
+  await window.find('textbox', '口令')
+  await window.picture('01-unlock')
+  await window.unlock(passphrase)
+  await window.find('button', '记走访')
+  await window.picture('02-home')
+})
+
+test('a half-typed visit is there again after the window was killed', async () => {
+  await county.stop()
+  window.keys = 0
+  await window.press(KEY.control, 'n')
+  await window.find('dialog', '记走访')
+  await window.letters(known.letters)
+  await window.find('option', known.name)
+  await window.picture('03-pick')
+  await window.press(KEY.enter)
+  await window.find('textbox', '走访情况')
+  await window.type(half)
+  await window.says('草稿已存本机')
+  await window.picture('04-half-typed')
+  await reopened()
+
+  await window.press(KEY.control, 'n')
+  await window.find('dialog', '记走访')
+  await window.says('接着写上次没写完的这条')
+  const note = await window.find('textbox', '走访情况')
+  assert.equal(await window.run('return arguments[0].value', note), half)
+  await window.picture('05-draft-is-back')
+})
+
+test('a saved visit is there again after the window was killed', async () => {
+  await window.type(rest)
+  await window.press(KEY.enter)
+  await window.says('已存：走访')
+  await window.picture('06-saved')
+  await reopened()
+
+  await window.press(KEY.alt, '2')
+  await window.says(half + rest)
+  await window.picture('07-saved-is-back')
+})
+
+test('no screen says the county has it before the county has it', async () => {
+  await window.says('本机已存')
+  const text = await window.text()
+  const row = text.slice(text.indexOf(half), text.indexOf(half) + 120)
+  assert.ok(!row.includes('县里已收'), row)
+})
+
+test('after a sync the receipt is seen', async () => {
+  await county.start()
+  await window.click(await window.find('link', '同步状态'))
+  await window.find('button', '立即同步', { within: 30_000 })
+  await window.picture('08-outbox')
+  await window.click(await window.find('button', '立即同步'))
+  await window.says('没有待同步的内容', 60_000)
+  await window.picture('09-synced')
+  await window.press(KEY.alt, '2')
+  await window.says(half + rest)
+  await window.says('县里已收')
+  await window.picture('10-receipt')
+})
+
+test('a visit to a known household takes at most eight keys besides its text', async () => {
+  await window.press(KEY.alt, '1')
+  await window.find('button', '记走访')
+  window.keys = 0
+  await window.press(KEY.control, 'n')
+  await window.find('dialog', '记走访')
+  await window.letters(known.letters)
+  await window.find('option', known.name)
+  await window.press(KEY.enter)
+  await window.find('textbox', '走访情况')
+  await window.type('送了药，人在家。')
+  await window.press(KEY.enter)
+  await window.says('已存：走访')
+  console.log(`keys for a visit: ${window.keys}`)
+  assert.ok(window.keys <= 8, `${window.keys} keys`)
+})
+
+test("tonight's stay takes one key", async () => {
+  await window.press(KEY.alt, '1')
+  await window.find('button', '记走访')
+  const before = await window.text()
+  assert.ok(!before.includes('今晚住村，已记') && !before.includes('昨晚住村，已记'))
+  window.keys = 0
+  await window.press(KEY.control, 'j')
+  await window.says('已记')
+  await window.picture('11-tonight')
+  console.log(`keys for tonight: ${window.keys}`)
+  assert.equal(window.keys, 1)
+})
+
+test('a household is found and opened by its initials in at most five keys', async () => {
+  window.keys = 0
+  await window.press(KEY.control, 'k')
+  await window.find('combobox')
+  await window.letters(known.letters)
+  await window.find('option', known.name)
+  await window.press(KEY.enter)
+  await window.find('heading', known.name)
+  await window.picture('12-household')
+  console.log(`keys to find a household: ${window.keys}`)
+  assert.ok(window.keys <= 5, `${window.keys} keys`)
+})
+
+test('focus is never lost to the body', async () => {
+  assert.notEqual((await window.focused()).tag, 'body')
+})
