@@ -53,7 +53,7 @@ pub fn check(number: &str) -> Finding {
             }
             other => other,
         },
-        _ if bytes.iter().all(|byte| byte.is_ascii_alphanumeric()) => Finding::WrongLength,
+        _ if bytes.iter().all(u8::is_ascii_alphanumeric) => Finding::WrongLength,
         _ => Finding::WrongCharacters,
     }
 }
