@@ -1,6 +1,6 @@
 // Pinyin initials by the collation that Node carries: the first letter of each character is found
 // between the first characters of two letters. Enough to type a common name as a person would.
-const BOUNDS = '阿八嚓哒妸发旮哈讥咔垃痳拏噢妑七呥仨他哇夕丫帀'
+const BOUNDS = '阿八嚓哒妸发旮哈讥咔垃痳拏噢妑七呥仨他屲夕丫帀'
 const LETTERS = 'abcdefghjklmnopqrstwxyz'
 const order = new Intl.Collator('zh-CN-u-co-pinyin')
 
