@@ -21,8 +21,6 @@ mod secrets;
 mod serve;
 mod verify;
 
-pub use demo::Demo;
-
 /// The county server of Zhucun
 #[derive(Debug, Parser)]
 #[command(

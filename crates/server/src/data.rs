@@ -10,6 +10,7 @@ use domain::Env;
 use ed25519_dalek::SigningKey;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use crate::secret;
 
@@ -49,6 +50,8 @@ pub struct Reachable {
 pub struct Keys {
     pub county: SigningKey,
     pub id_key: [u8; 32],
+    /// Of the file that holds log and replica.
+    pub replica: Zeroizing<[u8; 32]>,
 }
 
 impl std::fmt::Debug for Keys {
@@ -100,7 +103,7 @@ impl DataFolder {
         ] {
             create_private_folder(&path).map_err(at(&path))?;
         }
-        for path in [folder.county_key(), folder.id_key()] {
+        for path in [folder.county_key(), folder.id_key(), folder.replica_key()] {
             // A key left by an init that was cut off is replaced: nothing has been signed with it.
             let _ = fs::remove_file(&path);
             let secret = hex::encode(secret::random_bytes(env));
@@ -178,10 +181,15 @@ impl DataFolder {
         self.keys_folder().join("id.key")
     }
 
+    fn replica_key(&self) -> PathBuf {
+        self.keys_folder().join("replica.key")
+    }
+
     pub fn keys(&self) -> Result<Keys, DataError> {
         Ok(Keys {
             county: SigningKey::from_bytes(&read_key(&self.county_key())?),
             id_key: read_key(&self.id_key())?,
+            replica: Zeroizing::new(read_key(&self.replica_key())?),
         })
     }
 
@@ -317,7 +325,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("county");
         let data = DataFolder::init(&root, county(), &TestEnv::new(1)).unwrap();
-        for path in [data.county_key(), data.id_key()] {
+        for path in [data.county_key(), data.id_key(), data.replica_key()] {
             assert_eq!(
                 fs::metadata(path).unwrap().permissions().mode() & 0o777,
                 0o600

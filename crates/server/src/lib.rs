@@ -12,6 +12,9 @@ pub mod blobs;
 pub mod devices;
 pub mod secret;
 
+pub mod demo;
+pub mod photos;
+pub mod registry;
 pub mod seams;
 pub mod wire;
 

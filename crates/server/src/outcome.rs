@@ -67,7 +67,8 @@ impl Report {
 }
 
 /// Why a command did not do what it was asked.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{code}: {detail}")]
 pub struct Failure {
     pub exit: Exit,
     pub code: String,

@@ -1,6 +1,7 @@
 //! 区划: counties, townships, villages.
 
 use super::Anchor;
+use crate::Id;
 
 crate::record! {
     /// A county, township or village; its id is made from its code.
@@ -19,5 +20,12 @@ crate::record! {
         valid_to: Date = 15,
         /// The code that took its place.
         merged_into: Division = 16,
+    }
+}
+
+impl Division {
+    /// The id of a code: the same in every county, for codes are public.
+    pub fn id(code: &str) -> Id {
+        Id::derived(&[b"division", code.as_bytes()])
     }
 }

@@ -1,6 +1,7 @@
 //! 农户. Source of the fields: `domain-reference.md` §2.2.
 
 use super::{Anchor, Sensitive};
+use crate::Id;
 
 crate::record! {
     /// A household on file.
@@ -53,5 +54,12 @@ crate::record! {
         risks: List = 32,
         /// 备注.
         note: Text = 33,
+    }
+}
+
+impl Household {
+    /// The one id of the household with this official number (`sync.md` §3).
+    pub fn id(id_key: &[u8; 32], number: &str) -> Id {
+        Id::keyed(id_key, 10, number)
     }
 }

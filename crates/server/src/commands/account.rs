@@ -67,11 +67,8 @@ impl Account {
                 ))
             }
             Self::Disable { name } => {
-                let before = accounts::by_name(&db, &name)?;
                 let account = accounts::disable(&db, &name, run.env.wall_ms())?;
-                if before.is_some_and(|before| !before.disabled) {
-                    wire::account_changed(&folder, &run.env, &db, &account)?;
-                }
+                wire::accounts_changed(&folder, &run.env, &db)?;
                 Ok(Report::object(json!({"account": row(&account)})))
             }
         }
@@ -82,7 +79,7 @@ impl Add {
     fn run(self, run: &Run, folder: &DataFolder, db: &Arc<ServerDb>) -> Result<Report, Failure> {
         let password = secrets::new_password(run, self.password_file.as_deref())?;
         let (person_id, person_name) = match self.person.parse::<Id>() {
-            Ok(id) => (id, wire::person_name(folder, &run.env, id)?),
+            Ok(id) => (id, wire::person_name(folder, id)?),
             Err(_) => (run.env.new_id(), self.person),
         };
         let new = NewAccount {
@@ -97,7 +94,7 @@ impl Add {
         let account = accounts::add(db, &*run.env, new, |area| {
             divisions.iter().any(|division| division.code == area)
         })?;
-        wire::account_changed(folder, &run.env, db, &account)?;
+        wire::accounts_changed(folder, &run.env, db)?;
         let mut json = row(&account);
         if password.made {
             json["password"] = password.text.into();

@@ -42,7 +42,8 @@ impl Init {
             area: self.county.clone(),
             password: password.text.clone(),
         };
-        let made = found(run, &self.county, administrator)?;
+        let made = founded(run, &self.county, administrator)?;
+        made.folder.seal()?;
         let mut json = json!({
             "county": made.folder.county().code,
             "county_name": made.folder.county().name,
@@ -56,7 +57,7 @@ impl Init {
     }
 }
 
-/// A county that was just made.
+/// A county that was just made and counts once its folder is sealed.
 pub(super) struct Founded {
     pub(super) folder: DataFolder,
     pub(super) db: Arc<ServerDb>,
@@ -64,7 +65,7 @@ pub(super) struct Founded {
 }
 
 /// Makes folder, keys, files and the first account. Cut off anywhere, it can be begun again.
-pub(super) fn found(
+pub(super) fn founded(
     run: &Run,
     county: &str,
     administrator: NewAccount,
@@ -96,9 +97,8 @@ pub(super) fn found(
     let administrator = accounts::add(&db, &*run.env, administrator, |area| {
         divisions.iter().any(|division| division.code == area)
     })?;
-    wire::create(&folder, &run.env, &db, &divisions)?;
-    wire::account_changed(&folder, &run.env, &db, &administrator)?;
-    folder.seal()?;
+    wire::create(&folder, &run.env, &divisions)?;
+    wire::accounts_changed(&folder, &run.env, &db)?;
     Ok(Founded {
         folder,
         db,
