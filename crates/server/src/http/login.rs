@@ -19,6 +19,8 @@ use crate::{
 
 #[derive(Deserialize)]
 struct LogIn {
+    /// The console says `account`.
+    #[serde(alias = "account")]
     name: String,
     password: String,
 }
