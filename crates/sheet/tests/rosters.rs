@@ -1,4 +1,5 @@
 //! The real files: a village, a township with planted faults, fourteen awkward ones with their key.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -268,7 +269,7 @@ fn every_awkward_file_comes_out_as_its_key_says() {
         match (read(&format!("awkward/{file}")), expect["refused"].as_str()) {
             (Err(error), Some(refused)) => assert_eq!(error.code(), refused, "{file}"),
             (Ok(roster), Some(_)) if expect.get("or_read").is_some() => {
-                holds(file, &roster, &expect["or_read"])
+                holds(file, &roster, &expect["or_read"]);
             }
             (Ok(roster), None) => holds(file, &roster, expect),
             (result, refused) => panic!(

@@ -97,7 +97,10 @@ pub(crate) fn at_row(grid: &Grid, at: usize, layout: Option<usize>) -> Option<He
         let Some(rows) = grid.rows.get(at..at + depth) else {
             break;
         };
-        if rows.windows(2).any(|pair| pair[1].0 != pair[0].0 + 1) {
+        if rows
+            .windows(2)
+            .any(|pair| pair[1].0 > below(&grid.merges, pair[0].0))
+        {
             break;
         }
         // Every further row of a header is header words too.
@@ -151,7 +154,7 @@ fn compose(grid: &Grid, rows: &[(u32, Vec<(u32, Cell)>)], layout: Option<usize>)
         let lowest = stack.last()?;
         match resolve(stack) {
             Some(column) if !columns.iter().any(|(_, known)| known.key == column.key) => {
-                columns.push((*at, column))
+                columns.push((*at, column));
             }
             _ => unmapped.push((*at, lowest.chars().filter(|c| !is_space(*c)).collect())),
         }
@@ -195,6 +198,17 @@ fn merged_columns(merges: &[Merge], row: u32, column: u32) -> std::ops::RangeInc
             .1
             .clamp(column, column + super::super::read::COLUMNS_MAX)
     })
+}
+
+/// The row that stands right below a header row: the next one, or the next after what is merged downwards from it.
+fn below(merges: &[Merge], row: u32) -> u32 {
+    let end = merges
+        .iter()
+        .filter(|merge| merge.rows.0 == row)
+        .map(|merge| merge.rows.1)
+        .max()
+        .unwrap_or(row);
+    end.clamp(row, row + DEPTH_MAX as u32) + 1
 }
 
 /// The layout that shares the most columns, for what both have.

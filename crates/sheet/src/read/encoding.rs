@@ -62,10 +62,13 @@ fn bare_utf16(bytes: &[u8]) -> Option<bool> {
     };
     let (even, odd) = (zeros(0), zeros(1));
     let enough = head.len() / 16;
-    match (even, odd) {
-        (0, odd) if odd > enough => Some(true),
-        (even, 0) if even > enough => Some(false),
-        _ => None,
+    // A Chinese character may have a zero on the other side too, 一 is 4E 00, but few do.
+    if odd > enough && odd > even * 8 {
+        Some(true)
+    } else if even > enough && even > odd * 8 {
+        Some(false)
+    } else {
+        None
     }
 }
 
@@ -81,27 +84,18 @@ fn mixed(bytes: &[u8]) -> Option<usize> {
             if field.is_ascii() {
                 continue;
             }
-            match std::str::from_utf8(field) {
-                Ok(text) => {
-                    let han = text
-                        .chars()
-                        .filter(|c| !c.is_ascii())
-                        .all(is_common_chinese);
-                    let long = text.chars().filter(|c| !c.is_ascii()).count() >= 4;
-                    if han
-                        && (long
-                            || GB18030
-                                .decode_without_bom_handling_and_without_replacement(field)
-                                .is_none())
-                    {
-                        utf8_count += 1;
-                        utf8.get_or_insert(at + 1);
-                    }
-                }
-                Err(_) => {
-                    gb_count += 1;
-                    gb.get_or_insert(at + 1);
-                }
+            let Ok(text) = std::str::from_utf8(field) else {
+                gb_count += 1;
+                gb.get_or_insert(at + 1);
+                continue;
+            };
+            let wide: Vec<char> = text.chars().filter(|c| !c.is_ascii()).collect();
+            let only_utf8 = GB18030
+                .decode_without_bom_handling_and_without_replacement(field)
+                .is_none();
+            if wide.iter().all(|c| is_common_chinese(*c)) && (wide.len() >= 4 || only_utf8) {
+                utf8_count += 1;
+                utf8.get_or_insert(at + 1);
             }
         }
     }
@@ -114,7 +108,7 @@ fn is_common_chinese(character: char) -> bool {
 }
 
 fn line_at(bytes: &[u8], at: usize) -> usize {
-    1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count()
+    bytes[..at].split(|byte| *byte == b'\n').count()
 }
 
 fn first_bad_line(bytes: &[u8]) -> usize {

@@ -264,7 +264,8 @@ fn workbook(stream: &[u8]) -> Result<(), SheetError> {
 
 /// How many cells the rectangle of a sheet has.
 fn sheet<'a>(records: impl Iterator<Item = Record<'a>>, name: String) -> Result<u64, SheetError> {
-    let (mut rows, mut columns): (Option<(u32, u32)>, Option<(u32, u32)>) = (None, None);
+    let mut rows: Option<(u32, u32)> = None;
+    let mut columns: Option<(u32, u32)> = None;
     let (mut begun, mut depth) = (false, 0_u32);
     for record in records {
         match record.kind {

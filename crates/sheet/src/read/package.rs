@@ -69,7 +69,7 @@ pub(super) fn measured<'a>(bytes: &'a [u8], to: Tell<'_>) -> Result<Cow<'a, [u8]
     if odd.is_empty() {
         Ok(Cow::Borrowed(bytes))
     } else {
-        without_dimensions(archive, &odd).map(Cow::Owned)
+        rewritten(archive, |at, _| odd.contains(&at), &blank_dimension).map(Cow::Owned)
     }
 }
 
@@ -110,27 +110,61 @@ fn is_area(reference: &str) -> bool {
     first.is_some_and(is_cell) && second.is_none_or(is_cell) && more.is_none()
 }
 
-/// The same archive with the odd sizes blanked out.
-fn without_dimensions(
+fn blank_dimension(text: &mut Vec<u8>) {
+    if let Some(range) = odd_dimension(text) {
+        text[range].fill(b' ');
+    }
+}
+
+/// Words that newer programs store for an error, and the reader does not know.
+const NEWER_ERRORS: [&str; 9] = [
+    "#SPILL!",
+    "#CALC!",
+    "#BLOCKED!",
+    "#FIELD!",
+    "#UNKNOWN!",
+    "#CONNECT!",
+    "#EXTERNAL!",
+    "#BUSY!",
+    "#PYTHON!",
+];
+
+/// The same workbook with errors of newer programs as the one that every program knows.
+pub(super) fn with_known_errors(bytes: &[u8]) -> Result<Vec<u8>, SheetError> {
+    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+    rewritten(archive, |_, name| name.contains("worksheets/"), &|text| {
+        let Ok(mut part) = String::from_utf8(std::mem::take(text)) else {
+            return;
+        };
+        for word in NEWER_ERRORS {
+            part = part.replace(&format!("<v>{word}</v>"), "<v>#VALUE!</v>");
+        }
+        *text = part.into_bytes();
+    })
+}
+
+/// The same archive with some parts changed. It was measured: so much and no more comes out of each.
+fn rewritten(
     mut archive: ZipArchive<Cursor<&[u8]>>,
-    odd: &[usize],
+    which: impl Fn(usize, &str) -> bool,
+    change: &dyn Fn(&mut Vec<u8>),
 ) -> Result<Vec<u8>, SheetError> {
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..archive.len() {
-        if !odd.contains(&at) {
+        let name = archive
+            .by_index_raw(at)
+            .and_then(|part| part.name().map(Cow::into_owned))
+            .map_err(|error| damaged(&error))?;
+        if !which(at, &name) {
             let part = archive.by_index_raw(at).map_err(|error| damaged(&error))?;
             out.raw_copy_file(part).map_err(|error| damaged(&error))?;
             continue;
         }
         let mut part = archive.by_index(at).map_err(|error| damaged(&error))?;
-        let name = part.name().map_err(|error| damaged(&error))?.into_owned();
         let mut text = Vec::new();
-        // It was measured: this much and no more comes out of it.
         part.read_to_end(&mut text)
             .map_err(|error| damaged(&error))?;
-        if let Some(range) = odd_dimension(&text) {
-            text[range].fill(b' ');
-        }
+        change(&mut text);
         out.start_file(
             name,
             SimpleFileOptions::default().compression_method(CompressionMethod::Deflated),
@@ -185,10 +219,15 @@ fn kind(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<(), SheetError> {
 fn part_limit(name: &str) -> u64 {
     if name.ends_with("sharedstrings.xml") {
         STRINGS_BYTES_MAX
-    } else if name.ends_with(".rels")
-        || name.ends_with("styles.xml")
-        || name.ends_with("workbook.xml")
-        || name.ends_with("[content_types].xml")
+    } else if [
+        "styles.xml",
+        "workbook.xml",
+        "xml.rels",
+        "/.rels",
+        "types].xml",
+    ]
+    .iter()
+    .any(|end| name.ends_with(end))
     {
         SMALL_PART_BYTES_MAX
     } else {
@@ -265,7 +304,7 @@ mod tests {
             br#"<sst count="3" uniqueCount="3"><si><t>a</t></si></sst>"#
         ));
         assert!(!strings_fit(
-            br#"<sst uniqueCount = '99999999999999'><si/></sst>"#
+            br"<sst uniqueCount = '99999999999999'><si/></sst>"
         ));
         assert!(!strings_fit(b"\xFF\xFE<\0s\0"));
         assert!(strings_fit(b"<sst><si><t>uniqueCount</t></si></sst>"));

@@ -29,7 +29,14 @@ pub(super) fn read_xlsx(
     to: Tell<'_>,
 ) -> Result<Vec<Grid>, SheetError> {
     let bytes = package::measured(bytes, to)?;
-    guarded(|| xlsx(&bytes, options, to))
+    match guarded(|| xlsx(&bytes, options, to)) {
+        // #SPILL! and other errors of newer programs: the cell is an error all the same, the file is read.
+        Err(Stop::UnknownError) => {
+            let known = package::with_known_errors(&bytes)?;
+            Ok(guarded(|| xlsx(&known, options, to))?)
+        }
+        other => Ok(other?),
+    }
 }
 
 /// Reads an .xls.
@@ -40,18 +47,41 @@ pub(super) fn read_xls(
 ) -> Result<Vec<Grid>, SheetError> {
     tell(to, Step::Opening, 0, 0)?;
     ole::inspect(bytes)?;
-    guarded(|| xls(bytes, options, to))
+    Ok(guarded(|| xls(bytes, options, to))?)
 }
 
-fn guarded<T>(read: impl FnOnce() -> Result<T, SheetError>) -> Result<T, SheetError> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
-        Err(SheetError::Damaged {
-            detail: "the reader gave up".to_owned(),
-        })
-    })
+/// Why the reader stopped.
+enum Stop {
+    Refused(SheetError),
+    /// A cell holds an error whose word the reader does not know.
+    UnknownError,
 }
 
-fn xlsx(bytes: &[u8], options: &ReadOptions, to: Tell<'_>) -> Result<Vec<Grid>, SheetError> {
+impl From<SheetError> for Stop {
+    fn from(error: SheetError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<Stop> for SheetError {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Refused(error) => error,
+            Stop::UnknownError => Self::Damaged {
+                detail: "a cell holds an unknown error".to_owned(),
+            },
+        }
+    }
+}
+
+fn guarded<T>(read: impl FnOnce() -> Result<T, Stop>) -> Result<T, Stop> {
+    let damaged = || SheetError::Damaged {
+        detail: "the reader gave up".to_owned(),
+    };
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged().into()))
+}
+
+fn xlsx(bytes: &[u8], options: &ReadOptions, to: Tell<'_>) -> Result<Vec<Grid>, Stop> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| xlsx_error(&error))?;
     let epoch_1904 = book.has_1904_epoch();
     let sheets = chosen(book.sheets_metadata(), options)?;
@@ -106,7 +136,7 @@ fn xlsx(bytes: &[u8], options: &ReadOptions, to: Tell<'_>) -> Result<Vec<Grid>, 
     Ok(grids)
 }
 
-fn xls(bytes: &[u8], options: &ReadOptions, to: Tell<'_>) -> Result<Vec<Grid>, SheetError> {
+fn xls(bytes: &[u8], options: &ReadOptions, to: Tell<'_>) -> Result<Vec<Grid>, Stop> {
     let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| xls_error(&error))?;
     let epoch_1904 = book.has_1904_epoch();
     let sheets = chosen(book.sheets_metadata(), options)?;
@@ -187,12 +217,11 @@ fn from_ref(
     let cell = match value {
         DataRef::Int(number) => Cell::Number(number as f64),
         DataRef::Float(number) => Cell::Number(number),
-        DataRef::String(text) => Cell::Text(text.into()),
+        DataRef::String(text) | DataRef::DurationIso(text) => Cell::Text(text.into()),
         DataRef::SharedString(text) => Cell::Text(text.into()),
         DataRef::Bool(truth) => Cell::Truth(truth),
         DataRef::DateTime(moment) => day(moment, epoch_1904),
         DataRef::DateTimeIso(text) => iso_day(&text),
-        DataRef::DurationIso(text) => Cell::Text(text.into()),
         DataRef::Error(error) => Cell::Error(error_word(&error)),
         DataRef::Empty => return formula.map(|formula| Cell::Formula(formula_text(formula))),
     };
@@ -208,13 +237,12 @@ fn from_data(value: &Data, epoch_1904: bool) -> Option<Cell> {
     Some(match value {
         Data::Int(number) => Cell::Number(*number as f64),
         Data::Float(number) => Cell::Number(*number),
-        Data::String(text) => Cell::Text(text.as_str().into()),
+        Data::String(text) | Data::DurationIso(text) => Cell::Text(text.as_str().into()),
         Data::Bool(truth) => Cell::Truth(*truth),
         Data::DateTime(moment) => day(*moment, epoch_1904),
         Data::DateTimeIso(text) => iso_day(text),
-        Data::DurationIso(text) => Cell::Text(text.as_str().into()),
         Data::Error(error) => Cell::Error(error_word(error)),
-        _ => return None,
+        Data::Empty => return None,
     })
 }
 
@@ -254,16 +282,18 @@ fn error_word(error: &CellErrorType) -> &'static str {
         CellErrorType::Num => "#NUM!",
         CellErrorType::Ref => "#REF!",
         CellErrorType::Value => "#VALUE!",
-        _ => "#GETTING_DATA",
+        CellErrorType::GettingData => "#GETTING_DATA",
     }
 }
 
-fn xlsx_error(error: &XlsxError) -> SheetError {
+fn xlsx_error(error: &XlsxError) -> Stop {
     match error {
-        XlsxError::Password => SheetError::PasswordProtected,
+        XlsxError::Password => SheetError::PasswordProtected.into(),
+        XlsxError::CellError(_) => Stop::UnknownError,
         error => SheetError::Damaged {
             detail: error.to_string(),
-        },
+        }
+        .into(),
     }
 }
 

@@ -392,12 +392,8 @@ fn assemble(
         .rev()
         .max_by_key(|layout| by_layout.get(layout).copied().unwrap_or(0))
         .unwrap_or_default();
-    found
-        .repaired
-        .sort_by(|a, b| (a.0, a.1.row).cmp(&(b.0, b.1.row)));
-    found
-        .doubts
-        .sort_by(|a, b| (a.0, a.1.row).cmp(&(b.0, b.1.row)));
+    found.repaired.sort_by_key(|found| (found.0, found.1.row));
+    found.doubts.sort_by_key(|found| (found.0, found.1.row));
     let listed = listed.or_else(|| {
         families
             .iter()

@@ -306,21 +306,21 @@ mod tests {
     use super::*;
     use crate::layouts::COLUMNS;
 
-    fn of(key: &str, cell: Cell) -> Value {
+    fn of(key: &str, cell: &Cell) -> Value {
         value(
             COLUMNS.iter().find(|column| column.key == key).unwrap(),
-            &cell,
+            cell,
             false,
         )
     }
 
     fn typed(key: &str, text: &str) -> Value {
-        of(key, Cell::Text(text.into()))
+        of(key, &Cell::Text(text.into()))
     }
 
     #[test]
     fn a_number_cell_never_becomes_an_identity_number() {
-        let lost = of("id_number", Cell::Number(9.904_123_456_789_01e17));
+        let lost = of("id_number", &Cell::Number(9.904_123_456_789_01e17));
         assert_eq!(
             (lost.text.as_str(), lost.doubt),
             ("9.90412345678901E+17", Some("number_lost_digits"))
@@ -331,10 +331,10 @@ mod tests {
             ("9.90412E+17", Some("number_lost_digits"))
         );
         assert_eq!(
-            of("household_number", Cell::Number(4_311_281_032_020_001.0)).doubt,
+            of("household_number", &Cell::Number(4_311_281_032_020_001.0)).doubt,
             Some("number_lost_digits")
         );
-        let phone = of("phone", Cell::Number(10_024_120_439.0));
+        let phone = of("phone", &Cell::Number(10_024_120_439.0));
         assert_eq!(
             (phone.text.as_str(), phone.doubt, phone.repair),
             ("10024120439", None, None)
@@ -351,7 +351,7 @@ mod tests {
             ("之子", "03", Some(("儿子".to_owned(), "other_word")))
         );
         assert_eq!(typed("relation", "10").doubt, Some("unknown_relation"));
-        assert_eq!(of("gender", Cell::Number(1.0)).doubt, Some("code_unknown"));
+        assert_eq!(of("gender", &Cell::Number(1.0)).doubt, Some("code_unknown"));
         assert_eq!(typed("ethnicity", "汉族").field(), "01");
         assert_eq!(typed("cause", "因懒").doubt, Some("unknown_cause"));
         assert_eq!(typed("cause", "因懒").field(), r#"["因懒"]"#);
@@ -384,6 +384,7 @@ mod tests {
     #[test]
     fn a_date_column_takes_days_years_and_serials() {
         let day = |cell: Cell| {
+            let cell = &cell;
             let value = of("identified_on", cell);
             (
                 value.text.clone(),
@@ -426,21 +427,21 @@ mod tests {
     #[test]
     fn a_formula_without_a_result_gives_nothing_and_a_formula_for_a_name_its_text() {
         assert_eq!(
-            of("id_number", Cell::Formula("TRIM(AC8)".into())),
+            of("id_number", &Cell::Formula("TRIM(AC8)".into())),
             Value::default()
         );
         assert_eq!(
-            of("work_months", Cell::Formula("A1".into())).doubt,
+            of("work_months", &Cell::Formula("A1".into())).doubt,
             Some("formula_without_value")
         );
-        let name = of("name", Cell::Formula("HYPERLINK(\"x\")".into()));
+        let name = of("name", &Cell::Formula("HYPERLINK(\"x\")".into()));
         assert_eq!(
             (name.text.as_str(), name.doubt),
             ("=HYPERLINK(\"x\")", Some("formula_as_name"))
         );
         assert_eq!(typed("name", "=1+1").doubt, Some("formula_as_name"));
         assert_eq!(
-            of("ethnicity", Cell::Error("#N/A")).doubt,
+            of("ethnicity", &Cell::Error("#N/A")).doubt,
             Some("cell_error")
         );
     }
@@ -464,7 +465,10 @@ mod tests {
             typed("income_per_head", "二千三").doubt,
             Some("income_not_a_number")
         );
-        assert_eq!(of("income_per_head", Cell::Number(9153.82)).text, "9153.82");
+        assert_eq!(
+            of("income_per_head", &Cell::Number(9153.82)).text,
+            "9153.82"
+        );
         assert_eq!(typed("out_of_poverty_year", "2017年").text, "2017");
     }
 }

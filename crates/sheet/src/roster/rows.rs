@@ -65,8 +65,8 @@ pub(super) fn kind(header: &Header, cells: &[(u32, Cell)]) -> RowKind {
         return RowKind::Form;
     }
     let has = |key: &str| cells.iter().any(|(at, _)| header.key_at(*at) == Some(key));
-    let firm = has("id_number") || (has("relation") && (has("name") || has("member_number")));
-    if firm {
+    let surely = has("id_number") || (has("relation") && (has("name") || has("member_number")));
+    if surely {
         return RowKind::Person;
     }
     let texts: Vec<String> = filled

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::identity::{self, Finding};
 
 use super::super::collect::{Family, Found, Person};
-use crate::layouts::COLUMNS;
+use crate::layouts::{COLUMNS, Column, Kind};
 
 /// Lists heads and spouses that are too many or missing, and values that should be one and are not.
 pub(in crate::roster) fn households(families: &[Family], found: &mut Found) {
@@ -81,12 +81,12 @@ fn values(family: &Family, found: &mut Found) {
             )
     });
     for column in repeated {
-        let said: Vec<(&Person, &str)> = family
+        let said: Vec<(&Person, String)> = family
             .people
             .iter()
             .filter_map(|person| person.value(column.key).map(|value| (person, value)))
             .filter(|(_, value)| value.doubt.is_none() && !value.text.is_empty())
-            .map(|(person, value)| (person, value.field()))
+            .map(|(person, value)| (person, same_form(column, value.field())))
             .collect();
         let Some((_, first)) = said.first() else {
             continue;
@@ -96,7 +96,7 @@ fn values(family: &Family, found: &mut Found) {
         }
         let mut counts: HashMap<&str, usize> = HashMap::new();
         for (_, text) in &said {
-            *counts.entry(text).or_default() += 1;
+            *counts.entry(text.as_str()).or_default() += 1;
         }
         let most = counts.values().copied().max().unwrap_or(0);
         let head = said.iter().find(|(person, _)| person.is_head());
@@ -104,14 +104,14 @@ fn values(family: &Family, found: &mut Found) {
         let right = head
             .into_iter()
             .chain(&said)
-            .find(|(_, text)| counts.get(text) == Some(&most));
+            .find(|(_, text)| counts.get(text.as_str()) == Some(&most));
         let Some((model, right)) = right else {
             continue;
         };
         for (person, text) in said.iter().filter(|(_, text)| text != right) {
             let shown = person
                 .value(column.key)
-                .map_or(*text, |value| value.text.as_str());
+                .map_or(text.as_str(), |value| value.text.as_str());
             found.doubt(
                 person,
                 column.key,
@@ -120,6 +120,16 @@ fn values(family: &Family, found: &mut Found) {
                 Some(model),
             );
         }
+    }
+}
+
+/// 4000, 4000.0 and 4000.00 are one amount.
+fn same_form(column: &Column, text: &str) -> String {
+    match column.kind {
+        Kind::Money => {
+            super::super::fen(text).map_or_else(|| text.to_owned(), |fen| fen.to_string())
+        }
+        _ => text.to_owned(),
     }
 }
 
