@@ -251,12 +251,10 @@ impl<'a> Applying<'a> {
             found.extend(Id::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default()));
         }
         // Those of this very transaction are not in the file yet.
-        for (table, id) in self.rows.ids() {
-            if table == Conflict::INFO.table {
-                let row = self.rows.get(self.conn, table, id)?;
-                if row.seq > 0 && row.cell(Conflict::owner_id).as_id() == Some(owner) {
-                    found.insert(id);
-                }
+        for id in self.rows.ids_of(Conflict::INFO.table) {
+            let row = self.rows.get(self.conn, Conflict::INFO.table, id)?;
+            if row.seq > 0 && row.cell(Conflict::owner_id).as_id() == Some(owner) {
+                found.insert(id);
             }
         }
         Ok(found.into_iter().collect())

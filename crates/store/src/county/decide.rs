@@ -615,7 +615,7 @@ impl<'a> Batch<'a> {
             while let Some(row) = rows.next()? {
                 ids.extend(Id::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default()));
             }
-            ids.extend(self.applying.rows.ids().into_iter().filter(|(table, _)| *table == Inbox::INFO.table).map(|(_, id)| id));
+            ids.extend(self.applying.rows.ids_of(Inbox::INFO.table));
             for id in ids {
                 let case = Inbox::from_cells(&self.applying.rows.get(self.conn, Inbox::INFO.table, id)?.cells);
                 if case.state == "open" && case.verdict == verdict {
