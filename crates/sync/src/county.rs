@@ -28,7 +28,7 @@ impl CountyKey {
     }
 
     /// Signs what was put into words by [`crate::protocol`].
-    pub fn sign(&self, message: &[u8]) -> Vec<u8> {
+    pub(crate) fn sign(&self, message: &[u8]) -> Vec<u8> {
         self.0.sign(message).to_bytes().to_vec()
     }
 
@@ -73,12 +73,12 @@ pub enum ExchangeError {
 }
 
 /// Signs for a device; the laptop's side of [`exchange`].
-pub fn sign(secret: &[u8; 32], message: &[u8]) -> Vec<u8> {
+pub(crate) fn sign(secret: &[u8; 32], message: &[u8]) -> Vec<u8> {
     SigningKey::from_bytes(secret).sign(message).to_bytes().to_vec()
 }
 
 /// Does `signature` over `message` come from `public_key`?
-pub fn is_signed(public_key: &[u8; 32], message: &[u8], signature: &[u8]) -> bool {
+pub(crate) fn is_signed(public_key: &[u8; 32], message: &[u8], signature: &[u8]) -> bool {
     let (Ok(key), Ok(signature)) = (VerifyingKey::from_bytes(public_key), Signature::from_slice(signature)) else {
         return false;
     };
@@ -138,7 +138,7 @@ pub fn exchange(
         page = Some(built.pack());
     }
     let answer = answer.to_cbor();
-    let signature = key.sign(&answer_message(&answer, page.as_deref(), &set_hashes));
+    let signature = key.sign(&answer_message(&answer, page.as_deref(), hello, &set_hashes));
     Ok((Response { answer, signature, page }.to_bytes(), touched))
 }
 

@@ -166,11 +166,11 @@ fn run(
     let (mut whole, mut idle) = (false, 0);
     let mut wanted_files;
     loop {
-        let before = (lock(store).position()?, lock(store).waiting()?, lock(store).wanted_rows(WANTED_ROWS_MAX)?);
+        let before = standing(&lock(store))?;
         let round = exchange(store, env, device, protocol, whole, report)?;
         whole = round.unknown_own;
         wanted_files = round.answer.wanted_files;
-        let after = (lock(store).position()?, lock(store).waiting()?, lock(store).wanted_rows(WANTED_ROWS_MAX)?);
+        let after = standing(&lock(store))?;
         let progress = Progress {
             receipted: report.receipts,
             waiting: after.1.sets,
@@ -197,6 +197,13 @@ fn run(
     Ok(())
 }
 
+/// What one exchange has to move: the position, what waits, and the rows still wanted.
+type Standing = (domain::Position, store::laptop::Waiting, Vec<(u16, domain::Id)>);
+
+fn standing(store: &Store) -> Result<Standing, StoreError> {
+    Ok((store.position()?, store.waiting()?, store.wanted_rows(WANTED_ROWS_MAX)?))
+}
+
 struct Round {
     answer: Answer,
     unknown_own: bool,
@@ -217,7 +224,7 @@ fn exchange(
     let response = protocol.exchange(&bytes)?;
     report.bytes_down += response.len() as u64;
     let response = Response::from_bytes(&response)?;
-    let message = answer_message(&response.answer, response.page.as_deref(), &set_hashes);
+    let message = answer_message(&response.answer, response.page.as_deref(), &request.hello, &set_hashes);
     if !is_signed(&device.county_public_key, &message, &response.signature) {
         return Err(ProtocolError::BadSignature.into());
     }

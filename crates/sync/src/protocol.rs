@@ -371,10 +371,12 @@ pub struct Response {
     pub page: Option<Vec<u8>>,
 }
 
-/// What the county signs: the answer, its page, and the hashes of the sets it receipts, in the order pushed.
-pub fn answer_message(answer: &[u8], page: Option<&[u8]>, hashes: &[Hash]) -> Vec<u8> {
+/// What the county signs: the answer, its page, the request's hello (so that an old answer answers nothing new), and
+/// the hashes of the sets it receipts, in the order pushed.
+pub fn answer_message(answer: &[u8], page: Option<&[u8]>, hello: &Hello, hashes: &[Hash]) -> Vec<u8> {
     let mut hasher = blake3::Hasher::new();
     hasher.update(b"zhucun answer 1").update(blake3::hash(answer).as_bytes());
+    hasher.update(blake3::hash(&hello.to_cbor()).as_bytes());
     hasher.update(blake3::hash(page.unwrap_or_default()).as_bytes());
     for hash in hashes {
         hasher.update(hash);
