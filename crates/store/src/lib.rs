@@ -24,6 +24,10 @@ pub mod laptop;
 pub mod photos;
 pub mod state;
 
+pub mod search;
+
+pub mod query;
+
 pub mod history;
 pub mod verify;
 

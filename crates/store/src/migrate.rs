@@ -8,6 +8,7 @@ use crate::StoreError;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/replica/0001_records.sql"),
     include_str!("../../../migrations/replica/0002_log.sql"),
+    include_str!("../../../migrations/replica/0003_search.sql"),
 ];
 
 /// The schema that this program reads and writes.

@@ -22,6 +22,10 @@ pub enum Side {
 pub struct Store {
     pub(crate) conn: Connection,
     pub(crate) side: Side,
+    /// The households in memory; follows the tables by itself.
+    pub(crate) index: crate::search::Index,
+    /// Where its reserve is; a replica without a profile has none.
+    pub(crate) room: Option<crate::profile::Room>,
 }
 
 /// The key of a file: 32 random bytes, never derived from a passphrase itself.
@@ -64,7 +68,7 @@ impl Store {
         conn.pragma_update(None, "journal_size_limit", JOURNAL_BYTES_MAX)?;
         conn.set_prepared_statement_cache_capacity(256);
         migrate::migrate(&mut conn)?;
-        Ok(Self { conn, side })
+        Ok(Self { conn, side, index: crate::search::Index::default(), room: None })
     }
 
     /// The bare connection, for queries of this crate's `query` and `report`.

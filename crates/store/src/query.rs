@@ -1,0 +1,90 @@
+//! What screens show: a struct of parameters, a struct of rows and one function each. Nothing here writes.
+
+pub mod household_card;
+pub mod household_list;
+pub mod measure_list;
+pub mod problem_list;
+pub mod receipt;
+pub mod stay_month;
+pub mod visit_detail;
+pub mod visit_list;
+pub mod workbench;
+
+use chrono::NaiveDate;
+use domain::{Id, Place, place::Scope};
+use rusqlite::{Connection, Row};
+
+use crate::StoreError;
+
+/// Who asks, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking<'a> {
+    /// What the person may see.
+    pub scope: &'a Scope,
+    /// The person.
+    pub person: Id,
+    /// The business date.
+    pub today: NaiveDate,
+}
+
+/// One value that a list can be filtered by, and how many rows have it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Facet {
+    /// The value.
+    pub code: String,
+    /// What to show for it, where that is no code of a list.
+    pub label: String,
+    /// How many rows.
+    pub count: u64,
+}
+
+impl Facet {
+    fn new(code: &str, label: &str, count: u64) -> Self {
+        Self { code: code.to_owned(), label: label.to_owned(), count }
+    }
+}
+
+/// The id in a column; [`Id::nil`] for none.
+fn id_at(row: &Row<'_>, index: usize) -> Result<Id, StoreError> {
+    Ok(maybe_id_at(row, index)?.unwrap_or_default())
+}
+
+fn maybe_id_at(row: &Row<'_>, index: usize) -> Result<Option<Id>, StoreError> {
+    use rusqlite::types::ValueRef;
+    Ok(match row.get_ref(index)? {
+        ValueRef::Blob(bytes) => Id::from_slice(bytes),
+        _ => None,
+    })
+}
+
+fn place_at(row: &Row<'_>, index: usize) -> Result<Place, StoreError> {
+    Ok(Place(row.get::<_, i64>(index)? as u64))
+}
+
+/// Is a row of this place shown to the caller?
+fn is_shown(scope: &Scope, place: Place) -> bool {
+    place != Place::PARKED && scope.contains(place)
+}
+
+/// Name of a person.
+pub fn person_name(conn: &Connection, id: Id) -> Result<String, StoreError> {
+    name_of(conn, "SELECT name FROM person WHERE id = ?1", id)
+}
+
+/// Name of a unit.
+pub fn unit_name(conn: &Connection, id: Id) -> Result<String, StoreError> {
+    name_of(conn, "SELECT name FROM unit WHERE id = ?1", id)
+}
+
+fn name_of(conn: &Connection, sql: &str, id: Id) -> Result<String, StoreError> {
+    use rusqlite::OptionalExtension;
+    Ok(conn.prepare_cached(sql)?.query_row([id.0.as_slice()], |row| row.get(0)).optional()?.unwrap_or_default())
+}
+
+/// Whole days from `from` to `to`, which are texts like `2018-09-30`; 0 when one is no date.
+pub fn days_between(from: &str, to: NaiveDate) -> i64 {
+    NaiveDate::parse_from_str(from, "%Y-%m-%d").map_or(0, |from| (to - from).num_days())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,450 @@
+//! Households with what is open on them: any view, filter and order, with exact counts.
+//!
+//! Filters, facets, order and totals come from the index in memory; only the rows of the page are read.
+
+use std::collections::BTreeSet;
+
+use chrono::Datelike;
+use domain::{Id, Place, codes};
+use rusqlite::{Connection, OptionalExtension};
+
+use super::{Asking, Facet, receipt};
+use crate::{
+    Store, StoreError,
+    search::{
+        Asked, Day, Households, day_text,
+        index::{Home, Names},
+        is_counted, short_name,
+    },
+};
+
+/// What is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HouseholdQuery {
+    /// `all`, `unvisited_month`, `unvisited_30`, `unvisited_60`, `to_exit`, `not_out`; another one shows all.
+    pub view: String,
+    /// As in [`Store::search`].
+    pub q: String,
+    /// Names of groups; none = all. So for the others.
+    pub groups: Vec<String>,
+    /// Codes of villages.
+    pub villages: Vec<String>,
+    /// Codes of townships.
+    pub townships: Vec<String>,
+    /// Codes of states.
+    pub states: Vec<String>,
+    /// Codes of causes.
+    pub causes: Vec<String>,
+    /// `default`, `name`, `people`, `state`, `cause`, `income`, `last_visit`.
+    pub sort: String,
+    /// The other way round.
+    pub descending: bool,
+    /// Rows of the page.
+    pub limit: usize,
+    /// Rows before it.
+    pub offset: usize,
+}
+
+/// One household.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields of the record, and counts named by what they count")]
+pub struct HouseholdRow {
+    pub id: Id,
+    pub number: String,
+    pub head_name: String,
+    pub group_name: String,
+    pub village_code: String,
+    pub village_name: String,
+    pub township_name: String,
+    pub people: u64,
+    pub labour: u64,
+    pub state: String,
+    pub state_year: Option<i64>,
+    pub cause: String,
+    pub causes: Vec<String>,
+    pub income_fen: Option<i64>,
+    pub measures_done: u64,
+    pub measures_total: u64,
+    pub problems_open: u64,
+    pub helper_name: String,
+    pub last_visit_on: Option<String>,
+    pub receipt: receipt::RowReceipt,
+    pub conflict: bool,
+}
+
+/// A page of households.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HouseholdPage {
+    /// The rows.
+    pub rows: Vec<HouseholdRow>,
+    /// How many fit.
+    pub total: u64,
+    /// How many there are in the area.
+    pub all: u64,
+    /// Members in the area.
+    pub people: u64,
+    /// Groups in the area.
+    pub groups_count: u64,
+    /// Views with the number of households in each.
+    pub views: Vec<Facet>,
+    /// Groups among what fits, own filter aside. So for the others.
+    pub groups: Vec<Facet>,
+    /// Villages.
+    pub villages: Vec<Facet>,
+    /// Townships.
+    pub townships: Vec<Facet>,
+    /// States.
+    pub states: Vec<Facet>,
+    /// Causes.
+    pub causes: Vec<Facet>,
+}
+
+/// The views that are always there.
+pub const VIEWS: [&str; 6] = ["all", "unvisited_month", "unvisited_30", "unvisited_60", "to_exit", "not_out"];
+
+/// What the views compare with.
+#[derive(Debug, Clone, Copy)]
+struct Days {
+    month: Day,
+    thirty: Day,
+    sixty: Day,
+    year: i16,
+}
+
+impl Days {
+    fn of(today: chrono::NaiveDate) -> Self {
+        let number = |on: chrono::NaiveDate| on.year() as u32 * 10_000 + on.month() * 100 + on.day();
+        let before = |days: u64| today.checked_sub_days(chrono::Days::new(days)).map_or(0, number);
+        Self {
+            month: number(today) / 100 * 100 + 1,
+            thirty: before(30),
+            sixty: before(60),
+            year: today.year() as i16,
+        }
+    }
+}
+
+/// States with their numbers in the index.
+#[derive(Debug, Clone, Copy)]
+struct States {
+    poor: Option<u32>,
+    fallen_back: Option<u32>,
+    to_exit: Option<u32>,
+}
+
+/// The views that a household is in, one bit each in the order of [`VIEWS`].
+fn views_of(home: &Home, days: Days, states: States) -> u8 {
+    let state = Some(home.state);
+    let poor = state == states.poor || state == states.fallen_back || state == states.to_exit;
+    let to_exit = state == states.to_exit || (state == states.poor && home.state_year == Some(days.year));
+    let bits = [
+        true,
+        home.last_visit < days.month,
+        home.last_visit < days.thirty,
+        home.last_visit < days.sixty,
+        to_exit,
+        poor,
+    ];
+    bits.iter().enumerate().fold(0, |set, (bit, is_in)| set | (u8::from(*is_in) << bit))
+}
+
+/// Numbers of a filter's values; nothing when there is no filter.
+fn wanted(names: &Names, values: &[String]) -> Option<Vec<bool>> {
+    if values.is_empty() {
+        return None;
+    }
+    let mut wanted = vec![false; names.len()];
+    for number in values.iter().filter_map(|value| names.find(value)) {
+        wanted[number as usize] = true;
+    }
+    Some(wanted)
+}
+
+fn takes(wanted: Option<&Vec<bool>>, number: u32) -> bool {
+    wanted.is_none_or(|wanted| wanted[number as usize])
+}
+
+const GROUP: u8 = 1;
+const VILLAGE: u8 = 2;
+const TOWNSHIP: u8 = 4;
+const STATE: u8 = 8;
+const CAUSE: u8 = 16;
+
+struct Filters {
+    groups: Option<Vec<bool>>,
+    villages: Option<Vec<bool>>,
+    townships: Option<Vec<bool>>,
+    states: Option<Vec<bool>>,
+    causes: Option<Vec<bool>>,
+}
+
+impl Filters {
+    fn of(households: &Households, query: &HouseholdQuery) -> Self {
+        let townships = (!query.townships.is_empty()).then(|| {
+            (0..households.villages.len() as u32)
+                .map(|village| query.townships.iter().any(|code| township(households.villages.text(village)) == code))
+                .collect()
+        });
+        Self {
+            groups: wanted(&households.groups, &query.groups),
+            villages: wanted(&households.villages, &query.villages),
+            townships,
+            states: wanted(&households.states, &query.states),
+            causes: wanted(&households.causes, &query.causes),
+        }
+    }
+
+    /// The filters that keep a household out.
+    fn against(&self, home: &Home) -> u8 {
+        let mut against = 0;
+        let mut note = |fits: bool, bit: u8| against |= if fits { 0 } else { bit };
+        note(takes(self.groups.as_ref(), home.group), GROUP);
+        note(takes(self.villages.as_ref(), home.village), VILLAGE);
+        note(takes(self.townships.as_ref(), home.village), TOWNSHIP);
+        note(takes(self.states.as_ref(), home.state), STATE);
+        let cause = self.causes.as_ref().is_none_or(|wanted| home.causes.iter().any(|cause| wanted[*cause as usize]));
+        note(cause, CAUSE);
+        against
+    }
+}
+
+/// Code of the township of a village.
+fn township(village: &str) -> &str {
+    village.get(..9).unwrap_or(village)
+}
+
+#[derive(Default)]
+struct Counts {
+    groups: Vec<u64>,
+    villages: Vec<u64>,
+    states: Vec<u64>,
+    causes: Vec<u64>,
+    views: [u64; VIEWS.len()],
+    all: u64,
+    people: u64,
+}
+
+impl Store {
+    /// Households as the query wants them.
+    pub fn household_list(&self, asking: Asking<'_>, query: &HouseholdQuery) -> Result<HouseholdPage, StoreError> {
+        let households = self.index.current(self.connection())?;
+        let asked = Asked::new(&households, &query.q);
+        let filters = Filters::of(&households, query);
+        let view = VIEWS.iter().position(|view| *view == query.view).unwrap_or(0);
+        let (days, states) = (Days::of(asking.today), states(&households));
+        let mut counts = Counts {
+            groups: vec![0; households.groups.len()],
+            villages: vec![0; households.villages.len()],
+            states: vec![0; households.states.len()],
+            causes: vec![0; households.causes.len()],
+            ..Counts::default()
+        };
+        let mut groups_seen: BTreeSet<(u32, u32)> = BTreeSet::new();
+        let mut townships = vec![0; households.villages.len()];
+        let mut fitting: Vec<(u64, u32)> = Vec::new();
+        let is_ranked = matches!(query.sort.as_str(), "" | "default");
+        let mut last_group = (u32::MAX, u32::MAX);
+        for (position, index) in (0_u32..).zip(&households.order) {
+            let home = &households.homes[*index as usize];
+            if !is_counted(asking.scope, home) {
+                continue;
+            }
+            counts.all += 1;
+            counts.people += u64::from(home.people);
+            // The order is by village and group, so a group is met once.
+            if last_group != (home.village, home.group) {
+                last_group = (home.village, home.group);
+                if home.group != 0 {
+                    groups_seen.insert(last_group);
+                }
+            }
+            let views = views_of(home, days, states);
+            for (bit, count) in counts.views.iter_mut().enumerate() {
+                *count += u64::from(views >> bit & 1);
+            }
+            if views >> view & 1 == 0 {
+                continue;
+            }
+            let rank = match &asked {
+                Some(asked) => match asked.rank(&households, home) {
+                    Some(rank) => rank.order(),
+                    None => continue,
+                },
+                None => 0,
+            };
+            let against = filters.against(home);
+            if against & !GROUP == 0 {
+                counts.groups[home.group as usize] += 1;
+            }
+            if against & !VILLAGE == 0 {
+                counts.villages[home.village as usize] += 1;
+            }
+            if against & !TOWNSHIP == 0 {
+                townships[home.village as usize] += 1;
+            }
+            if against & !STATE == 0 {
+                counts.states[home.state as usize] += 1;
+            }
+            if against & !CAUSE == 0 {
+                for cause in &home.causes {
+                    counts.causes[*cause as usize] += 1;
+                }
+            }
+            if against == 0 {
+                let key = if is_ranked { rank } else { sort_key(&households, home, &query.sort) };
+                fitting.push((if query.descending { u64::MAX - key } else { key }, position));
+            }
+        }
+        let total = fitting.len() as u64;
+        let rows = page(fitting, query)
+            .into_iter()
+            .map(|position| self.household_row(&households, &households.homes[households.order[position as usize] as usize]))
+            .collect::<Result<_, _>>()?;
+        Ok(HouseholdPage {
+            rows,
+            total,
+            all: counts.all,
+            people: counts.people,
+            groups_count: groups_seen.len() as u64,
+            views: VIEWS.iter().zip(counts.views).map(|(view, count)| Facet::new(view, "", count)).collect(),
+            groups: facets(&households.groups, &counts.groups, |name| name.to_owned()),
+            townships: township_facets(&households, &townships),
+            villages: facets(&households.villages, &counts.villages, |code| {
+                short_name(households.division_name(code)).to_owned()
+            }),
+            states: facets(&households.states, &counts.states, |code| codes::STATE.label_of(code)),
+            causes: facets(&households.causes, &counts.causes, |code| codes::CAUSE.label_of(code)),
+        })
+    }
+
+    /// One household of the caller's area as a row of the list.
+    pub fn household_row_of(&self, asking: Asking<'_>, id: Id) -> Result<Option<HouseholdRow>, StoreError> {
+        let households = self.index.current(self.connection())?;
+        match households.home_of(id) {
+            Some(home) if is_counted(asking.scope, home) => self.household_row(&households, home).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    fn household_row(&self, households: &Households, home: &Home) -> Result<HouseholdRow, StoreError> {
+        let conn = self.connection();
+        let village_code = households.villages.text(home.village).to_owned();
+        let (measures_done, measures_total) = measures(conn, home.id)?;
+        let found = conn
+            .prepare_cached("SELECT helper_name, _seq, _mine, _place, changed_at FROM household WHERE id = ?1")?
+            .query_row([home.id.0.as_slice()], |row| {
+                let come = receipt::Come {
+                    seq: row.get::<_, i64>(1)? as u64,
+                    mine: row.get::<_, i64>(2)? as u64,
+                    place: Place(row.get::<_, i64>(3)? as u64),
+                    changed_at: row.get(4)?,
+                };
+                Ok((row.get::<_, String>(0)?, come))
+            })
+            .optional()?;
+        let (helper_name, come) = found.ok_or(StoreError::RowAbsent)?;
+        Ok(HouseholdRow {
+            id: home.id,
+            number: home.number.to_string(),
+            head_name: households.head_name(home),
+            group_name: households.groups.text(home.group).to_owned(),
+            village_name: short_name(households.division_name(&village_code)).to_owned(),
+            township_name: short_name(households.division_name(township(&village_code))).to_owned(),
+            village_code,
+            people: u64::from(home.people),
+            labour: u64::from(home.labour),
+            state: households.states.text(home.state).to_owned(),
+            state_year: home.state_year.map(i64::from),
+            cause: home.causes.first().map(|cause| households.causes.text(*cause).to_owned()).unwrap_or_default(),
+            causes: home.causes.iter().map(|cause| households.causes.text(*cause).to_owned()).collect(),
+            income_fen: home.income_fen,
+            measures_done,
+            measures_total,
+            problems_open: problems_open(conn, home.id)?,
+            helper_name,
+            last_visit_on: day_text(home.last_visit),
+            receipt: receipt::receipt(conn, home.id, come)?,
+            conflict: receipt::in_conflict(conn, home.id)?,
+        })
+    }
+}
+
+fn states(households: &Households) -> States {
+    States {
+        poor: households.states.find("0"),
+        fallen_back: households.states.find("3"),
+        to_exit: households.states.find("预脱贫"),
+    }
+}
+
+/// What a row sorts by; nothing recorded comes last.
+fn sort_key(households: &Households, home: &Home, sort: &str) -> u64 {
+    // Codes sort as texts: their numbers in the index only say which was met first.
+    let text_key = |text: &str| {
+        let mut bytes = text.bytes();
+        let key = (0..8).fold(0_u64, |key, _| (key << 8) | u64::from(bytes.next().unwrap_or(0)));
+        if text.is_empty() { u64::MAX >> 1 } else { key >> 1 }
+    };
+    match sort {
+        "name" => home.name_order,
+        "people" => u64::from(home.people),
+        "state" => text_key(households.states.text(home.state)),
+        "cause" => home.causes.first().map_or(u64::MAX >> 1, |cause| text_key(households.causes.text(*cause))),
+        "income" => home.income_fen.map_or(u64::MAX >> 1, |fen| fen.max(0) as u64),
+        "last_visit" => u64::from(home.last_visit),
+        _ => 0,
+    }
+}
+
+fn page(mut fitting: Vec<(u64, u32)>, query: &HouseholdQuery) -> Vec<u32> {
+    let end = query.offset.saturating_add(query.limit);
+    if end < fitting.len() {
+        fitting.select_nth_unstable(end);
+        fitting.truncate(end);
+    }
+    fitting.sort_unstable();
+    fitting.into_iter().skip(query.offset).map(|(_, position)| position).collect()
+}
+
+/// Values with their counts, by code; a filter that is set stays to be seen with 0.
+fn facets(names: &Names, counts: &[u64], label: impl Fn(&str) -> String) -> Vec<Facet> {
+    let mut facets: Vec<Facet> = counts
+        .iter()
+        .enumerate()
+        .filter(|(number, count)| *number > 0 && **count > 0)
+        .map(|(number, count)| {
+            let code = names.text(number as u32);
+            Facet { code: code.to_owned(), label: label(code), count: *count }
+        })
+        .collect();
+    facets.sort();
+    facets
+}
+
+fn township_facets(households: &Households, counts: &[u64]) -> Vec<Facet> {
+    let mut sums: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
+    for (village, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+        *sums.entry(township(households.villages.text(village as u32))).or_default() += count;
+    }
+    sums.into_iter().map(|(code, count)| Facet::new(code, short_name(households.division_name(code)), count)).collect()
+}
+
+fn measures(conn: &Connection, household: Id) -> Result<(u64, u64), StoreError> {
+    let (done, total): (i64, i64) = conn
+        .prepare_cached(
+            "SELECT coalesce(sum(state = 'done'), 0), count(*) FROM measure
+             WHERE household_id = ?1 AND deleted_at IS NULL AND state <> 'dropped'",
+        )?
+        .query_row([household.0.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok((done as u64, total as u64))
+}
+
+fn problems_open(conn: &Connection, household: Id) -> Result<u64, StoreError> {
+    let open: i64 = conn
+        .prepare_cached(
+            "SELECT count(*) FROM problem
+             WHERE household_id = ?1 AND deleted_at IS NULL AND state NOT IN ('done', 'verified')",
+        )?
+        .query_row([household.0.as_slice()], |row| row.get(0))?;
+    Ok(open as u64)
+}

@@ -1,0 +1,299 @@
+//! What needs doing, in order, and what was written last.
+
+use chrono::{Days, NaiveDate};
+use domain::{Id, records::by_table};
+use rusqlite::Connection;
+
+use super::{
+    Asking, id_at, is_shown,
+    measure_list::{MeasureRow, measure_row},
+    place_at,
+    problem_list::{ProblemRow, problem_row},
+    receipt,
+};
+use crate::{
+    Store, StoreError,
+    search::{Day, day, day_text, is_counted},
+};
+
+/// A household that nobody has visited this month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "named by what they hold")]
+pub struct Unvisited {
+    pub id: Id,
+    pub head_name: String,
+    pub group_name: String,
+    pub cause: String,
+    pub state: String,
+    pub last_visit_on: Option<String>,
+}
+
+/// A form typed and not yet saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the columns of the table")]
+pub struct DraftRow {
+    pub form: String,
+    pub subject: String,
+    pub body: String,
+    pub changed_at: i64,
+}
+
+/// A row that the county has not taken: held or quarantined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "named by what they hold")]
+pub struct ReturnedRow {
+    pub record: &'static str,
+    pub id: Id,
+    pub reason: String,
+    pub title: String,
+}
+
+/// A record that was written last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "named by what they hold")]
+pub struct RecentRow {
+    pub record: &'static str,
+    pub id: Id,
+    pub title: String,
+    pub at_ms: i64,
+    pub receipt: receipt::RowReceipt,
+}
+
+impl Store {
+    /// Households without a visit this month, longest first, and how many there are.
+    pub fn unvisited(&self, asking: Asking<'_>, limit: usize) -> Result<(Vec<Unvisited>, u64), StoreError> {
+        let households = self.index.current(self.connection())?;
+        let month = day(&asking.today.format("%Y-%m-01").to_string());
+        let mut found: Vec<(Day, u32)> = Vec::new();
+        for (position, index) in (0_u32..).zip(&households.order) {
+            let home = &households.homes[*index as usize];
+            if home.last_visit < month && is_counted(asking.scope, home) {
+                found.push((home.last_visit, position));
+            }
+        }
+        let total = found.len() as u64;
+        if limit < found.len() {
+            found.select_nth_unstable(limit);
+            found.truncate(limit);
+        }
+        found.sort_unstable();
+        let rows = found
+            .into_iter()
+            .map(|(last_visit, position)| {
+                let home = &households.homes[households.order[position as usize] as usize];
+                Unvisited {
+                    id: home.id,
+                    head_name: households.head_name(home),
+                    group_name: households.groups.text(home.group).to_owned(),
+                    cause: home.causes.first().map(|cause| households.causes.text(*cause).to_owned()).unwrap_or_default(),
+                    state: households.states.text(home.state).to_owned(),
+                    last_visit_on: day_text(last_visit),
+                }
+            })
+            .collect();
+        Ok((rows, total))
+    }
+
+    /// How many households are in the area, and how many of them were visited this month.
+    pub fn visited_this_month(&self, asking: Asking<'_>) -> Result<(u64, u64), StoreError> {
+        let households = self.index.current(self.connection())?;
+        let month = day(&asking.today.format("%Y-%m-01").to_string());
+        let (mut all, mut visited) = (0, 0);
+        for home in households.order.iter().map(|index| &households.homes[*index as usize]) {
+            if is_counted(asking.scope, home) {
+                all += 1;
+                visited += u64::from(home.last_visit >= month);
+            }
+        }
+        Ok((all, visited))
+    }
+
+    /// Open measures that are late or due within seven days, and how many there are.
+    pub fn measures_due(&self, asking: Asking<'_>, limit: usize) -> Result<(Vec<MeasureRow>, u64), StoreError> {
+        let households = self.index.current(self.connection())?;
+        let soon = asking.today.checked_add_days(Days::new(7)).unwrap_or(asking.today);
+        let conn = self.connection();
+        let mut statement = conn.prepare_cached(
+            "SELECT id, _place FROM measure
+             WHERE due_on > '' AND due_on <= ?1 AND state NOT IN ('done', 'dropped') AND deleted_at IS NULL
+             ORDER BY due_on",
+        )?;
+        let (ids, total) = first_ids(asking, &mut statement, [soon.to_string()], limit)?;
+        let mut rows = Vec::with_capacity(ids.len());
+        for id in ids {
+            rows.extend(measure_row(conn, &households, asking, id)?);
+        }
+        Ok((rows, total))
+    }
+
+    /// Open problems by due date, and how many there are.
+    pub fn problems_due(&self, asking: Asking<'_>, limit: usize) -> Result<(Vec<ProblemRow>, u64), StoreError> {
+        let households = self.index.current(self.connection())?;
+        let conn = self.connection();
+        let mut statement = conn.prepare_cached(
+            "SELECT id, _place FROM problem
+             WHERE deleted_at IS NULL AND state NOT IN ('done', 'verified')
+             ORDER BY due_on = '', due_on",
+        )?;
+        let (ids, total) = first_ids(asking, &mut statement, [], limit)?;
+        let mut rows = Vec::with_capacity(ids.len());
+        for id in ids {
+            rows.extend(problem_row(conn, &households, asking, id)?);
+        }
+        Ok((rows, total))
+    }
+
+    /// Forms typed and not yet saved, the newest first.
+    pub fn drafts(&self) -> Result<Vec<DraftRow>, StoreError> {
+        let mut statement = self
+            .connection()
+            .prepare_cached("SELECT form, subject, body, changed_at FROM draft ORDER BY changed_at DESC")?;
+        let rows = statement.query_map([], |row| {
+            Ok(DraftRow { form: row.get(0)?, subject: row.get(1)?, body: row.get(2)?, changed_at: row.get(3)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Titles of the rows of the area with an open conflict, one a row.
+    pub fn conflict_titles(&self, asking: Asking<'_>) -> Result<Vec<String>, StoreError> {
+        let conn = self.connection();
+        let mut statement = conn.prepare_cached(
+            "SELECT owner_kind, owner_id, _place FROM conflict
+             WHERE settled_at IS NULL AND deleted_at IS NULL AND owner_id IS NOT NULL
+             GROUP BY owner_id ORDER BY max(created_at) DESC",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut titles = Vec::new();
+        while let Some(row) = rows.next()? {
+            if is_shown(asking.scope, place_at(row, 2)?) {
+                titles.push(self.title(&row.get::<_, String>(0)?, id_at(row, 1)?)?);
+            }
+        }
+        Ok(titles)
+    }
+
+    /// Own rows whose newest set the county holds or has put into quarantine.
+    pub fn not_taken(&self, asking: Asking<'_>) -> Result<Vec<ReturnedRow>, StoreError> {
+        let conn = self.connection();
+        let mut found = Vec::new();
+        for record in WORK {
+            let sql = format!(
+                "SELECT record.id, decision.reason, record._place FROM decision
+                 JOIN {record} AS record ON record._mine = decision.dseq
+                 WHERE decision.verdict IN ('held', 'quarantined')"
+            );
+            let mut statement = conn.prepare_cached(&sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                if is_shown(asking.scope, place_at(row, 2)?) {
+                    let id = id_at(row, 0)?;
+                    found.push(ReturnedRow { record, id, reason: row.get(1)?, title: self.title(record, id)? });
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Visits a day from `first` to `last`.
+    pub fn visits_by_day(&self, asking: Asking<'_>, first: NaiveDate, last: NaiveDate) -> Result<Vec<(NaiveDate, u64)>, StoreError> {
+        let mut statement = self.connection().prepare_cached(
+            "SELECT visited_on, _place, count(*) FROM visit
+             WHERE visited_on BETWEEN ?1 AND ?2 AND deleted_at IS NULL GROUP BY visited_on, _place",
+        )?;
+        let mut days: Vec<(NaiveDate, u64)> = first.iter_days().take_while(|on| *on <= last).map(|on| (on, 0)).collect();
+        let mut rows = statement.query([first.to_string(), last.to_string()])?;
+        while let Some(row) = rows.next()? {
+            let on = row.get::<_, String>(0)?;
+            if is_shown(asking.scope, place_at(row, 1)?)
+                && let Some(day) = days.iter_mut().find(|(day, _)| day.to_string() == on)
+            {
+                day.1 += row.get::<_, i64>(2)? as u64;
+            }
+        }
+        Ok(days)
+    }
+
+    /// What was written last on this laptop, each record once.
+    pub fn recent(&self, asking: Asking<'_>, limit: usize) -> Result<Vec<RecentRow>, StoreError> {
+        let conn = self.connection();
+        let mut statement = conn.prepare_cached("SELECT block FROM mine ORDER BY last DESC LIMIT ?1")?;
+        let mut blocks = statement.query([(limit * 8) as i64])?;
+        let (mut seen, mut found) = (std::collections::BTreeSet::new(), Vec::new());
+        while let Some(block) = blocks.next()? {
+            let sets = crate::mine::sets(block.get_ref(0)?.as_blob().unwrap_or_default())?;
+            for op in sets.iter().rev().flat_map(|set| &set.ops) {
+                let Some(record) = by_table(op.table).filter(|record| WORK.contains(&record.name)) else { continue };
+                if found.len() == limit {
+                    return Ok(found);
+                }
+                if !seen.insert((op.table, op.id)) {
+                    continue;
+                }
+                let Some(row) = crate::row::get(conn, op.table, op.id)? else { continue };
+                if row.is_deleted() || !is_shown(asking.scope, row.place) {
+                    continue;
+                }
+                found.push(RecentRow {
+                    record: record.name,
+                    id: op.id,
+                    title: self.title(record.name, op.id)?,
+                    at_ms: row.changed_at,
+                    receipt: receipt::receipt(conn, op.id, (&row).into())?,
+                });
+            }
+        }
+        Ok(found)
+    }
+
+    /// What people call a row: the head's name, a date, a sentence.
+    pub fn title(&self, record: &str, id: Id) -> Result<String, StoreError> {
+        let conn = self.connection();
+        let household = match record {
+            "household" => Some(id),
+            "visit" => owner(conn, "SELECT household_id FROM visit WHERE id = ?1", id)?,
+            "member" => owner(conn, "SELECT household_id FROM member WHERE id = ?1", id)?,
+            _ => None,
+        };
+        if let Some(household) = household {
+            let households = self.index.current(conn)?;
+            return Ok(households.home_of(household).map(|home| households.head_name(home)).unwrap_or_default());
+        }
+        let sql = match record {
+            "stay" => "SELECT stayed_on FROM stay WHERE id = ?1",
+            "measure" => "SELECT content FROM measure WHERE id = ?1",
+            "problem" => "SELECT content FROM problem WHERE id = ?1",
+            _ => return Ok(String::new()),
+        };
+        super::name_of(conn, sql, id)
+    }
+}
+
+/// The records that a person's own work is made of.
+const WORK: [&str; 6] = ["visit", "stay", "measure", "problem", "household", "member"];
+
+fn owner(conn: &Connection, sql: &str, id: Id) -> Result<Option<Id>, StoreError> {
+    use rusqlite::OptionalExtension;
+    let found: Option<Option<Vec<u8>>> =
+        conn.prepare_cached(sql)?.query_row([id.0.as_slice()], |row| row.get(0)).optional()?;
+    Ok(found.flatten().as_deref().and_then(Id::from_slice))
+}
+
+fn first_ids<P: rusqlite::Params>(
+    asking: Asking<'_>,
+    statement: &mut rusqlite::Statement<'_>,
+    params: P,
+    limit: usize,
+) -> Result<(Vec<Id>, u64), StoreError> {
+    let mut rows = statement.query(params)?;
+    let (mut ids, mut total) = (Vec::new(), 0);
+    while let Some(row) = rows.next()? {
+        if !is_shown(asking.scope, place_at(row, 1)?) {
+            continue;
+        }
+        if ids.len() < limit {
+            ids.push(id_at(row, 0)?);
+        }
+        total += 1;
+    }
+    Ok((ids, total))
+}

@@ -1,0 +1,476 @@
+//! The households of a file in memory: what lists sort and filter by, and what searches look through.
+//!
+//! It is made from the encrypted file and never written anywhere. It follows the tables from a marker: triggers
+//! number the households that changed (`touched`), and before each question the index takes in those it has not
+//! seen, so that nothing recorded is ever missing from an answer, and a save writes no index.
+
+use std::collections::HashMap;
+
+use domain::{Id, Place};
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::{pattern::Chars, pinyin};
+use crate::StoreError;
+
+/// A day as a number that sorts: 20180930, 0 = none.
+pub type Day = u32;
+
+/// `2018-09-30` as a number; what is no date is 0.
+pub fn day(text: &str) -> Day {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    if digits.len() == 8 { digits.parse().unwrap_or(0) } else { 0 }
+}
+
+/// A number as a date again.
+pub fn day_text(day: Day) -> Option<String> {
+    (day > 0).then(|| format!("{:04}-{:02}-{:02}", day / 10_000, day / 100 % 100, day % 100))
+}
+
+/// Texts that many households share, by number; 0 is the empty text.
+#[derive(Debug)]
+pub(crate) struct Names {
+    texts: Vec<String>,
+    numbers: HashMap<String, u32>,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self { texts: vec![String::new()], numbers: HashMap::from([(String::new(), 0)]) }
+    }
+}
+
+impl Names {
+    fn number(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.numbers.get(text) {
+            return *number;
+        }
+        let number = self.texts.len() as u32;
+        self.texts.push(text.to_owned());
+        self.numbers.insert(text.to_owned(), number);
+        number
+    }
+
+    pub(crate) fn find(&self, text: &str) -> Option<u32> {
+        self.numbers.get(text).copied()
+    }
+
+    pub(crate) fn text(&self, number: u32) -> &str {
+        self.texts.get(number as usize).map_or("", String::as_str)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.texts.len()
+    }
+}
+
+/// The last sixteen characters of a number, four bits each, so that an ending is one comparison.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Tail {
+    bits: u64,
+    len: u8,
+}
+
+impl Tail {
+    pub(crate) fn of(text: &str) -> Self {
+        let mut tail = Self::default();
+        for byte in text.bytes() {
+            let nibble = match byte {
+                b'0'..=b'9' => u64::from(byte - b'0'),
+                b'x' | b'X' => 10,
+                _ => 11,
+            };
+            tail.bits = (tail.bits << 4) | nibble;
+            tail.len = tail.len.saturating_add(1);
+        }
+        tail
+    }
+
+    /// Does the number end with `asked`? Beyond sixteen characters only the length is compared as well.
+    #[inline]
+    pub(crate) fn ends_with(self, asked: Self) -> bool {
+        let mask = if asked.len >= 16 { u64::MAX } else { (1 << (4 * asked.len)) - 1 };
+        self.len >= asked.len && asked.len > 0 && (self.bits ^ asked.bits) & mask == 0
+    }
+
+    #[inline]
+    pub(crate) fn begins_with(self, asked: Self) -> bool {
+        self.len >= asked.len && self.len <= 16 && asked.len > 0 && self.bits >> (4 * (self.len - asked.len)) == asked.bits
+    }
+
+    #[inline]
+    pub(crate) fn equals(self, asked: Self) -> bool {
+        self == asked
+    }
+}
+
+/// One household.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Home {
+    pub(crate) id: Id,
+    /// [`Place::PARKED`] when it is in no count: parked, deleted or gone.
+    pub(crate) place: Place,
+    pub(crate) village: u32,
+    pub(crate) group: u32,
+    pub(crate) state: u32,
+    /// The causes, the main one first.
+    pub(crate) causes: Vec<u32>,
+    pub(crate) number: Box<str>,
+    pub(crate) number_tail: Tail,
+    pub(crate) phone: Tail,
+    pub(crate) state_year: Option<i16>,
+    pub(crate) income_fen: Option<i64>,
+    pub(crate) people: u16,
+    pub(crate) labour: u16,
+    /// Day of the last visit, 0 = never.
+    pub(crate) last_visit: Day,
+    /// Orders by the head's name.
+    pub(crate) name_order: u64,
+    first_member: u32,
+    members: u16,
+    /// Index of the head among its members.
+    pub(crate) head: Option<u16>,
+}
+
+/// What a member is found by.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Person {
+    name_at: u32,
+    name_len: u8,
+    pub(crate) identity: Tail,
+    pub(crate) phone: Tail,
+}
+
+/// All households of a file.
+#[derive(Debug, Default)]
+pub struct Households {
+    seen: i64,
+    is_loaded: bool,
+    pub(crate) homes: Vec<Home>,
+    by_id: HashMap<Id, u32>,
+    people: Vec<Person>,
+    names: Vec<u16>,
+    pub(super) chars: Chars,
+    pub(crate) groups: Names,
+    /// Names of groups as character codes, by their number.
+    pub(super) group_codes: Vec<Vec<u16>>,
+    pub(crate) villages: Names,
+    pub(super) village_codes: Vec<Vec<u16>>,
+    pub(crate) states: Names,
+    pub(crate) causes: Names,
+    /// Names of divisions by their code.
+    divisions: HashMap<String, String>,
+    /// Counted households by village code, group, number.
+    pub(crate) order: Vec<u32>,
+    dead_people: usize,
+}
+
+struct MemberRow {
+    id: Id,
+    name: String,
+    relation: String,
+    labour: String,
+    identity: String,
+    phone: String,
+}
+
+/// More changes than this are read by one pass over the tables.
+const FEW: usize = 2_000;
+
+const HOUSEHOLD_COLUMNS: &str = "id, number, division_code, group_name, phone, head_member_id, causes, state, \
+     out_of_poverty_year, income_per_head_fen, _place, deleted_at";
+const MEMBER_COLUMNS: &str = "household_id, id, name, relation, labour, id_number, phone";
+
+impl Households {
+    /// Takes in what changed since the last question. Inside an open transaction the index stays as it is, for a
+    /// rollback would take the numbers back.
+    pub(crate) fn follow(&mut self, conn: &Connection) -> Result<(), StoreError> {
+        if self.is_loaded && !conn.is_autocommit() {
+            return Ok(());
+        }
+        let last: i64 =
+            conn.prepare_cached("SELECT coalesce(max(no), 0) FROM touched")?.query_row([], |row| row.get(0))?;
+        if self.is_loaded && last == self.seen {
+            return Ok(());
+        }
+        let mut changed: Vec<Id> = Vec::new();
+        if self.is_loaded {
+            let mut statement =
+                conn.prepare_cached("SELECT household_id FROM touched WHERE no > ?1 ORDER BY no LIMIT ?2")?;
+            let mut rows = statement.query([self.seen, FEW as i64 + 1])?;
+            while let Some(row) = rows.next()? {
+                changed.push(id_at(row, 0)?);
+            }
+        }
+        // A file put back in the place of another begins its numbers anew.
+        if !self.is_loaded || changed.len() > FEW || last < self.seen {
+            *self = Self::default();
+            self.load(conn)?;
+        } else {
+            self.take_in(conn, &changed)?;
+        }
+        self.seen = last;
+        self.is_loaded = true;
+        Ok(())
+    }
+
+    fn load(&mut self, conn: &Connection) -> Result<(), StoreError> {
+        self.load_divisions(conn)?;
+        let mut members: HashMap<Id, Vec<MemberRow>> = HashMap::new();
+        let mut statement = conn.prepare(&format!(
+            "SELECT {MEMBER_COLUMNS} FROM member WHERE deleted_at IS NULL AND household_id IS NOT NULL"
+        ))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            members.entry(id_at(row, 0)?).or_default().push(member_row(row)?);
+        }
+        let mut visits: HashMap<Id, Day> = HashMap::new();
+        let mut statement = conn.prepare(
+            "SELECT household_id, max(visited_on) FROM visit
+             WHERE deleted_at IS NULL AND household_id IS NOT NULL GROUP BY household_id",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            visits.insert(id_at(row, 0)?, day(row.get_ref(1)?.as_str().unwrap_or_default()));
+        }
+        let mut statement = conn.prepare(&format!("SELECT {HOUSEHOLD_COLUMNS} FROM household"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let id = id_at(row, 0)?;
+            let own = members.remove(&id).unwrap_or_default();
+            let home = self.home(row, &own, visits.get(&id).copied().unwrap_or(0))?;
+            self.by_id.insert(id, self.homes.len() as u32);
+            self.homes.push(home);
+        }
+        self.put_in_order();
+        Ok(())
+    }
+
+    fn take_in(&mut self, conn: &Connection, changed: &[Id]) -> Result<(), StoreError> {
+        for id in changed {
+            if id.is_nil() {
+                self.load_divisions(conn)?;
+                for number in 0..self.village_codes.len() {
+                    self.village_codes[number] = self.village_name_codes(number as u32);
+                }
+                continue;
+            }
+            let mut own = Vec::new();
+            let mut statement = conn.prepare_cached(&format!(
+                "SELECT {MEMBER_COLUMNS} FROM member WHERE household_id = ?1 AND deleted_at IS NULL"
+            ))?;
+            let mut rows = statement.query([id.0.as_slice()])?;
+            while let Some(row) = rows.next()? {
+                own.push(member_row(row)?);
+            }
+            let last_visit: Option<String> = conn
+                .prepare_cached("SELECT max(visited_on) FROM visit WHERE household_id = ?1 AND deleted_at IS NULL")?
+                .query_row([id.0.as_slice()], |row| row.get(0))?;
+            let last_visit = day(&last_visit.unwrap_or_default());
+            let mut statement =
+                conn.prepare_cached(&format!("SELECT {HOUSEHOLD_COLUMNS} FROM household WHERE id = ?1"))?;
+            let home = statement
+                .query_row([id.0.as_slice()], |row| Ok(self.home(row, &own, last_visit)))
+                .optional()?
+                .transpose()?
+                .unwrap_or_else(|| Home { id: *id, ..Home::default() });
+            self.put(home);
+        }
+        // Members are only appended; when half of them are of old, all is read again.
+        if self.dead_people > self.people.len() / 2 && self.dead_people > FEW {
+            let seen = self.seen;
+            *self = Self { seen, ..Self::default() };
+            return self.load(conn);
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, home: Home) {
+        let Some(index) = self.by_id.get(&home.id).copied() else {
+            let index = self.homes.len() as u32;
+            self.by_id.insert(home.id, index);
+            let counted = home.place != Place::PARKED;
+            self.homes.push(home);
+            if counted {
+                self.order.insert(self.position(index), index);
+            }
+            return;
+        };
+        let old = self.homes[index as usize].clone();
+        self.dead_people += usize::from(old.members);
+        let was_counted = old.place != Place::PARKED;
+        let stays = was_counted
+            && home.place != Place::PARKED
+            && (old.village, old.group, &old.number) == (home.village, home.group, &home.number);
+        if was_counted && !stays {
+            let at = self.position(index);
+            if self.order.get(at) == Some(&index) {
+                self.order.remove(at);
+            }
+        }
+        let counted = home.place != Place::PARKED;
+        self.homes[index as usize] = home;
+        if counted && !stays {
+            self.order.insert(self.position(index), index);
+        }
+    }
+
+    fn position(&self, index: u32) -> usize {
+        self.order.partition_point(|other| self.key(*other) < self.key(index))
+    }
+
+    fn key(&self, index: u32) -> (&str, &str, &str, Id) {
+        let home = &self.homes[index as usize];
+        (self.villages.text(home.village), self.groups.text(home.group), &home.number, home.id)
+    }
+
+    fn put_in_order(&mut self) {
+        let mut order: Vec<u32> =
+            (0..self.homes.len() as u32).filter(|index| self.homes[*index as usize].place != Place::PARKED).collect();
+        order.sort_unstable_by(|a, b| self.key(*a).cmp(&self.key(*b)));
+        self.order = order;
+    }
+
+    fn home(&mut self, row: &Row<'_>, own: &[MemberRow], last_visit: Day) -> Result<Home, StoreError> {
+        let text = |index: usize| -> Result<&str, StoreError> { Ok(row.get_ref(index)?.as_str().unwrap_or_default()) };
+        let head_id = row.get::<_, Option<Vec<u8>>>(5)?.as_deref().and_then(Id::from_slice);
+        let is_deleted = row.get::<_, Option<i64>>(11)?.is_some();
+        let head = own
+            .iter()
+            .position(|member| Some(member.id) == head_id)
+            .or_else(|| own.iter().position(|member| member.relation == "01"))
+            .or(if own.is_empty() { None } else { Some(0) });
+        let first_member = self.people.len() as u32;
+        for member in own {
+            self.add_person(member);
+        }
+        let causes = domain::records::list(&domain::Value::from(text(6)?));
+        Ok(Home {
+            id: id_at(row, 0)?,
+            place: if is_deleted { Place::PARKED } else { Place(row.get::<_, i64>(10)? as u64) },
+            village: self.village(text(2)?),
+            group: self.group(text(3)?),
+            state: self.states.number(text(7)?),
+            causes: causes.iter().map(|cause| self.causes.number(cause)).collect(),
+            number: text(1)?.into(),
+            number_tail: Tail::of(text(1)?),
+            phone: Tail::of(text(4)?),
+            state_year: row.get::<_, Option<i64>>(8)?.and_then(|year| i16::try_from(year).ok()),
+            income_fen: row.get(9)?,
+            people: own.len() as u16,
+            labour: own.iter().filter(|member| works(&member.labour)).count() as u16,
+            last_visit,
+            name_order: head.map_or(u64::MAX, |head| name_order(&own[head].name)),
+            first_member,
+            members: own.len() as u16,
+            head: head.map(|head| head as u16),
+        })
+    }
+
+    fn add_person(&mut self, member: &MemberRow) {
+        let name_at = self.names.len() as u32;
+        for c in member.name.chars().take(usize::from(u8::MAX)) {
+            let code = self.chars.code(c);
+            self.names.push(code);
+        }
+        self.people.push(Person {
+            name_at,
+            name_len: (self.names.len() as u32 - name_at) as u8,
+            identity: Tail::of(&member.identity),
+            phone: Tail::of(&member.phone),
+        });
+    }
+
+    fn group(&mut self, name: &str) -> u32 {
+        let number = self.groups.number(name);
+        while self.group_codes.len() <= number as usize {
+            let text = self.groups.text(self.group_codes.len() as u32).to_owned();
+            let codes = text.chars().map(|c| self.chars.code(c)).collect();
+            self.group_codes.push(codes);
+        }
+        number
+    }
+
+    fn village(&mut self, code: &str) -> u32 {
+        let number = self.villages.number(code);
+        while self.village_codes.len() <= number as usize {
+            let codes = self.village_name_codes(self.village_codes.len() as u32);
+            self.village_codes.push(codes);
+        }
+        number
+    }
+
+    fn village_name_codes(&mut self, number: u32) -> Vec<u16> {
+        let name = super::short_name(self.division_name(self.villages.text(number))).to_owned();
+        name.chars().map(|c| self.chars.code(c)).collect()
+    }
+
+    fn load_divisions(&mut self, conn: &Connection) -> Result<(), StoreError> {
+        let mut statement = conn.prepare_cached("SELECT code, name FROM division WHERE deleted_at IS NULL")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        self.divisions = rows.collect::<Result<_, _>>()?;
+        Ok(())
+    }
+
+    /// Name of a division as the statistics have it; of an unknown one its code.
+    pub(crate) fn division_name<'a>(&'a self, code: &'a str) -> &'a str {
+        self.divisions.get(code).map_or(code, String::as_str)
+    }
+
+    /// The members of a household that a search looks through, each with its name.
+    #[inline]
+    pub(crate) fn people_of<'a>(&'a self, home: &Home) -> impl Iterator<Item = (&'a [u16], &'a Person)> + use<'a> {
+        let first = home.first_member as usize;
+        self.people[first..first + usize::from(home.members)].iter().map(|person| {
+            let at = person.name_at as usize;
+            (&self.names[at..at + usize::from(person.name_len)], person)
+        })
+    }
+
+    pub(crate) fn name(&self, home: &Home, member: u16) -> String {
+        self.people_of(home).nth(usize::from(member)).map(|(name, _)| self.chars.text(name)).unwrap_or_default()
+    }
+
+    pub(crate) fn head_name(&self, home: &Home) -> String {
+        home.head.map(|head| self.name(home, head)).unwrap_or_default()
+    }
+
+    /// How many households are in a caller's area.
+    pub(crate) fn counted(&self, scope: &domain::place::Scope) -> u64 {
+        self.order.iter().filter(|index| super::is_counted(scope, &self.homes[**index as usize])).count() as u64
+    }
+
+    pub(crate) fn home_of(&self, id: Id) -> Option<&Home> {
+        self.by_id.get(&id).map(|index| &self.homes[*index as usize])
+    }
+}
+
+/// The first twelve letters of a name's pinyin as a number that sorts like them; what has no reading comes last.
+fn name_order(name: &str) -> u64 {
+    let readings = pinyin::sort_readings(name).join(" ");
+    let mut letters = readings.chars().map(|c| match c {
+        ' ' => 1,
+        'a'..='z' => 2 + (c as u64 - 'a' as u64),
+        _ => 31,
+    });
+    (0..12).fold(0, |number, _| (number << 5) | letters.next().unwrap_or(0))
+}
+
+/// Does a code of 劳动技能 mean that the person can work, fully or in part?
+fn works(labour: &str) -> bool {
+    matches!(labour, "01" | "02") || labour.contains("弱劳动力")
+}
+
+fn id_at(row: &Row<'_>, index: usize) -> Result<Id, StoreError> {
+    Ok(Id::from_slice(row.get_ref(index)?.as_blob().unwrap_or_default()).unwrap_or_default())
+}
+
+fn member_row(row: &Row<'_>) -> Result<MemberRow, StoreError> {
+    Ok(MemberRow {
+        id: id_at(row, 1)?,
+        name: row.get(2)?,
+        relation: row.get(3)?,
+        labour: row.get(4)?,
+        identity: row.get(5)?,
+        phone: row.get(6)?,
+    })
+}
