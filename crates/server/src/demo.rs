@@ -73,7 +73,9 @@ pub enum DemoError {
     Account(#[from] AccountError),
     #[error(transparent)]
     Registry(#[from] RegistryError),
-    #[error("{refused} of the demonstration's own change sets were refused, the first with {verdict}")]
+    #[error(
+        "{refused} of the demonstration's own change sets were refused, the first with {verdict}"
+    )]
     Refused { refused: usize, verdict: String },
 }
 
@@ -93,8 +95,18 @@ impl From<store::StoreError> for DemoError {
 const FAVOURITE: &str = "431128103202";
 
 const BUREAUS: [&str; 12] = [
-    "县农业农村局", "县教育局", "县卫生健康局", "县水利局", "县住房和城乡建设局", "县人力资源和社会保障局", "县交通运输局",
-    "县民政局", "县财政局", "县自然资源局", "县税务局", "县林业局",
+    "县农业农村局",
+    "县教育局",
+    "县卫生健康局",
+    "县水利局",
+    "县住房和城乡建设局",
+    "县人力资源和社会保障局",
+    "县交通运输局",
+    "县民政局",
+    "县财政局",
+    "县自然资源局",
+    "县税务局",
+    "县林业局",
 ];
 
 /// The person of a team who works on a laptop.
@@ -110,10 +122,17 @@ struct Village<'a> {
 }
 
 /// Fills an empty county. `progress` is told how many of the villages are done.
-pub fn fill(county: &mut County, db: &ServerDb, plan: &Plan<'_>, mut progress: impl FnMut(usize, usize)) -> Result<Filled, DemoError> {
+pub fn fill(
+    county: &mut County,
+    db: &ServerDb,
+    plan: &Plan<'_>,
+    mut progress: impl FnMut(usize, usize),
+) -> Result<Filled, DemoError> {
     let mut dice = Dice::new(plan.seed);
     let today = date_of(plan.now_ms);
-    let starts_on = today.checked_sub_months(Months::new(plan.months)).unwrap_or(today);
+    let starts_on = today
+        .checked_sub_months(Months::new(plan.months))
+        .unwrap_or(today);
     let before_ms = ms_of(starts_on) - 86_400_000;
     let env = dice.env(before_ms);
     let chosen = villages(plan);
@@ -124,10 +143,19 @@ pub fn fill(county: &mut County, db: &ServerDb, plan: &Plan<'_>, mut progress: i
 
     filled.accounts = office_accounts(&mut dice, db, &env, plan, chosen.first().copied())?;
     registry::publish(county, &env, db)?;
-    let mut villages = teams(county, &mut dice, &env, db, plan, &chosen, &mut filled.accounts)?;
+    let mut villages = teams(
+        county,
+        &mut dice,
+        &env,
+        db,
+        plan,
+        &chosen,
+        &mut filled.accounts,
+    )?;
     registry::publish(county, &env, db)?;
 
-    let office = accounts::by_name(db, "office")?.and_then(|account| account.grants.first().map(|grant| grant.id));
+    let office = accounts::by_name(db, "office")?
+        .and_then(|account| account.grants.first().map(|grant| grant.id));
     let office = office.unwrap_or_default();
     let mut office_laptop = Laptop::new(&mut dice, office, county);
     let mut making = Making {
@@ -167,7 +195,11 @@ fn villages<'a>(plan: &Plan<'a>) -> Vec<&'a Division> {
         .filter(|division| division.level == Level::Village && !division.name.ends_with("居委会"))
         .collect();
     let many = (plan.households as usize / 40).clamp(1, all.len().max(1));
-    let mut chosen: Vec<&Division> = all.iter().copied().filter(|division| division.code == FAVOURITE).collect();
+    let mut chosen: Vec<&Division> = all
+        .iter()
+        .copied()
+        .filter(|division| division.code == FAVOURITE)
+        .collect();
     let step = (all.len() / many).max(1);
     let spread = (0..step).flat_map(|offset| all.iter().copied().skip(offset).step_by(step));
     for village in spread {
@@ -185,7 +217,10 @@ fn villages<'a>(plan: &Plan<'a>) -> Vec<&'a Division> {
 fn shares(dice: &mut Dice, households: u32, villages: usize) -> Vec<u32> {
     let weights: Vec<u64> = (0..villages).map(|_| 50 + dice.next() % 100).collect();
     let total: u64 = weights.iter().sum::<u64>().max(1);
-    let mut shares: Vec<u32> = weights.iter().map(|weight| (u64::from(households) * weight / total) as u32).collect();
+    let mut shares: Vec<u32> = weights
+        .iter()
+        .map(|weight| (u64::from(households) * weight / total) as u32)
+        .collect();
     let given: u32 = shares.iter().sum();
     for index in 0..(households - given) as usize {
         shares[index % villages] += 1;
@@ -201,7 +236,11 @@ fn office_accounts(
     plan: &Plan<'_>,
     village: Option<&Division>,
 ) -> Result<Vec<DemoAccount>, DemoError> {
-    let county = plan.divisions.first().map(|division| division.code.clone()).unwrap_or_default();
+    let county = plan
+        .divisions
+        .first()
+        .map(|division| division.code.clone())
+        .unwrap_or_default();
     let township = village.map_or_else(|| county.clone(), |village| village.code[..9].to_owned());
     let wanted = [
         ("office", "county_office", &county),
@@ -257,7 +296,11 @@ fn teams<'a>(
     listed: &mut Vec<DemoAccount>,
 ) -> Result<Vec<Village<'a>>, DemoError> {
     let now = env.wall_ms();
-    let county_code = plan.divisions.first().map(|division| division.code.clone()).unwrap_or_default();
+    let county_code = plan
+        .divisions
+        .first()
+        .map(|division| division.code.clone())
+        .unwrap_or_default();
     let mut public = Vec::new();
     let mut sets = Vec::new();
     let mut units = Vec::new();
@@ -283,7 +326,11 @@ fn teams<'a>(
         };
         let mut rows = vec![new_row(team_id, &team)];
         let mut workers = Vec::new();
-        let duties = [("first_secretary", "secretary", 72), ("leader", "leader", 80), ("member", "member", 60)];
+        let duties = [
+            ("first_secretary", "secretary", 72),
+            ("leader", "leader", 80),
+            ("member", "member", 60),
+        ];
         for (duty, account, male_percent) in duties {
             let male = dice.chance(male_percent);
             let (person_id, name) = (dice.id(now), people::full_name(dice, male));
@@ -292,7 +339,9 @@ fn teams<'a>(
                 gender: if male { "1" } else { "2" }.to_owned(),
                 phone: people::phone(dice),
                 unit_id: Some(unit),
-                title: dice.pick(&["科员", "副科长", "主任科员", "股长"]).to_owned(),
+                title: dice
+                    .pick(&["科员", "副科长", "主任科员", "股长"])
+                    .to_owned(),
                 politics: "01".to_owned(),
                 education: "本科及以上".to_owned(),
                 division_code: division.code.clone(),
@@ -307,11 +356,24 @@ fn teams<'a>(
                 ..Posting::default()
             };
             rows.push(new_row(dice.id(now), &posting));
-            let role = if duty == "leader" { "team_leader" } else { duty };
+            let role = if duty == "leader" {
+                "team_leader"
+            } else {
+                duty
+            };
             let grant = if index == 0 {
-                listed.push(add_account(dice, db, env, account, role, &division.code, (person_id, name.clone()))?);
+                listed.push(add_account(
+                    dice,
+                    db,
+                    env,
+                    account,
+                    role,
+                    &division.code,
+                    (person_id, name.clone()),
+                )?);
                 let made = accounts::by_name(db, account)?;
-                made.and_then(|made| made.grants.first().map(|grant| grant.id)).unwrap_or_default()
+                made.and_then(|made| made.grants.first().map(|grant| grant.id))
+                    .unwrap_or_default()
             } else {
                 let grant = dice.id(now);
                 let record = GrantRecord {
@@ -334,14 +396,24 @@ fn teams<'a>(
         sets.push((rows, About::default()));
         villages.push(Village { division, workers });
     }
-    sets.extend(public.chunks(200).map(|rows| (rows.to_vec(), About::default())));
+    sets.extend(
+        public
+            .chunks(200)
+            .map(|rows| (rows.to_vec(), About::default())),
+    );
     let seen = county.head();
     let receipts = county.write_many(env, Id::nil(), seen, sets)?;
     all_applied(&receipts)?;
     Ok(villages)
 }
 
-fn homes(dice: &mut Dice, making: &mut Making<'_>, village: &Village<'_>, share: u32, laptop: &mut Laptop) -> Vec<Home> {
+fn homes(
+    dice: &mut Dice,
+    making: &mut Making<'_>,
+    village: &Village<'_>,
+    share: u32,
+    laptop: &mut Laptop,
+) -> Vec<Home> {
     let name = plain_name(&village.division.name);
     let mut homes = Vec::with_capacity(share as usize);
     for index in 0..share {
@@ -372,7 +444,12 @@ fn season_of(
     let mut count = Count::default();
     let mut saves: BTreeMap<usize, Vec<Saved>> = BTreeMap::new();
     for (index, worker) in village.workers.iter().enumerate() {
-        saves.entry(index).or_default().extend(work::stays(dice, season, worker.person, &mut count));
+        saves.entry(index).or_default().extend(work::stays(
+            dice,
+            season,
+            worker.person,
+            &mut count,
+        ));
     }
     for (index, home) in homes.iter().enumerate() {
         let at = index % village.workers.len();
@@ -436,7 +513,12 @@ impl Laptop {
         self.sets.push(set.to_cbor());
     }
 
-    fn push(&mut self, county: &mut County, env: &dyn Env, received_at: i64) -> Result<(), DemoError> {
+    fn push(
+        &mut self,
+        county: &mut County,
+        env: &dyn Env,
+        received_at: i64,
+    ) -> Result<(), DemoError> {
         let pusher = Pusher {
             grants: BTreeSet::from([self.context.grant]),
             ..Pusher::default()
@@ -451,7 +533,11 @@ impl Laptop {
 
 /// A demonstration that was refused in part would show figures that are not there.
 fn all_applied(receipts: &store::county::Receipts) -> Result<(), DemoError> {
-    let refused: Vec<_> = receipts.receipts.iter().filter(|receipt| receipt.verdict != domain::Verdict::Applied).collect();
+    let refused: Vec<_> = receipts
+        .receipts
+        .iter()
+        .filter(|receipt| receipt.verdict != domain::Verdict::Applied)
+        .collect();
     match refused.first() {
         None => Ok(()),
         Some(first) => Err(DemoError::Refused {
@@ -466,7 +552,10 @@ fn plain_name(name: &str) -> &str {
 }
 
 fn ms_of(date: NaiveDate) -> i64 {
-    date.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis() - 8 * 3_600_000
+    date.and_time(chrono::NaiveTime::MIN)
+        .and_utc()
+        .timestamp_millis()
+        - 8 * 3_600_000
 }
 
 #[cfg(test)]
@@ -494,7 +583,10 @@ mod tests {
             now_ms: NOW_MS,
         };
         let filled = fill(&mut county, &db, &plan, |_, _| {}).unwrap();
-        let contents = county.store().contents(&Scope::of_codes(1, ["431128"])).unwrap();
+        let contents = county
+            .store()
+            .contents(&Scope::of_codes(1, ["431128"]))
+            .unwrap();
         (filled, contents, county)
     }
 
@@ -508,12 +600,18 @@ mod tests {
         assert_eq!(contents.tables["stay"].rows, first.stays as u64);
         assert_eq!(contents.tables["measure"].rows, first.measures as u64);
         assert_eq!(contents.tables["problem"].rows, first.problems as u64);
-        assert!(first.visits > 90 && first.stays > 200 && first.measures > 90, "{first:?}");
+        assert!(
+            first.visits > 90 && first.stays > 200 && first.measures > 90,
+            "{first:?}"
+        );
         assert_eq!(contents.tables["conflict"].rows, 0);
         assert_eq!(county.check_log().unwrap(), county.head().seq);
 
         let (again, same, _) = filled(7);
-        assert_eq!((again.accounts, same.hash), (first.accounts, contents.hash.clone()));
+        assert_eq!(
+            (again.accounts, same.hash),
+            (first.accounts, contents.hash.clone())
+        );
         assert_ne!(filled(8).1.hash, contents.hash);
     }
 
@@ -525,10 +623,22 @@ mod tests {
         for record in REGISTRY {
             let sql = format!("SELECT id FROM {}", record.name);
             let mut statement = county.store().connection().prepare(&sql).unwrap();
-            let ids: Vec<[u8; 16]> = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+            let ids: Vec<[u8; 16]> = statement
+                .query_map([], |row| row.get(0))
+                .unwrap()
+                .map(Result::unwrap)
+                .collect();
             for id in ids {
-                let row = store::row::get(county.store().connection(), record.table, Id(id)).unwrap().unwrap();
-                assert_eq!(record.check(&row.cells, today), [], "{} {:?}", record.name, row.cells);
+                let row = store::row::get(county.store().connection(), record.table, Id(id))
+                    .unwrap()
+                    .unwrap();
+                assert_eq!(
+                    record.check(&row.cells, today),
+                    [],
+                    "{} {:?}",
+                    record.name,
+                    row.cells
+                );
                 for field in record.fields {
                     let value = domain::cell::cell(&row.cells, field.number);
                     let codes = if field.kind == domain::Kind::List {
@@ -538,7 +648,12 @@ mod tests {
                     };
                     if let Some(list) = field.codes {
                         for code in codes.iter().filter(|code| !code.is_empty()) {
-                            assert!(list.by_code(code).is_some(), "{}.{} = {code}", record.name, field.name);
+                            assert!(
+                                list.by_code(code).is_some(),
+                                "{}.{} = {code}",
+                                record.name,
+                                field.name
+                            );
                         }
                     }
                 }

@@ -13,6 +13,7 @@ pub mod devices;
 pub mod secret;
 
 pub mod demo;
+pub mod exchange;
 pub mod photos;
 pub mod registry;
 pub mod seams;

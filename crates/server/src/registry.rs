@@ -25,7 +25,11 @@ pub enum RegistryError {
 }
 
 /// Writes a county's divisions into its new log.
-pub fn divisions(county: &mut County, env: &dyn Env, divisions: &[Division]) -> Result<(), StoreError> {
+pub fn divisions(
+    county: &mut County,
+    env: &dyn Env,
+    divisions: &[Division],
+) -> Result<(), StoreError> {
     let edits: Vec<Edit> = divisions
         .iter()
         .map(|division| {
@@ -44,7 +48,10 @@ pub fn divisions(county: &mut County, env: &dyn Env, divisions: &[Division]) -> 
             new_row(DivisionRecord::id(&division.code), &record)
         })
         .collect();
-    let sets = edits.chunks(DIVISIONS_A_SET).map(|edits| (edits.to_vec(), About::default())).collect();
+    let sets = edits
+        .chunks(DIVISIONS_A_SET)
+        .map(|edits| (edits.to_vec(), About::default()))
+        .collect();
     let seen = county.head();
     county.write_many(env, Id::nil(), seen, sets)?;
     Ok(())
@@ -70,7 +77,10 @@ pub fn publish(county: &mut County, env: &dyn Env, db: &ServerDb) -> Result<usiz
     if written > 0 {
         let seen = county.head();
         // Each is a set of its own: a person and a grant lie in different places.
-        let sets = sets.into_iter().map(|edit| (vec![edit], About::default())).collect();
+        let sets = sets
+            .into_iter()
+            .map(|edit| (vec![edit], About::default()))
+            .collect();
         county.write_many(env, Id::nil(), seen, sets)?;
     }
     for grant in ended {
@@ -86,7 +96,11 @@ pub fn person_name(county: &County, id: Id) -> Result<Option<String>, StoreError
 }
 
 fn person(county: &County, account: &Account, area: String) -> Result<Option<Edit>, StoreError> {
-    let known = row::get(county.store().connection(), Person::INFO.table, account.person_id)?;
+    let known = row::get(
+        county.store().connection(),
+        Person::INFO.table,
+        account.person_id,
+    )?;
     if known.is_some() {
         return Ok(None);
     }
@@ -98,8 +112,16 @@ fn person(county: &County, account: &Account, area: String) -> Result<Option<Edi
     Ok(Some(new_row(account.person_id, &person)))
 }
 
-fn grant_row(county: &County, account: &Account, grant: &Grant) -> Result<Option<Edit>, StoreError> {
-    let known = row::get(county.store().connection(), GrantRecord::INFO.table, grant.id)?;
+fn grant_row(
+    county: &County,
+    account: &Account,
+    grant: &Grant,
+) -> Result<Option<Edit>, StoreError> {
+    let known = row::get(
+        county.store().connection(),
+        GrantRecord::INFO.table,
+        grant.id,
+    )?;
     let Some(known) = known else {
         let record = GrantRecord {
             account: account.name.clone(),
@@ -146,12 +168,23 @@ mod tests {
         let account = added(&db, &env, "zhang", "first_secretary", "431128103202");
         assert_eq!(publish(&mut county, &env, &db).unwrap(), 2);
         assert_eq!(publish(&mut county, &env, &db).unwrap(), 0);
-        assert_eq!(person_name(&county, account.person_id).unwrap().as_deref(), Some("张三"));
+        assert_eq!(
+            person_name(&county, account.person_id).unwrap().as_deref(),
+            Some("张三")
+        );
         let grant = |county: &County| {
-            let row = row::get(county.store().connection(), GrantRecord::INFO.table, account.grants[0].id).unwrap();
+            let row = row::get(
+                county.store().connection(),
+                GrantRecord::INFO.table,
+                account.grants[0].id,
+            )
+            .unwrap();
             GrantRecord::from_cells(&row.unwrap().cells)
         };
-        assert_eq!((grant(&county).role.as_str(), grant(&county).ended_at), ("first_secretary", None));
+        assert_eq!(
+            (grant(&county).role.as_str(), grant(&county).ended_at),
+            ("first_secretary", None)
+        );
 
         accounts::disable(&db, "zhang", 99).unwrap();
         assert_eq!(publish(&mut county, &env, &db).unwrap(), 1);
@@ -167,7 +200,10 @@ mod tests {
         let mut county = County::in_memory().unwrap();
         let all = divisions::of_county("431128").unwrap();
         super::divisions(&mut county, &env, &all).unwrap();
-        let contents = county.store().contents(&Scope::of_codes(1, ["431128103202"])).unwrap();
+        let contents = county
+            .store()
+            .contents(&Scope::of_codes(1, ["431128103202"]))
+            .unwrap();
         assert_eq!(contents.tables["division"].rows, all.len() as u64);
     }
 }

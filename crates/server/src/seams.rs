@@ -69,6 +69,12 @@ pub enum SyncFailure {
     /// The device may not ask this.
     #[error("{0}")]
     NotPermitted(String),
+    /// Not signed by the device that the token names.
+    #[error("The signature is not this laptop's")]
+    BadSignature,
+    /// The laptop stands where this log never was: the county was restored (`sync.md` §4).
+    #[error("The position is not on this county's log")]
+    PositionUnknown,
     /// The laptop must be upgraded before it can pull.
     #[error("{0}")]
     UpgradeNeeded(String),

@@ -12,9 +12,10 @@ use crate::{
     data::{DataError, DataFolder},
     db::{DbError, ServerDb},
     divisions::Division,
+    exchange::Road,
     outcome::{Exit, Failure},
     registry,
-    seams::{ApiFailure, PhotoFile, Seams, SyncFailure},
+    seams::{ApiFailure, PhotoFile, Seams},
 };
 
 /// The county's one writer in this process.
@@ -45,13 +46,28 @@ impl Replica {
         Ok(replica)
     }
 
+    /// Accounts and devices.
+    pub fn db(&self) -> &ServerDb {
+        &self.db
+    }
+
+    pub fn env(&self) -> &dyn Env {
+        &*self.env
+    }
+
     /// Works on the county with all accounts in its log.
-    pub fn with<T>(&self, work: impl FnOnce(&mut County) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    pub fn with<T>(
+        &self,
+        work: impl FnOnce(&mut County) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
         let mut open = self.county.lock().unwrap_or_else(PoisonError::into_inner);
         // Changes when another process has committed, such as `account add`.
-        let version = self.db.read::<_, DbError>(|c| Ok(c.query_row("PRAGMA data_version", [], |row| row.get(0))?))?;
+        let version = self.db.read::<_, DbError>(|c| {
+            Ok(c.query_row("PRAGMA data_version", [], |row| row.get(0))?)
+        })?;
         if version != open.accounts_version {
-            registry::publish(&mut open.county, &*self.env, &self.db).context("Write accounts into the log")?;
+            registry::publish(&mut open.county, &*self.env, &self.db)
+                .context("Write accounts into the log")?;
             open.accounts_version = version;
         }
         work(&mut open.county)
@@ -65,13 +81,25 @@ fn open_county(data: &DataFolder) -> Result<County, Failure> {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        Self::new(Exit::Failed, error.code(), format!("{:#}", anyhow::Error::from(error)), "")
+        Self::new(
+            Exit::Failed,
+            error.code(),
+            format!("{:#}", anyhow::Error::from(error)),
+            "",
+        )
     }
 }
 
 /// Opens the county behind the HTTP face.
-pub fn open(data: &DataFolder, env: &Arc<dyn Env>, db: &Arc<ServerDb>, _blobs: &Blobs) -> anyhow::Result<Seams> {
+pub fn open(
+    data: &DataFolder,
+    env: &Arc<dyn Env>,
+    db: &Arc<ServerDb>,
+    blobs: &Blobs,
+) -> anyhow::Result<Seams> {
     let replica = Arc::new(Replica::open(data, env, db)?);
+    let road = Arc::new(Road::open(data, Arc::clone(&replica), blobs)?);
+    let (exchange, state) = (Arc::clone(&road), Arc::clone(&road));
     let (wanted, readable, photo) = (Arc::clone(&replica), Arc::clone(&replica), replica);
     Ok(Seams {
         api: Arc::new(|_, name, _| {
@@ -82,38 +110,62 @@ pub fn open(data: &DataFolder, env: &Arc<dyn Env>, db: &Arc<ServerDb>, _blobs: &
                 more: Map::new(),
             })
         }),
-        exchange: Arc::new(|_, _| Err(SyncFailure::RetryLater { after_s: 5 })),
-        state: Arc::new(|_, _| Err(SyncFailure::RetryLater { after_s: 5 })),
+        exchange: Arc::new(move |device, request| exchange.exchange(&device, &request)),
+        state: Arc::new(move |device, query| state.state(&device, &query)),
         wanted: Arc::new(move |hash| {
             let named = wanted.with(|county| Ok(crate::photos::is_named(county.store(), hash)?));
             logged(named).unwrap_or(false)
         }),
         readable: Arc::new(move |account, hash| {
-            let found = readable.with(|county| Ok(crate::photos::media_type(county.store(), &account.scope(), hash)?));
+            let found = readable.with(|county| {
+                Ok(crate::photos::media_type(
+                    county.store(),
+                    &account.scope(),
+                    hash,
+                )?)
+            });
             logged(found).flatten()
         }),
         photo: Arc::new(move |caller, id, _| {
-            let found = photo.with(|county| Ok(crate::photos::file(county.store(), &caller.account.scope(), id)?));
-            logged(found).flatten().map(|(hash, media_type)| PhotoFile { hash, media_type })
+            let found = photo.with(|county| {
+                Ok(crate::photos::file(
+                    county.store(),
+                    &caller.account.scope(),
+                    id,
+                )?)
+            });
+            logged(found)
+                .flatten()
+                .map(|(hash, media_type)| PhotoFile { hash, media_type })
         }),
-        arrived: Arc::new(|_, _| {}),
+        arrived: Arc::new(move |hash, _| road.arrived(hash)),
         openapi: "{}".into(),
     })
 }
 
 fn logged<T>(result: anyhow::Result<T>) -> Option<T> {
-    result.inspect_err(|error| tracing::error!("{error:#}")).ok()
+    result
+        .inspect_err(|error| tracing::error!("{error:#}"))
+        .ok()
 }
 
 /// Makes log and replica of a new county, with its divisions.
-pub fn create(data: &DataFolder, env: &Arc<dyn Env>, divisions: &[Division]) -> Result<(), Failure> {
+pub fn create(
+    data: &DataFolder,
+    env: &Arc<dyn Env>,
+    divisions: &[Division],
+) -> Result<(), Failure> {
     let mut county = open_county(data)?;
     registry::divisions(&mut county, &**env, divisions)?;
     Ok(())
 }
 
 /// Brings accounts into the log; a running server does it itself when it is next asked.
-pub fn accounts_changed(data: &DataFolder, env: &Arc<dyn Env>, db: &Arc<ServerDb>) -> Result<(), Failure> {
+pub fn accounts_changed(
+    data: &DataFolder,
+    env: &Arc<dyn Env>,
+    db: &Arc<ServerDb>,
+) -> Result<(), Failure> {
     let _lock = match data.lock() {
         Ok(lock) => lock,
         Err(DataError::InUse { .. }) => return Ok(()),
@@ -126,6 +178,12 @@ pub fn accounts_changed(data: &DataFolder, env: &Arc<dyn Env>, db: &Arc<ServerDb
 
 /// The name of a person who is in the replica.
 pub fn person_name(data: &DataFolder, id: Id) -> Result<String, Failure> {
-    registry::person_name(&open_county(data)?, id)?
-        .ok_or_else(|| Failure::new(Exit::Refused, "person_unknown", format!("There is no person {id}"), "Give a name to add one"))
+    registry::person_name(&open_county(data)?, id)?.ok_or_else(|| {
+        Failure::new(
+            Exit::Refused,
+            "person_unknown",
+            format!("There is no person {id}"),
+            "Give a name to add one",
+        )
+    })
 }

@@ -50,7 +50,11 @@ impl Verify {
             }
         }
         let photos = photos_of(&county, &scope, &Blobs::new(folder.photos()), &mut wrong)?;
-        let exit = if wrong.is_empty() { Exit::Done } else { Exit::Failed };
+        let exit = if wrong.is_empty() {
+            Exit::Done
+        } else {
+            Exit::Failed
+        };
         let head = county.head();
         Ok(Report::object(json!({
             "hash": contents.hash,
@@ -66,7 +70,12 @@ impl Verify {
 }
 
 /// Photos that rows of the scope name: held, not come yet, and those whose bytes are not what they say.
-fn photos_of(county: &County, scope: &Scope, blobs: &Blobs, wrong: &mut Vec<Value>) -> Result<Value, Failure> {
+fn photos_of(
+    county: &County,
+    scope: &Scope,
+    blobs: &Blobs,
+    wrong: &mut Vec<Value>,
+) -> Result<Value, Failure> {
     let (mut held, mut absent, mut damaged) = (0, 0, 0);
     for hash in photos::named(county.store(), scope)? {
         if blobs.size(&hash).is_none() {

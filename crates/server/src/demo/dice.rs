@@ -48,7 +48,10 @@ impl Dice {
 
     /// A row's id, as if made at `ms`.
     pub(super) fn id(&mut self, ms: i64) -> Id {
-        Id::v7(ms, (u128::from(self.next()) << 64) | u128::from(self.next()))
+        Id::v7(
+            ms,
+            (u128::from(self.next()) << 64) | u128::from(self.next()),
+        )
     }
 
     /// An [`Env`] whose clock stands at `now_ms`.
@@ -73,7 +76,10 @@ impl Env for DemoEnv {
     }
 
     fn random(&self) -> u128 {
-        let mut dice = self.dice.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut dice = self
+            .dice
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         (u128::from(dice.next()) << 64) | u128::from(dice.next())
     }
 }

@@ -50,11 +50,25 @@ struct Person {
 
 const GROUPS: &[&str] = &["上屋组", "下屋组", "老屋组", "新屋组", "大塘组", "井边组"];
 const CAUSES: &[(&str, u64)] = &[
-    ("01", 34), ("02", 14), ("03", 12), ("07", 14), ("08", 10), ("09", 6), ("05", 3), ("04", 2), ("11", 3), ("10", 2),
+    ("01", 34),
+    ("02", 14),
+    ("03", 12),
+    ("07", 14),
+    ("08", 10),
+    ("09", 6),
+    ("05", 3),
+    ("04", 2),
+    ("11", 3),
+    ("10", 2),
 ];
 
 /// One household with members, incomes and the person who answers for it: the rows of one set.
-pub(super) fn household(dice: &mut Dice, making: &mut Making<'_>, place: Where<'_>, index: u32) -> (Home, Vec<Edit>) {
+pub(super) fn household(
+    dice: &mut Dice,
+    making: &mut Making<'_>,
+    place: Where<'_>,
+    index: u32,
+) -> (Home, Vec<Edit>) {
     let number = format!("{}{:04}", place.village, 1001 + index);
     let id = Household::id(making.id_key, &number);
     let family = family(dice, making.today);
@@ -66,7 +80,11 @@ pub(super) fn household(dice: &mut Dice, making: &mut Making<'_>, place: Where<'
         &[("01", 62), ("04", 30), ("06", 8)]
     });
     let year = i64::from(making.today.year());
-    let wages: i64 = if family.iter().any(|person| working(person, making.today)) { dice.range(180_000, 2_400_000) } else { 0 };
+    let wages: i64 = if family.iter().any(|person| working(person, making.today)) {
+        dice.range(180_000, 2_400_000)
+    } else {
+        0
+    };
     let business = dice.range(40_000, 700_000);
     let transfers = dice.range(30_000, 520_000);
     let people = family.len() as i64;
@@ -77,20 +95,39 @@ pub(super) fn household(dice: &mut Dice, making: &mut Making<'_>, place: Where<'
     for (position, person) in (1_u32..).zip(&family) {
         let member_id = dice.id(making.made_at);
         head_id = head_id.or(Some(member_id));
-        let member = member(dice, making, person, id, &format!("{number}{position:02}"), cause);
-        pupil |= matches!(member.schooling.as_str(), "03" | "04" | "05" | "06" | "07" | "08" | "09");
+        let member = member(
+            dice,
+            making,
+            person,
+            id,
+            &format!("{number}{position:02}"),
+            cause,
+        );
+        pupil |= matches!(
+            member.schooling.as_str(),
+            "03" | "04" | "05" | "06" | "07" | "08" | "09"
+        );
         edits.push(new_row(member_id, &member));
     }
     let record = Household {
         number,
         division_code: place.village.to_owned(),
         group_name: format!("{}{}", place.name, dice.pick(GROUPS)),
-        phone: if dice.chance(86) { people::phone(dice) } else { String::new() },
+        phone: if dice.chance(86) {
+            people::phone(dice)
+        } else {
+            String::new()
+        },
         head_member_id: head_id,
         kind: if lifted { "脱贫户" } else { "一般农户" }.to_owned(),
         attribute: attribute.to_owned(),
         causes: vec![cause.to_owned()],
-        state: if lifted { dice.pick(&["1", "1", "4"]) } else { "0" }.to_owned(),
+        state: if lifted {
+            dice.pick(&["1", "1", "4"])
+        } else {
+            "0"
+        }
+        .to_owned(),
         out_of_poverty_year: lifted.then(|| dice.range(year - 4, year + 1)),
         identified_year: Some(dice.range(year - 5, year - 3)),
         standard: "0".to_owned(),
@@ -103,7 +140,11 @@ pub(super) fn household(dice: &mut Dice, making: &mut Making<'_>, place: Where<'
         ..Household::default()
     };
     edits.push(new_row(id, &record));
-    for (item, amount_fen) in [("AAC073", wages), ("AAC071", business), ("AAC085", transfers)] {
+    for (item, amount_fen) in [
+        ("AAC073", wages),
+        ("AAC071", business),
+        ("AAC085", transfers),
+    ] {
         if amount_fen > 0 {
             let income = Income {
                 household_id: Some(id),
@@ -124,7 +165,10 @@ pub(super) fn household(dice: &mut Dice, making: &mut Making<'_>, place: Where<'
     edits.push(new_row(dice.id(making.made_at), &assignment));
     let home = Home {
         id,
-        head: family.first().map(|person| person.name.clone()).unwrap_or_default(),
+        head: family
+            .first()
+            .map(|person| person.name.clone())
+            .unwrap_or_default(),
         cause,
         has_pupil: pupil,
         has_worker: wages > 0,
@@ -145,13 +189,21 @@ fn family(dice: &mut Dice, today: NaiveDate) -> Vec<Person> {
         let own = people::surname(dice);
         family.push(person(dice, own, "02", born, !male_head));
     }
-    let children = dice.weighted(&[(0, 22_i64), (1, 34), (2, 34), (3, 10)].map(|(count, weight)| (count, weight as u64)));
+    let children = dice.weighted(
+        &[(0, 22_i64), (1, 34), (2, 34), (3, 10)].map(|(count, weight)| (count, weight as u64)),
+    );
     for _ in 0..children {
         let oldest = (head_age - 20).min(45);
         let born = people::birthday(dice, today, (oldest - 18).max(0), oldest.max(1));
         let male = dice.chance(53);
         let child_age = people::age(born, today);
-        family.push(person(dice, surname, if male { "03" } else { "04" }, born, male));
+        family.push(person(
+            dice,
+            surname,
+            if male { "03" } else { "04" },
+            born,
+            male,
+        ));
         if male && child_age > 26 && dice.chance(45) {
             let born = people::birthday(dice, today, 22, child_age + 2);
             let own = people::surname(dice);
@@ -159,20 +211,42 @@ fn family(dice: &mut Dice, today: NaiveDate) -> Vec<Person> {
             if dice.chance(70) {
                 let born = people::birthday(dice, today, 0, (child_age - 21).max(1));
                 let boy = dice.chance(52);
-                family.push(person(dice, surname, if boy { "07" } else { "08" }, born, boy));
+                family.push(person(
+                    dice,
+                    surname,
+                    if boy { "07" } else { "08" },
+                    born,
+                    boy,
+                ));
             }
         }
     }
     if head_age < 62 && dice.chance(34) {
         let father = dice.chance(40);
         let born = people::birthday(dice, today, head_age + 20, (head_age + 34).min(95));
-        let own = if father { surname } else { people::surname(dice) };
-        family.push(person(dice, own, if father { "11" } else { "12" }, born, father));
+        let own = if father {
+            surname
+        } else {
+            people::surname(dice)
+        };
+        family.push(person(
+            dice,
+            own,
+            if father { "11" } else { "12" },
+            born,
+            father,
+        ));
     }
     family
 }
 
-fn person(dice: &mut Dice, surname: &str, relation: &'static str, born_on: NaiveDate, male: bool) -> Person {
+fn person(
+    dice: &mut Dice,
+    surname: &str,
+    relation: &'static str,
+    born_on: NaiveDate,
+    male: bool,
+) -> Person {
     Person {
         relation,
         born_on,
@@ -185,7 +259,14 @@ fn working(person: &Person, today: NaiveDate) -> bool {
     (18..60).contains(&people::age(person.born_on, today))
 }
 
-fn member(dice: &mut Dice, making: &mut Making<'_>, person: &Person, household: Id, number: &str, cause: &str) -> Member {
+fn member(
+    dice: &mut Dice,
+    making: &mut Making<'_>,
+    person: &Person,
+    household: Id,
+    number: &str,
+    cause: &str,
+) -> Member {
     let age = people::age(person.born_on, making.today);
     making.serial += 1;
     let is_head = person.relation == "01";
@@ -202,7 +283,10 @@ fn member(dice: &mut Dice, making: &mut Making<'_>, person: &Person, household: 
         _ if health == "04" => "03",
         _ => dice.weighted(&[("01", 86), ("02", 10), ("弱劳动力或半劳动力", 4)]),
     };
-    let works = (18..58).contains(&age) && matches!(labour, "01" | "02") && schooling == "01" && dice.chance(62);
+    let works = (18..58).contains(&age)
+        && matches!(labour, "01" | "02")
+        && schooling == "01"
+        && dice.chance(62);
     Member {
         household_id: Some(household),
         number: number.to_owned(),
@@ -213,14 +297,29 @@ fn member(dice: &mut Dice, making: &mut Making<'_>, person: &Person, household: 
         gender: if person.male { "1" } else { "2" }.to_owned(),
         born_on: person.born_on.to_string(),
         ethnicity: dice.weighted(&[("01", 84), ("13", 16)]).to_owned(),
-        politics: if age < 18 { "" } else { dice.weighted(&[("13", 93), ("01", 5), ("03", 2)]) }.to_owned(),
+        politics: if age < 18 {
+            ""
+        } else {
+            dice.weighted(&[("13", 93), ("01", 5), ("03", 2)])
+        }
+        .to_owned(),
         education: education.to_owned(),
         schooling: schooling.to_owned(),
         health: vec![health.to_owned()],
-        disability: if health == "04" { "肢体残疾二级" } else { "" }.to_owned(),
+        disability: if health == "04" {
+            "肢体残疾二级"
+        } else {
+            ""
+        }
+        .to_owned(),
         labour: labour.to_owned(),
         work_where: if works {
-            dice.weighted(&[("省外务工", 50), ("县内务工", 20), ("乡内务工", 16), ("县外省内务工", 14)])
+            dice.weighted(&[
+                ("省外务工", 50),
+                ("县内务工", 20),
+                ("乡内务工", 16),
+                ("县外省内务工", 14),
+            ])
         } else {
             ""
         }
@@ -230,7 +329,11 @@ fn member(dice: &mut Dice, making: &mut Making<'_>, person: &Person, household: 
         pension_insured: (age >= 16).then_some(i64::from(dice.chance(93))),
         serious_illness_insured: Some(1),
         allowance: Some(i64::from(dice.chance(14))),
-        phone: if is_head && dice.chance(60) { people::phone(dice) } else { String::new() },
+        phone: if is_head && dice.chance(60) {
+            people::phone(dice)
+        } else {
+            String::new()
+        },
         ..Member::default()
     }
 }
@@ -246,8 +349,14 @@ fn schooling(dice: &mut Dice, age: i64) -> (&'static str, &'static str) {
         14 => ("", "06"),
         15..18 => ("", dice.pick(&["07", "08", "09", "10", "11"])),
         18..22 if dice.chance(30) => ("", "16"),
-        18..40 => (dice.weighted(&[("03", 60), ("04", 24), ("02", 8), ("05", 8)]), "01"),
-        40..60 => (dice.weighted(&[("03", 46), ("02", 44), ("04", 8), ("01", 2)]), "01"),
+        18..40 => (
+            dice.weighted(&[("03", 60), ("04", 24), ("02", 8), ("05", 8)]),
+            "01",
+        ),
+        40..60 => (
+            dice.weighted(&[("03", 46), ("02", 44), ("04", 8), ("01", 2)]),
+            "01",
+        ),
         _ => (dice.weighted(&[("02", 62), ("01", 24), ("03", 14)]), "01"),
     }
 }

@@ -7,19 +7,57 @@ use super::dice::Dice;
 
 /// Common ones often, and those that search must get right sometimes.
 const SURNAMES: &[(&str, u64)] = &[
-    ("李", 70), ("王", 68), ("张", 66), ("刘", 60), ("陈", 50), ("杨", 36), ("黄", 34), ("周", 32), ("吴", 30), ("郑", 28),
-    ("骆", 24), ("乐", 18), ("肖", 18), ("何", 17), ("罗", 17), ("谢", 16), ("邓", 15), ("唐", 15), ("蒋", 14), ("胡", 14),
-    ("欧阳", 6), ("石", 9), ("潘", 9), ("邱", 6), ("奉", 5), ("盘", 6), ("赵", 10), ("廖", 8), ("曾", 7), ("伍", 5),
-    ("区", 2), ("仇", 2), ("单", 2), ("解", 2), ("尉迟", 1), ("柏", 2), ("翟", 2), ("晏", 2), ("宁", 2), ("牛", 1),
+    ("李", 70),
+    ("王", 68),
+    ("张", 66),
+    ("刘", 60),
+    ("陈", 50),
+    ("杨", 36),
+    ("黄", 34),
+    ("周", 32),
+    ("吴", 30),
+    ("郑", 28),
+    ("骆", 24),
+    ("乐", 18),
+    ("肖", 18),
+    ("何", 17),
+    ("罗", 17),
+    ("谢", 16),
+    ("邓", 15),
+    ("唐", 15),
+    ("蒋", 14),
+    ("胡", 14),
+    ("欧阳", 6),
+    ("石", 9),
+    ("潘", 9),
+    ("邱", 6),
+    ("奉", 5),
+    ("盘", 6),
+    ("赵", 10),
+    ("廖", 8),
+    ("曾", 7),
+    ("伍", 5),
+    ("区", 2),
+    ("仇", 2),
+    ("单", 2),
+    ("解", 2),
+    ("尉迟", 1),
+    ("柏", 2),
+    ("翟", 2),
+    ("晏", 2),
+    ("宁", 2),
+    ("牛", 1),
 ];
 
 const MALE: &[&str] = &[
-    "建", "国", "军", "明", "志", "强", "文", "华", "平", "勇", "波", "松", "林", "海", "春", "生", "德", "和", "贵", "福", "云",
-    "龙", "光", "辉", "富", "柏", "恒", "远", "清", "顺", "有", "才", "金", "水", "土", "木", "石", "新", "永", "昌",
+    "建", "国", "军", "明", "志", "强", "文", "华", "平", "勇", "波", "松", "林", "海", "春", "生",
+    "德", "和", "贵", "福", "云", "龙", "光", "辉", "富", "柏", "恒", "远", "清", "顺", "有", "才",
+    "金", "水", "土", "木", "石", "新", "永", "昌",
 ];
 const FEMALE: &[&str] = &[
-    "秀", "英", "兰", "芳", "玉", "梅", "桂", "花", "春", "香", "凤", "莲", "红", "霞", "艳", "娟", "丽", "琴", "月", "娥", "珍",
-    "翠", "小", "冬", "满", "细", "燕", "素", "静", "婷", "妹", "姣", "菊", "美", "群", "莉",
+    "秀", "英", "兰", "芳", "玉", "梅", "桂", "花", "春", "香", "凤", "莲", "红", "霞", "艳", "娟",
+    "丽", "琴", "月", "娥", "珍", "翠", "小", "冬", "满", "细", "燕", "素", "静", "婷", "妹", "姣",
+    "菊", "美", "群", "莉",
 ];
 /// Characters outside the basic plane of Unicode, which names do have.
 const RARE: &[&str] = &["𬱖", "㛃", "䶮"];
@@ -66,7 +104,9 @@ pub(super) fn phone(dice: &mut Dice) -> String {
 /// A birthday of someone who is `from` to `to` years old on `today`.
 pub(super) fn birthday(dice: &mut Dice, today: NaiveDate, from: i64, to: i64) -> NaiveDate {
     let days = dice.range(from * 365 + from / 4 + 1, to * 365 + to / 4);
-    today.checked_sub_days(chrono::Days::new(days.max(0) as u64)).unwrap_or(today)
+    today
+        .checked_sub_days(chrono::Days::new(days.max(0) as u64))
+        .unwrap_or(today)
 }
 
 pub(super) fn age(born_on: NaiveDate, today: NaiveDate) -> i64 {
@@ -96,7 +136,9 @@ mod tests {
     #[test]
     fn two_serials_never_share_a_number() {
         let born = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap();
-        let numbers: std::collections::BTreeSet<String> = (0..50_000).map(|serial| identity(born, true, serial)).collect();
+        let numbers: std::collections::BTreeSet<String> = (0..50_000)
+            .map(|serial| identity(born, true, serial))
+            .collect();
         assert_eq!(numbers.len(), 50_000);
     }
 }

@@ -56,6 +56,7 @@ fn enrolled(app: &App, request: &EnrolRequest, from: &str) -> Result<Value, Refu
         "account": account.name,
         "role": account.role,
         "area": account.area,
+        "grant": account.grants.first().map(|grant| grant.id),
         "grants": account.grants,
         "county": app.county.code,
         "county_name": app.county.name,

@@ -131,6 +131,14 @@ impl From<SyncFailure> for Refusal {
             SyncFailure::NotPermitted(detail) => {
                 Self::new(StatusCode::FORBIDDEN, "not_permitted", detail)
             }
+            SyncFailure::BadSignature => {
+                Self::new(StatusCode::FORBIDDEN, "bad_signature", failure.to_string())
+            }
+            SyncFailure::PositionUnknown => Self::new(
+                StatusCode::CONFLICT,
+                "position_unknown",
+                failure.to_string(),
+            ),
             SyncFailure::UpgradeNeeded(detail) => {
                 Self::new(StatusCode::UPGRADE_REQUIRED, "upgrade_needed", detail)
             }
