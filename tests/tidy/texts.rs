@@ -163,7 +163,6 @@ fn spelled_out(word: &str) -> Vec<String> {
 const LEFT_BEHIND: &[(&str, &str)] = &[
     (concat!("/wo", "rk/"), "a path of somebody's machine"),
     (concat!("/tmp/", "team"), "a path of somebody's machine"),
-    (concat!("/ro", "ot/"), "a path of somebody's machine"),
     (concat!("db", "g!("), "a print left behind"),
     (concat!("FIX", "ME"), "unfinished"),
     (concat!("todo", "!("), "unfinished"),
