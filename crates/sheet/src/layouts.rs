@@ -52,6 +52,8 @@ pub enum Place {
 pub enum Kind {
     /// Running text.
     Text,
+    /// A short word: a place, a name of something.
+    Short,
     /// A person's name.
     Name,
     /// An identity number.

@@ -68,4 +68,12 @@ fn forty_thousand_rows_are_read_with_progress_and_in_bounded_memory() {
         &roster.doubts[..3.min(roster.doubts.len())]
     );
     assert!(told.get() > 60, "told {} times", told.get());
+    // The made-up lines and the workbook are in it too.
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .unwrap_or("0 kB");
+    let peak_kb: u64 = peak.trim().trim_end_matches(" kB").trim().parse().unwrap();
+    assert!(peak_kb < 500_000, "{peak_kb} kB");
 }

@@ -65,7 +65,7 @@ pub static COLUMNS: &[Column] = &[
         [true, false, false, true],
         &["编号", "No"],
         MemberRaw,
-        Kind::Text,
+        Kind::Short,
     ),
     same(
         "province",
@@ -73,7 +73,7 @@ pub static COLUMNS: &[Column] = &[
         H3,
         &["省份", "省(自治区、直辖市)", "省(区、市)"],
         HouseholdRaw,
-        Kind::Text,
+        Kind::Short,
     ),
     same(
         "city",
@@ -81,28 +81,28 @@ pub static COLUMNS: &[Column] = &[
         H3,
         &["地市", "市(州)", "市(地、州、盟)"],
         HouseholdRaw,
-        Kind::Text,
+        Kind::Short,
     ),
     column(
         "county",
         ["县(市、区、旗)", "行政县", "县", "县(市、区、旗)"],
         &["县市", "县(市、区)", "县(区)", "县(市)", "区县", "所属县"],
         HouseholdRaw,
-        Kind::Text,
+        Kind::Short,
     ),
     column(
         "township",
         ["乡(镇)", "乡镇", "乡", "乡(镇)"],
         &["镇", "镇(乡、苏木)", "乡(镇、街道)", "所属乡镇", "乡镇名称"],
         HouseholdRaw,
-        Kind::Text,
+        Kind::Short,
     ),
     column(
         "village",
         ["行政村", "行政村", "村", "行政村"],
         &["村名", "村名称", "行政村名称", "所属村"],
         HouseholdRaw,
-        Kind::Text,
+        Kind::Short,
     ),
     same(
         "group",
@@ -110,7 +110,7 @@ pub static COLUMNS: &[Column] = &[
         H124,
         &["村民小组", "自然村(村民小组)", "村组", "组", "组别", "小组"],
         Household("group_name"),
-        Kind::Text,
+        Kind::Short,
     ),
     same(
         "household_number",
@@ -474,7 +474,7 @@ pub static COLUMNS: &[Column] = &[
         MemberRaw,
         Kind::Flag,
     ),
-    same("trade", "产业分类", H3, &[], MemberRaw, Kind::Text),
+    same("trade", "产业分类", H3, &[], MemberRaw, Kind::Short),
     same(
         "illness_aid",
         "是否接受大病医疗救助",
@@ -497,7 +497,7 @@ pub static COLUMNS: &[Column] = &[
         H3,
         &[],
         MemberRaw,
-        Kind::Text,
+        Kind::Short,
     ),
     same(
         "post_months",
@@ -507,14 +507,14 @@ pub static COLUMNS: &[Column] = &[
         MemberRaw,
         Kind::Months,
     ),
-    same("work_channel", "就业渠道", H3, &[], MemberRaw, Kind::Text),
+    same("work_channel", "就业渠道", H3, &[], MemberRaw, Kind::Short),
     same(
         "disability",
         "残疾类别",
         H3,
         &["残疾属性", "残疾类型"],
         Member("disability"),
-        Kind::Text,
+        Kind::Short,
     ),
     same(
         "head_name",
@@ -522,7 +522,7 @@ pub static COLUMNS: &[Column] = &[
         H3,
         &["户主", "AAC029"],
         HouseholdRaw,
-        Kind::Text,
+        Kind::Short,
     ),
     same(
         "head_id_number",
@@ -637,7 +637,7 @@ pub static COLUMNS: &[Column] = &[
             "帮扶联系人",
         ],
         Household("helper_name"),
-        Kind::Text,
+        Kind::Short,
     ),
     same(
         "helper_phone",
@@ -645,7 +645,7 @@ pub static COLUMNS: &[Column] = &[
         H2,
         &["帮扶责任人电话", "帮扶责任人联系电话", "帮扶干部电话"],
         HouseholdRaw,
-        Kind::Text,
+        Kind::Short,
     ),
     same(
         "address",
@@ -661,7 +661,7 @@ pub static COLUMNS: &[Column] = &[
         NONE,
         &["开户银行", "开户行", "AAQ002"],
         Household("bank_name"),
-        Kind::Text,
+        Kind::Short,
     ),
     same(
         "bank_account",

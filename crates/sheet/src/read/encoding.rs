@@ -20,6 +20,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, SheetError> {
     if let Some(rest) = bytes.strip_prefix(b"\xFE\xFF") {
         return utf16(rest, false);
     }
+    let bytes = bytes.strip_prefix(b"\x84\x31\x95\x33").unwrap_or(bytes);
     if let Some(little) = bare_utf16(bytes) {
         return utf16(bytes, little);
     }
@@ -151,6 +152,7 @@ mod tests {
             TEXT.as_bytes().to_vec(),
             with(b"\xEF\xBB\xBF", TEXT.as_bytes().to_vec()),
             gbk(TEXT),
+            with(b"\x84\x31\x95\x33", gbk(TEXT)),
             with(b"\xFF\xFE", utf16(TEXT, true)),
             with(b"\xFE\xFF", utf16(TEXT, false)),
             utf16(TEXT, true),

@@ -69,7 +69,10 @@ pub(super) fn measured<'a>(bytes: &'a [u8], to: Tell<'_>) -> Result<Cow<'a, [u8]
     if odd.is_empty() {
         Ok(Cow::Borrowed(bytes))
     } else {
-        rewritten(archive, |at, _| odd.contains(&at), &blank_dimension).map(Cow::Owned)
+        rewritten(archive, |at, _| odd.contains(&at), &|text| {
+            blank_dimension(text);
+        })
+        .map(Cow::Owned)
     }
 }
 
@@ -110,7 +113,7 @@ fn is_area(reference: &str) -> bool {
     first.is_some_and(is_cell) && second.is_none_or(is_cell) && more.is_none()
 }
 
-fn blank_dimension(text: &mut Vec<u8>) {
+fn blank_dimension(text: &mut [u8]) {
     if let Some(range) = odd_dimension(text) {
         text[range].fill(b' ');
     }

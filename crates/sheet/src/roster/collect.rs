@@ -306,7 +306,7 @@ impl SheetReader<'_> {
     fn family(&mut self, person: &Person) -> usize {
         let number = person
             .value("household_number")
-            .filter(|value| !value.text.is_empty());
+            .filter(|value| !value.text.is_empty() && value.doubt != Some("cell_error"));
         if let Some(number) = number.filter(|value| value.doubt.is_none()) {
             let new = self.families.len();
             let family = *self.by_number.entry(number.text.clone()).or_insert(new);

@@ -101,6 +101,7 @@ pub(super) fn value(column: &Column, cell: &Cell, epoch_1904: bool) -> Value {
 fn text(column: &Column, from: &str, epoch_1904: bool) -> Value {
     match column.kind {
         Kind::Text => Value::cleaned(from, clean::text(from)),
+        Kind::Short => Value::cleaned(from, clean::word(from)),
         Kind::Name => {
             let value = Value::cleaned(from, clean::word(from));
             if value.text.starts_with(['=', '+', '-', '@']) {

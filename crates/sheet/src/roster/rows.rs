@@ -21,7 +21,18 @@ const PREFILLED: [&str; 7] = [
     "sequence", "province", "city", "county", "township", "village", "year",
 ];
 /// Words of totals, at the start or end of a cell.
-const TOTALS: [&str; 6] = ["小计", "合计", "总计", "累计", "共计", "总人数"];
+const TOTALS: [&str; 10] = [
+    "小计",
+    "合计",
+    "总计",
+    "累计",
+    "共计",
+    "总人数",
+    "承前页",
+    "过次页",
+    "接上页",
+    "转下页",
+];
 /// Words of titles, signatures and remarks.
 const FORM_WORDS: [&str; 25] = [
     "花名册",
@@ -64,6 +75,9 @@ pub(super) fn kind(header: &Header, cells: &[(u32, Cell)]) -> RowKind {
     {
         return RowKind::Form;
     }
+    if is_numbering(&filled) {
+        return RowKind::Form;
+    }
     let has = |key: &str| cells.iter().any(|(at, _)| header.key_at(*at) == Some(key));
     let surely = has("id_number") || (has("relation") && (has("name") || has("member_number")));
     if surely {
@@ -87,6 +101,7 @@ pub(super) fn kind(header: &Header, cells: &[(u32, Cell)]) -> RowKind {
     let form = texts
         .iter()
         .any(|text| is_page(text) || FORM_WORDS.iter().any(|word| text.contains(word)));
+    let form = form || texts.iter().any(|text| is_sum(text) || is_day(text));
     let prefilled = filled.iter().all(|(at, cell)| {
         let key = header.key_at(*at);
         key.is_some_and(|key| PREFILLED.contains(&key))
@@ -115,6 +130,38 @@ fn plain(text: &str) -> String {
         .filter(|c| !is_space(*c))
         .map(|c| if c == '：' { ':' } else { c })
         .collect()
+}
+
+/// The row below many a header that numbers its columns: 甲 乙 1 2 3.
+fn is_numbering(filled: &[&(u32, Cell)]) -> bool {
+    let is_number = |cell: &Cell| match cell {
+        Cell::Number(number) => number.fract() == 0.0 && (0.0..100.0).contains(number),
+        Cell::Text(text) => {
+            let text = plain(text);
+            let bare = text.trim_matches(['(', ')', '（', '）']);
+            text == "栏次"
+                || (matches!(bare.chars().count(), 1..=2)
+                    && bare
+                        .chars()
+                        .all(|c| c.is_ascii_alphanumeric() || "甲乙丙丁戊己庚辛壬癸".contains(c)))
+        }
+        _ => false,
+    };
+    filled.len() >= 5 && filled.iter().all(|(_, cell)| is_number(cell))
+}
+
+/// 共9户29人, 豪山村：9户、29人.
+fn is_sum(text: &str) -> bool {
+    let counted = |unit: char| {
+        text.char_indices()
+            .any(|(at, c)| c == unit && text[..at].ends_with(|c: char| c.is_ascii_digit()))
+    };
+    counted('户') && counted('人') || ["户数", "总户数"].iter().any(|word| text.starts_with(word))
+}
+
+/// 2018年6月30日 below a signature.
+fn is_day(text: &str) -> bool {
+    text.ends_with('日') && text.contains('年') && text.contains('月') && text.chars().count() <= 16
 }
 
 /// 第2页, 共5页, 第2页/共5页, - 2 -, Page 2.
@@ -213,6 +260,20 @@ mod tests {
             &[(0, "17"), (1, "豪山村")],
             &[(0, "新田县枧头镇贫困户花名册")],
             &[(0, "注：人数为家庭人口数")],
+            &[(1, "豪山村：9户、29人")],
+            &[(3, "过次页"), (5, "29")],
+            &[(7, "2018年6月30日")],
+            &[
+                (0, "甲"),
+                (1, "乙"),
+                (2, "1"),
+                (3, "2"),
+                (4, "3"),
+                (5, "4"),
+                (6, "5"),
+                (7, "6"),
+                (8, "7"),
+            ],
         ] {
             assert_eq!(of(cells), RowKind::Form, "{cells:?}");
         }

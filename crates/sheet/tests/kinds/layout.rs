@@ -397,3 +397,23 @@ fn lists_of_other_layouts_in_any_order_are_recognised() {
         "2021-06-01"
     );
 }
+
+#[test]
+fn a_broken_household_number_leaves_its_member_where_it_stands() {
+    let mut book = Workbook::new();
+    let worksheet = book.add_worksheet();
+    sheet(worksheet, 0, &whole(&H1, rows(3)));
+    worksheet
+        .write_formula(7, 5, Formula::new("=VLOOKUP(1,A:A,2,0)").set_result("#N/A"))
+        .unwrap();
+    let roster = read(&book.save_to_buffer().unwrap()).unwrap();
+    assert_people(&roster, 3);
+    assert_eq!(
+        roster
+            .doubts
+            .iter()
+            .map(|doubt| (doubt.row, doubt.kind))
+            .collect::<Vec<_>>(),
+        [(8, "cell_error")]
+    );
+}

@@ -97,7 +97,7 @@ pub(crate) fn line(household: usize, member: usize) -> HouseholdLine {
         water_safe: Some(true),
         water_hard: Some(false),
         income_per_head_fen: Some(400_000 + household as i64),
-        phone: format!("100{:08}", household),
+        phone: format!("100{household:08}"),
     }
 }
 
