@@ -8,6 +8,9 @@ pub enum StoreError {
     /// The passphrase does not open the key.
     #[error("wrong passphrase")]
     WrongPassphrase,
+    /// Too many wrong passphrases: so many seconds to wait.
+    #[error("wait {0} seconds")]
+    TooManyAttempts(u64),
     /// The file is cut, overwritten or not ours.
     #[error("the file {0} is damaged")]
     Damaged(String),
@@ -71,6 +74,7 @@ impl StoreError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::WrongPassphrase => "wrong_passphrase",
+            Self::TooManyAttempts(_) => "too_many_attempts",
             Self::Damaged(_) | Self::Malformed(_) => "file_damaged",
             Self::Newer { .. } => "file_newer",
             Self::InUse => "file_in_use",

@@ -285,6 +285,7 @@ impl Store {
 
     /// Applies a page in one transaction. Entries at or below the position are skipped.
     pub fn take_page(&mut self, env: &dyn Env, page: &Page, answer: &[u8], frame: &[u8]) -> Result<Taken, StoreError> {
+        self.needs_room(crate::profile::PULL_ROOM)?;
         self.transact(env, |store| {
             let conn = &store.conn;
             let position = meta::position(conn, meta::POSITION)?;

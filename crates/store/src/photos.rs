@@ -19,6 +19,7 @@ pub struct UnsentPhoto {
 impl Store {
     /// Keeps the bytes of a photo under their hash.
     pub fn put_photo(&mut self, env: &dyn Env, sha256: &[u8; 32], bytes: &[u8]) -> Result<(), StoreError> {
+        self.needs_room(crate::profile::PHOTO_ROOM)?;
         self.transact(env, |store| {
             store
                 .conn

@@ -55,11 +55,20 @@ impl Store {
         env: &dyn Env,
         sets: Vec<(Vec<Edit>, About)>,
     ) -> Result<Vec<Option<SavedSet>>, StoreError> {
+        // What a person wrote always saves: on a full disk a second time, from the reserve.
+        self.from_reserve(|store| store.save_once(env, &sets))
+    }
+
+    fn save_once(
+        &mut self,
+        env: &dyn Env,
+        sets: &[(Vec<Edit>, About)],
+    ) -> Result<Vec<Option<SavedSet>>, StoreError> {
         self.transact(env, |store| {
             let mut saving = Saving::new(store, env)?;
             let mut saved = Vec::with_capacity(sets.len());
             for (edits, about) in sets {
-                saved.push(saving.set(edits, about)?);
+                saved.push(saving.set(edits.clone(), about.clone())?);
             }
             saving.finish()?;
             Ok(saved)

@@ -177,6 +177,7 @@ impl Store {
 
     /// Takes a state block into a file whose first sync is not complete; gives the number of rows.
     pub fn take_state(&mut self, env: &dyn Env, state: StateBlock) -> Result<usize, StoreError> {
+        self.needs_room(crate::profile::PULL_ROOM)?;
         let count = state.rows.len();
         self.transact(env, |store| {
             let conn = &store.conn;

@@ -41,3 +41,22 @@ impl Env for SystemEnv {
         self.boot.load(Ordering::Relaxed)
     }
 }
+
+/// What tells this machine from another that has a copy of its files; empty where the system has no such word.
+pub fn machine_id() -> String {
+    ["/etc/machine-id", "/var/lib/dbus/machine-id"]
+        .iter()
+        .find_map(|path| std::fs::read_to_string(path).ok())
+        .map(|id| id.trim().to_owned())
+        .filter(|id| !id.is_empty())
+        .unwrap_or_else(machine_name)
+}
+
+/// Name of this machine as its people know it.
+pub fn machine_name() -> String {
+    std::env::var("COMPUTERNAME")
+        .ok()
+        .or_else(|| std::fs::read_to_string("/etc/hostname").ok())
+        .map(|name| name.trim().to_owned())
+        .unwrap_or_default()
+}

@@ -1,0 +1,72 @@
+//! Small files beside the replica: whole or not at all.
+
+use std::{fs::File, io::Write, path::Path};
+
+use crate::StoreError;
+
+/// Writes `bytes` so that after any interruption the old or the new file is there: temporary file, fsync, rename,
+/// fsync of the folder.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    let new = path.with_file_name(name);
+    let written = write(&new, bytes).and_then(|()| std::fs::rename(&new, path));
+    if let Err(error) = written {
+        _ = std::fs::remove_file(&new);
+        return Err(StoreError::io(path, error));
+    }
+    path.parent().map_or(Ok(()), sync_dir)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut options = File::options();
+    options.create(true).write(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Makes names in `dir` durable. Windows has no such call and does it by itself.
+pub(super) fn sync_dir(dir: &Path) -> Result<(), StoreError> {
+    if cfg!(unix) {
+        File::open(dir).and_then(|file| file.sync_all()).map_err(|error| StoreError::io(dir, error))?;
+    }
+    Ok(())
+}
+
+/// Nobody else on the machine lists the folder.
+pub(super) fn only_for_owner(dir: &Path) -> Result<(), StoreError> {
+    #[cfg(unix)]
+    {
+        let permissions = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+        std::fs::set_permissions(dir, permissions).map_err(|error| StoreError::io(dir, error))?;
+    }
+    _ = dir;
+    Ok(())
+}
+
+/// Removes a file; one that is not there is no trouble.
+pub(super) fn remove(path: &Path) -> Result<(), StoreError> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(path, error)),
+        _ => Ok(()),
+    }
+}
+
+/// A file that must be there and is not: the profile is damaged.
+pub(super) fn missing_is_damage(path: &Path, error: std::io::Error) -> StoreError {
+    match error.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::InvalidData => {
+            StoreError::Damaged(path.display().to_string())
+        }
+        _ => StoreError::io(path, error),
+    }
+}
+
+/// Reads a JSON file of the profile; what cannot be read as such is damaged.
+pub(super) fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, StoreError> {
+    let bytes = std::fs::read(path).map_err(|error| missing_is_damage(path, error))?;
+    serde_json::from_slice(&bytes).map_err(|_| StoreError::Damaged(path.display().to_string()))
+}
