@@ -6,6 +6,7 @@ pub mod protocol;
 mod county;
 pub mod engine;
 pub mod http;
+pub mod laptop;
 
 mod files;
 
