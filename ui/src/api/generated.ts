@@ -104,7 +104,8 @@ export interface VisitPage {
   views: Facet[]; persons: Facet[]; groups: Facet[]; purposes: Facet[];
 }
 export interface PhotoRow { id: Id; sha256: string; caption: string; width_px: number; height_px: number; at_county: boolean; here: boolean }
-export interface VisitDetail { visit: RecordView; row: VisitRow; photos: PhotoRow[]; problems: ProblemRow[]; earlier: VisitRow[] }
+/** `state` and `state_year` are the household's. */
+export interface VisitDetail { visit: RecordView; row: VisitRow; state: string; state_year: number | null; photos: PhotoRow[]; problems: ProblemRow[]; earlier: VisitRow[] }
 export interface VisitContext { last: VisitRow | null; problems: ProblemRow[]; measures: MeasureRow[]; same_day: boolean; phrases: string[] }
 export interface VisitContextRequest { household_id: Id; visited_on: DateText }
 /** One visit with what was found on it: saved as one change set for the visit, and one for the problem. */
@@ -192,7 +193,7 @@ export interface SavedFilter { list: string; name: string; query: string }
 
 export interface Operations {
   "session.get": { request: Empty; response: Session; reads: []; writes: [] };
-  "workbench.get": { request: WorkbenchRequest; response: Workbench; reads: ["household", "visit", "stay", "measure", "problem", "conflict"]; writes: [] };
+  "workbench.get": { request: WorkbenchRequest; response: Workbench; reads: ["household", "visit", "stay", "measure", "problem", "conflict", "draft"]; writes: [] };
   "household.list": { request: HouseholdQuery; response: HouseholdPage; reads: ["household", "member", "visit", "measure", "problem"]; writes: [] };
   "household.search": { request: SearchRequest; response: SearchResult; reads: ["household", "member"]; writes: [] };
   "household.card": { request: IdRequest; response: HouseholdCard; reads: ["household", "member", "income", "visit", "measure", "problem"]; writes: [] };
@@ -240,3 +241,85 @@ export interface ShellOperations {
   "sync.stop": { request: Empty; response: Empty };
 }
 export interface ApiError { code: string; detail: string; violations: Violation[] }
+
+/** The same lists for the running program: which records an answer is made of, which a call changes. */
+export const READS: { readonly [K in keyof Operations]: Readonly<Operations[K]["reads"]> } = {
+  "session.get": [],
+  "workbench.get": ["household", "visit", "stay", "measure", "problem", "conflict", "draft"],
+  "household.list": ["household", "member", "visit", "measure", "problem"],
+  "household.search": ["household", "member"],
+  "household.card": ["household", "member", "income", "visit", "measure", "problem"],
+  "household.history": ["household", "member", "income", "measure"],
+  "household.save": [],
+  "member.save": [],
+  "visit.list": ["visit", "household", "problem"],
+  "visit.detail": ["visit", "photo", "problem"],
+  "visit.context": ["visit", "problem", "measure"],
+  "visit.record": [],
+  "visit.remove": [],
+  "stay.month": ["stay", "visit"],
+  "stay.record": [],
+  "stay.remove": [],
+  "measure.list": ["measure", "household"],
+  "measure.save": [],
+  "measure.remove": [],
+  "problem.save": [],
+  "reveal.get": [],
+  "undo.run": [],
+  "draft.list": ["draft"],
+  "draft.save": [],
+  "draft.remove": [],
+  "settings.get": ["settings"],
+  "settings.save": [],
+  "filter.list": ["filter"],
+  "filter.save": [],
+  "filter.remove": [],
+  "sync.status": ["*"],
+  "sync.outbox": ["*"],
+  "sync.receipts": ["*"],
+  "sync.runs": ["*"],
+  "sync.conflicts": ["*"],
+  "sync.refused": ["*"],
+  "device.list": ["device"],
+  "county.status": ["*"],
+};
+export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K]["writes"]> } = {
+  "session.get": [],
+  "workbench.get": [],
+  "household.list": [],
+  "household.search": [],
+  "household.card": [],
+  "household.history": [],
+  "household.save": ["household"],
+  "member.save": ["member"],
+  "visit.list": [],
+  "visit.detail": [],
+  "visit.context": [],
+  "visit.record": ["visit", "problem", "photo"],
+  "visit.remove": ["visit"],
+  "stay.month": [],
+  "stay.record": ["stay"],
+  "stay.remove": ["stay"],
+  "measure.list": [],
+  "measure.save": ["measure"],
+  "measure.remove": ["measure"],
+  "problem.save": ["problem"],
+  "reveal.get": [],
+  "undo.run": ["visit", "stay", "measure", "problem", "household", "member"],
+  "draft.list": [],
+  "draft.save": ["draft"],
+  "draft.remove": ["draft"],
+  "settings.get": [],
+  "settings.save": ["settings"],
+  "filter.list": [],
+  "filter.save": ["filter"],
+  "filter.remove": ["filter"],
+  "sync.status": [],
+  "sync.outbox": [],
+  "sync.receipts": [],
+  "sync.runs": [],
+  "sync.conflicts": [],
+  "sync.refused": [],
+  "device.list": [],
+  "county.status": [],
+};

@@ -15,7 +15,8 @@ export interface DraftStore {
 export const PAUSE_MS = 300;
 
 export interface DraftOptions<T> {
-  form: string;
+  /** A getter where one screen holds two forms, such as a new visit and the correction of one. */
+  form: string | (() => string);
   value: Ref<T>;
   /** Nothing worth keeping yet: an untouched form leaves no draft. */
   empty(value: T): boolean;
@@ -50,7 +51,9 @@ export function parseBody<T extends object>(body: string, fresh: T): T {
 }
 
 export function useDraft<T extends object>(options: DraftOptions<T>): DraftHandle<T> {
-  const { form, value, empty, store, now } = options;
+  const { value, empty, store, now } = options;
+  const nameOf = (): string => (typeof options.form === 'string' ? options.form : options.form());
+  let form = nameOf();
   const subject = ref<string | null>(null);
   const base = ref(0);
   const savedAt = ref<number | null>(null);
@@ -67,7 +70,7 @@ export function useDraft<T extends object>(options: DraftOptions<T>): DraftHandl
     return queue;
   };
 
-  async function write(key: string, body: string, blank: boolean): Promise<void> {
+  async function write(form: string, key: string, body: string, blank: boolean): Promise<void> {
     try {
       if (blank) {
         if (stored) await store.remove({ form, subject: key });
@@ -94,12 +97,15 @@ export function useDraft<T extends object>(options: DraftOptions<T>): DraftHandl
     if (body === written) return queue;
     written = body;
     const blank = empty(value.value);
-    return enqueue(() => write(key, body, blank));
+    const name = form;
+    return enqueue(() => write(name, key, body, blank));
   }
 
   async function open(next: string, fresh: T, freshBase: number): Promise<void> {
     await flush();
+    await queue;
     subject.value = null;
+    form = nameOf();
     const found = (await store.list()).find((d) => d.form === form && d.subject === next);
     value.value = found ? parseBody(found.body, fresh) : fresh;
     base.value = found ? found.base : freshBase;

@@ -1,0 +1,115 @@
+/**
+ * `call(name, request)` and `useQuery(name, request)`, both typed by `generated.ts`.
+ * A query knows from `READS` which records its answer is made of and reads again when one of them changes.
+ */
+import { computed, onScopeDispose, ref, shallowRef, toValue, watch, type ComputedRef, type MaybeRefOrGetter, type Ref, type ShallowRef } from 'vue';
+import { platform } from '@/platform/current';
+import { toApiError } from '@/platform/types';
+import { READS, WRITES, type ApiError, type Operations, type ShellOperations } from './generated';
+
+export type Operation = keyof Operations;
+export type ShellOperation = keyof ShellOperations;
+type All = Operations & ShellOperations;
+export type Request<K extends Operation | ShellOperation> = All[K]['request'];
+export type Response<K extends Operation | ShellOperation> = All[K]['response'];
+
+/** Before this nothing is shown, so that a quick answer does not flash. */
+export const PATIENCE_MS = 120;
+
+type Watcher = (records: ReadonlySet<string>) => void;
+const watchers = new Set<Watcher>();
+let waiting = new Set<string>();
+
+/** One save tells its records here and the shell tells them again: both make one refetch. */
+export function changed(records: readonly string[]): void {
+  if (!records.length) return;
+  if (!waiting.size) {
+    setTimeout(() => {
+      const now = waiting;
+      waiting = new Set();
+      watchers.forEach((w) => w(now));
+    }, 16);
+  }
+  records.forEach((r) => waiting.add(r));
+}
+
+export function onChanged(watcher: Watcher): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+const isOperation = (name: string): name is Operation => name in WRITES;
+
+/** Throws `ApiFailure`; `toApiError` turns whatever was thrown into an `ApiError`. */
+export async function call<K extends Operation | ShellOperation>(name: K, request: Request<K>): Promise<Response<K>> {
+  const answer = (await platform.call(name, request)) as Response<K>;
+  if (isOperation(name)) changed(WRITES[name]);
+  return answer;
+}
+
+export function touches(reads: readonly string[], records: ReadonlySet<string>): boolean {
+  return records.has('*') || reads.some((r) => (r === '*' ? records.size > 0 : records.has(r)));
+}
+
+export interface Query<T> {
+  data: ShallowRef<T | null>;
+  error: ShallowRef<ApiError | null>;
+  /** Nothing to show yet, and it has taken longer than `PATIENCE_MS`. */
+  loading: Ref<boolean>;
+  /** An answer is under way, whether or not an older one is shown. */
+  busy: Ref<boolean>;
+  /** An answer has come, be it an error. */
+  settled: ComputedRef<boolean>;
+  refetch(): Promise<void>;
+}
+
+/** `request` may be a getter; while it gives null, nothing is asked. */
+export function useQuery<K extends Operation>(name: K, request: MaybeRefOrGetter<Request<K> | null>): Query<Response<K>> {
+  const data = shallowRef<Response<K> | null>(null);
+  const error = shallowRef<ApiError | null>(null);
+  const loading = ref(false);
+  const busy = ref(false);
+  let turn = 0;
+  let patience: ReturnType<typeof setTimeout> | undefined;
+
+  async function refetch(): Promise<void> {
+    const asked = toValue(request);
+    const mine = ++turn;
+    clearTimeout(patience);
+    if (asked === null) {
+      data.value = null;
+      error.value = null;
+      loading.value = busy.value = false;
+      return;
+    }
+    busy.value = true;
+    if (data.value === null) patience = setTimeout(() => (loading.value = busy.value), PATIENCE_MS);
+    try {
+      const answer = await call(name, asked);
+      if (mine !== turn) return;
+      data.value = answer;
+      error.value = null;
+    } catch (thrown) {
+      if (mine !== turn) return;
+      error.value = toApiError(thrown);
+    }
+    clearTimeout(patience);
+    busy.value = loading.value = false;
+  }
+
+  watch(
+    () => JSON.stringify(toValue(request)),
+    () => void refetch(),
+    { immediate: true },
+  );
+  const stop = onChanged((records) => {
+    if (touches(READS[name], records)) void refetch();
+  });
+  onScopeDispose(() => {
+    stop();
+    turn++;
+    clearTimeout(patience);
+  });
+  const settled = computed(() => data.value !== null || error.value !== null);
+  return { data, error, loading, busy, settled, refetch };
+}

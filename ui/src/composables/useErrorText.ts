@@ -1,0 +1,22 @@
+import type { ApiError } from '@/api/generated';
+import { i18n } from '@/locales';
+
+/** What happened, in words; a code without words of its own is shown as it is. */
+export function errorText(error: ApiError): string {
+  const key = `common.error.${error.code}`;
+  return i18n.global.te(key) ? i18n.global.t(key) : i18n.global.t('common.error.other', { code: error.code });
+}
+
+/** What a rule says of a field. */
+export function violationText(error: ApiError | null, field: string): string {
+  const found = error?.violations.find((v) => v.field === field);
+  if (!found) return '';
+  const key = `common.violation.${found.code}`;
+  return i18n.global.te(key) ? i18n.global.t(key) : found.code;
+}
+
+/** Why the county has not applied a set. */
+export function reasonText(reason: string | null): string {
+  const key = `common.reason.${reason ?? ''}`;
+  return i18n.global.te(key) ? i18n.global.t(key) : (reason ?? '');
+}

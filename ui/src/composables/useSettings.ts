@@ -1,0 +1,52 @@
+/** Type size, language, lock and keys: read once, applied to the page at once, written behind it. */
+import { computed, reactive, readonly, ref, type ComputedRef, type DeepReadonly } from 'vue';
+import { call } from '@/api/client';
+import type { Settings } from '@/api/generated';
+import { setLanguage } from '@/locales';
+
+export const TYPE_PX: Record<Settings['type_size'], number> = { standard: 16, large: 18.3, largest: 20.6 };
+export const TYPE_SIZES: readonly Settings['type_size'][] = ['standard', 'large', 'largest'];
+
+const settings = reactive<Settings>({ type_size: 'standard', language: 'zh-CN', lock_minutes: 10, single_keys: true, reveal_seconds: 15 });
+/** False until the session lets them be written. */
+const kept = ref(false);
+
+function apply(): void {
+  document.documentElement.dataset.type = settings.type_size;
+  setLanguage(settings.language);
+}
+
+async function load(): Promise<void> {
+  Object.assign(settings, await call('settings.get', {}));
+  kept.value = true;
+  apply();
+}
+
+async function set(change: Partial<Settings>): Promise<void> {
+  Object.assign(settings, change);
+  apply();
+  if (kept.value) Object.assign(settings, await call('settings.save', { ...settings }));
+}
+
+/** Ctrl + and Ctrl −. */
+function step(by: 1 | -1): Promise<void> {
+  const at = TYPE_SIZES.indexOf(settings.type_size) + by;
+  const next = TYPE_SIZES[at];
+  return next ? set({ type_size: next }) : Promise.resolve();
+}
+
+const remPx = computed(() => TYPE_PX[settings.type_size]);
+
+export interface SettingsHandle {
+  settings: DeepReadonly<Settings>;
+  /** One rem in pixels: virtual lists count in numbers. */
+  remPx: ComputedRef<number>;
+  load(): Promise<void>;
+  set(change: Partial<Settings>): Promise<void>;
+  step(by: 1 | -1): Promise<void>;
+  apply(): void;
+}
+
+export function useSettings(): SettingsHandle {
+  return { settings: readonly(settings), remPx, load, set, step, apply };
+}

@@ -1,0 +1,44 @@
+import { computed, type ComputedRef } from 'vue';
+import { codeLabel, codeOptions, type CodeList, type CodeOption } from '@/lib/codes';
+import * as format from '@/lib/format';
+import type { Language } from '@/lib/format';
+import { i18n, type TextKey } from '@/locales';
+import { useSession } from './useSession';
+
+export type { TextKey };
+type Values = Record<string, string | number>;
+
+export interface Text {
+  language: ComputedRef<Language>;
+  /** `n` also chooses between one and many where a text has both: `{n} day | {n} days`. */
+  t(key: TextKey, values?: Values): string;
+  label(list: CodeList, code: string | number | null | undefined): string;
+  options(list: CodeList): CodeOption[];
+  /** 刚刚 · 22 分钟前 · 今天 18:31 · 4 天前 */
+  ago(ms: number): string;
+  /** 9月30日 */
+  date(day: string): string;
+  /** 9月29日 21:30 */
+  moment(ms: number): string;
+  /** 过期 8 天 · 今天到期 · 还有 5 天 */
+  due(day: string): string;
+  daysAgo(days: number): string;
+}
+
+const language = computed<Language>(() => i18n.global.locale.value);
+
+/** The names of things in the language in use; the clock and today are the session's. */
+export function useText(): Text {
+  const { today, nowMs } = useSession();
+  return {
+    language,
+    t: (key, values = {}) => (typeof values.n === 'number' ? i18n.global.t(key, values, values.n) : i18n.global.t(key, values)),
+    label: (list, code) => codeLabel(language.value, list, code),
+    options: (list) => codeOptions(language.value, list),
+    ago: (ms) => format.ago(ms, nowMs.value, language.value),
+    date: (day) => format.date(day, language.value, today.value),
+    moment: (ms) => format.moment(ms, language.value, today.value),
+    due: (day) => format.due(day, today.value, language.value),
+    daysAgo: (days) => format.daysAgo(days, language.value),
+  };
+}

@@ -1,0 +1,52 @@
+/** Code lists. A code that no list knows is shown as it is: never guessed, never hidden. */
+import en from '@/locales/en/codes.json';
+import zh from '@/locales/zh-CN/codes.json';
+import type { Language } from './format';
+
+export type CodeList = keyof typeof zh;
+type Lists = Record<CodeList, Record<string, string>>;
+const lists: Record<Language, Lists> = { 'zh-CN': zh, en };
+
+export interface CodeOption {
+  code: string;
+  label: string;
+}
+
+export function codeLabel(language: Language, list: CodeList, code: string | number | null | undefined): string {
+  if (code === null || code === undefined || code === '') return '';
+  return lists[language][list][String(code)] ?? String(code);
+}
+
+/** In the order of the code list, which is not the order of object keys where codes are numbers. */
+export function codeOptions(language: Language, list: CodeList): CodeOption[] {
+  const entries = Object.entries(lists[language][list]);
+  const numeric = entries.every(([code]) => /^\d+$/.test(code));
+  if (numeric) entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return entries.map(([code, label]) => ({ code, label }));
+}
+
+/** Several codes in one cell are text, separated by a comma: `01,03`. */
+export function splitCodes(cell: string | number | null | undefined): string[] {
+  return cell === null || cell === undefined || cell === '' ? [] : String(cell).split(',').filter(Boolean);
+}
+
+export type HouseholdStatus = 'out' | 'plan' | 'poor' | 'floor';
+
+/** 脱贫状态 of the record, as the four states that screens draw. Null: a code that no screen knows. */
+export function householdStatus(state: string, year: number | null, thisYear: number): HouseholdStatus | null {
+  switch (state) {
+    case '1':
+    case '4':
+      return 'out';
+    case '0':
+    case '3':
+      return year !== null && year === thisYear ? 'plan' : 'poor';
+    case 'out':
+    case 'plan':
+    case 'poor':
+    case 'floor':
+      return state;
+    default:
+      return null;
+  }
+}

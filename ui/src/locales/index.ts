@@ -1,0 +1,69 @@
+/** One file per feature and language. zh-CN gives the keys; a key missing in English is a type error. */
+import { createI18n } from 'vue-i18n';
+import type { Language } from '@/lib/format';
+import enAttendance from './en/attendance.json';
+import enCommon from './en/common.json';
+import enDevice from './en/device.json';
+import enEnrol from './en/enrol.json';
+import enHousehold from './en/household.json';
+import enLogin from './en/login.json';
+import enMeasure from './en/measure.json';
+import enShell from './en/shell.json';
+import enSync from './en/sync.json';
+import enToday from './en/today.json';
+import enUnlock from './en/unlock.json';
+import enVisit from './en/visit.json';
+import zhAttendance from './zh-CN/attendance.json';
+import zhCommon from './zh-CN/common.json';
+import zhDevice from './zh-CN/device.json';
+import zhEnrol from './zh-CN/enrol.json';
+import zhHousehold from './zh-CN/household.json';
+import zhLogin from './zh-CN/login.json';
+import zhMeasure from './zh-CN/measure.json';
+import zhShell from './zh-CN/shell.json';
+import zhSync from './zh-CN/sync.json';
+import zhToday from './zh-CN/today.json';
+import zhUnlock from './zh-CN/unlock.json';
+import zhVisit from './zh-CN/visit.json';
+
+export const zh = {
+  attendance: zhAttendance,
+  common: zhCommon,
+  device: zhDevice,
+  enrol: zhEnrol,
+  household: zhHousehold,
+  login: zhLogin,
+  measure: zhMeasure,
+  shell: zhShell,
+  sync: zhSync,
+  today: zhToday,
+  unlock: zhUnlock,
+  visit: zhVisit,
+};
+export const en: typeof zh = {
+  attendance: enAttendance,
+  common: enCommon,
+  device: enDevice,
+  enrol: enEnrol,
+  household: enHousehold,
+  login: enLogin,
+  measure: enMeasure,
+  shell: enShell,
+  sync: enSync,
+  today: enToday,
+  unlock: enUnlock,
+  visit: enVisit,
+};
+
+type Leaf<T, P extends string = ''> = {
+  [K in keyof T & string]: T[K] extends string ? `${P}${K}` : Leaf<T[K], `${P}${K}.`>;
+}[keyof T & string];
+/** Every text there is, as `feature.key`. */
+export type TextKey = Leaf<typeof zh>;
+
+export const i18n = createI18n({ legacy: false, locale: 'zh-CN' as Language, fallbackLocale: false, messages: { 'zh-CN': zh, en } });
+
+export function setLanguage(language: Language): void {
+  i18n.global.locale.value = language;
+  document.documentElement.lang = language;
+}

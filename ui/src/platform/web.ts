@@ -1,0 +1,51 @@
+import type { NewPhoto } from '@/api/generated';
+import { ApiFailure, isApiError, toApiError, type Listener, type Platform } from './types';
+
+const listeners = new Set<Listener>();
+
+async function send(path: string, init: RequestInit): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(path, { method: 'POST', credentials: 'same-origin', cache: 'no-store', ...init });
+  } catch {
+    throw new ApiFailure({ code: 'no_connection', detail: '', violations: [] });
+  }
+  const text = await response.text();
+  let body: unknown = null;
+  try {
+    body = text === '' ? null : JSON.parse(text);
+  } catch {
+    body = null;
+  }
+  if (response.ok) return body;
+  // A wrong password is 401 too, but nothing is closed by it.
+  if (response.status === 401 && !path.startsWith('/auth/')) listeners.forEach((l) => l.closed());
+  if (isApiError(body)) throw new ApiFailure(toApiError(body));
+  throw new ApiFailure({ code: response.status === 401 ? 'not_logged_in' : `http_${response.status}`, detail: '', violations: [] });
+}
+
+const json = (path: string, body: unknown): Promise<unknown> =>
+  send(path, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+export const web: Platform = {
+  side: 'console',
+  call: (name, request) => json(`/api/${name}`, request),
+  putPhoto: (bytes, fileName) =>
+    send('/photo', {
+      headers: { 'content-type': 'application/octet-stream', 'file-name': encodeURIComponent(fileName) },
+      body: bytes,
+    }) as Promise<NewPhoto>,
+  photoUrl: (id, size) => `/photo/${encodeURIComponent(id)}?size=${size}`,
+  listen(listener) {
+    listeners.add(listener);
+    // The server pushes nothing; coming back to the page is when somebody looks again.
+    const look = (): void => listener.changed(['*']);
+    addEventListener('focus', look);
+    return () => {
+      listeners.delete(listener);
+      removeEventListener('focus', look);
+    };
+  },
+  login: async (account, password) => void (await json('/auth/login', { account, password })),
+  logout: async () => void (await json('/auth/logout', {})),
+};

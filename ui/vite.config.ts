@@ -1,0 +1,32 @@
+import { fileURLToPath, URL } from 'node:url';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vitest/config';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig(({ command, mode }) => {
+  // The made-up data stands in for the platform in the development server only: a build never sees this branch.
+  const fake = command === 'serve' && mode !== 'test' && process.env.VITE_FAKE === '1';
+  return {
+    base: './',
+    plugins: [vue()],
+    resolve: {
+      alias: [{ find: '@/platform/current', replacement: fake ? at('./dev/fake/platform.ts') : at('./src/platform/current.ts') }, { find: '@', replacement: at('./src') }],
+    },
+    build: {
+      outDir: 'dist',
+      target: ['chrome105', 'safari15'],
+      // The window's content policy allows no data: scripts, and small fonts are better as files.
+      assetsInlineLimit: 0,
+      rolldownOptions: {
+        output: {
+          codeSplitting: { groups: [{ name: 'vue', priority: 30, test: /node_modules[\\/](vue|@vue|vue-router|vue-i18n|@intlify)[\\/]/ }] },
+        },
+      },
+    },
+    test: {
+      environment: 'happy-dom',
+      include: ['src/**/*.test.ts', 'dev/**/*.test.ts'],
+    },
+  };
+});
