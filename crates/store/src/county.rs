@@ -18,6 +18,7 @@ use domain::{
     entry::{EntrySet, FIRST_MARK, Mark, Reason, short},
 };
 
+pub(crate) use self::log::block_of;
 pub use self::log::{LogBlock, LogRun};
 pub use self::page::{Page, PageItem, PageRequest};
 
@@ -137,6 +138,12 @@ impl County {
     /// The mark at the end of the log in full.
     pub fn head_mark(&self) -> Mark {
         self.head.mark
+    }
+
+    /// When the last set came in, by this clock; nothing for an empty log.
+    pub fn last_received_ms(&self) -> Result<Option<i64>, StoreError> {
+        let block = log::block_of(&self.store.conn, self.head.seq)?;
+        Ok(block.and_then(|block| block.runs.last().map(|run| run.received_at)))
     }
 
     /// Is `position` on this log's chain? Positions are always ends of log blocks.

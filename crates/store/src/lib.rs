@@ -28,7 +28,10 @@ pub mod search;
 
 pub mod query;
 
+pub mod centre;
+pub mod forms;
 pub mod history;
+pub mod listing;
 pub mod verify;
 
 pub use error::StoreError;

@@ -236,3 +236,22 @@ pub fn recount(conn: &Connection, scope: &Scope) -> Result<Sum, StoreError> {
 pub fn of(conn: &Connection, table: u16, id: Id) -> Result<Option<Place>, StoreError> {
     Ok(row::get(conn, table, id)?.map(|row| row.place))
 }
+
+impl crate::Store {
+    /// Where a row would lie that these cells make, beside the other new rows of its set.
+    pub fn place_of_new(&self, table: u16, cells: &Cells, set: &[crate::Edit]) -> Result<Place, StoreError> {
+        let mut rows = Rows::default();
+        let mut made = BTreeMap::new();
+        for edit in set {
+            if of(&self.conn, edit.table, edit.id)?.is_none()
+                && let Derived::Place(place) = derive_with(&self.conn, &mut rows, &made, edit.table, &edit.cells)?
+            {
+                made.insert((edit.table, edit.id), place);
+            }
+        }
+        Ok(match derive_with(&self.conn, &mut rows, &made, table, cells)? {
+            Derived::Place(place) => place,
+            Derived::Absent(..) | Derived::Nowhere => Place::PARKED,
+        })
+    }
+}

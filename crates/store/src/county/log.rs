@@ -134,7 +134,7 @@ pub(super) fn append(conn: &Connection, first: u64, block: &LogBlock) -> Result<
 }
 
 /// The block that holds the entry `seq`.
-pub(super) fn block_of(conn: &Connection, seq: u64) -> Result<Option<LogBlock>, StoreError> {
+pub(crate) fn block_of(conn: &Connection, seq: u64) -> Result<Option<LogBlock>, StoreError> {
     let mut statement =
         conn.prepare_cached("SELECT last, mark, block FROM log WHERE last >= ?1 ORDER BY last LIMIT 1")?;
     let mut rows = statement.query([seq as i64])?;
