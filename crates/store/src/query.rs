@@ -2,6 +2,7 @@
 
 pub mod household_card;
 pub mod household_list;
+pub mod lookup;
 pub mod measure_list;
 pub mod problem_list;
 pub mod receipt;

@@ -119,8 +119,21 @@ impl Store {
         let wanted_persons: Vec<Id> = query.persons.iter().filter_map(|id| id.parse().ok()).collect();
         let mut wanted = Vec::new();
         let mut statement = conn.prepare_cached(LISTED)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
+        let mut dateless = conn.prepare_cached(LISTED)?;
+        let mut rows = statement.query(["0", "9999"])?;
+        let mut last = Some(dateless.query(["", ""])?);
+        // What has no date comes last; two passes keep the order of the index.
+        loop {
+            let row = match rows.next()? {
+                Some(row) => row,
+                None => match last.take() {
+                    Some(next) => {
+                        rows = next;
+                        continue;
+                    }
+                    None => break,
+                },
+            };
             if !is_shown(asking.scope, place_at(row, 8)?) {
                 continue;
             }

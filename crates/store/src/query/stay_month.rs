@@ -110,7 +110,7 @@ impl Store {
     }
 
     /// Teammates of the caller: people who serve in the same team today, each with the night of `on`.
-    pub fn teammates(&self, asking: Asking<'_>, on: NaiveDate) -> Result<Vec<(Id, bool)>, StoreError> {
+    pub fn nights_of_team(&self, asking: Asking<'_>, on: NaiveDate) -> Result<Vec<(Id, bool)>, StoreError> {
         let conn = self.connection();
         let mut statement = conn.prepare_cached(include_str!("teammates.sql"))?;
         let mut rows = statement.query(rusqlite::params![

@@ -28,16 +28,6 @@ pub struct Unvisited {
     pub last_visit_on: Option<String>,
 }
 
-/// A form typed and not yet saved.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the columns of the table")]
-pub struct DraftRow {
-    pub form: String,
-    pub subject: String,
-    pub body: String,
-    pub changed_at: i64,
-}
-
 /// A row that the county has not taken: held or quarantined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "named by what they hold")]
@@ -141,17 +131,6 @@ impl Store {
             rows.extend(problem_row(conn, &households, asking, id)?);
         }
         Ok((rows, total))
-    }
-
-    /// Forms typed and not yet saved, the newest first.
-    pub fn drafts(&self) -> Result<Vec<DraftRow>, StoreError> {
-        let mut statement = self
-            .connection()
-            .prepare_cached("SELECT form, subject, body, changed_at FROM draft ORDER BY changed_at DESC")?;
-        let rows = statement.query_map([], |row| {
-            Ok(DraftRow { form: row.get(0)?, subject: row.get(1)?, body: row.get(2)?, changed_at: row.get(3)? })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Titles of the rows of the area with an open conflict, one a row.

@@ -232,16 +232,22 @@ impl Households {
         while let Some(row) = rows.next()? {
             visits.insert(id_at(row, 0)?, day(row.get_ref(1)?.as_str().unwrap_or_default()));
         }
-        let mut statement = conn.prepare(&format!("SELECT {HOUSEHOLD_COLUMNS} FROM household"))?;
+        // Laid out in the default order, so that a list or search runs through memory from front to end.
+        let mut statement = conn.prepare(&format!(
+            "SELECT {HOUSEHOLD_COLUMNS} FROM household ORDER BY division_code, group_name, number, id"
+        ))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let id = id_at(row, 0)?;
             let own = members.remove(&id).unwrap_or_default();
             let home = self.home(row, &own, visits.get(&id).copied().unwrap_or(0))?;
-            self.by_id.insert(id, self.homes.len() as u32);
+            let index = self.homes.len() as u32;
+            self.by_id.insert(id, index);
+            if home.place != Place::PARKED {
+                self.order.push(index);
+            }
             self.homes.push(home);
         }
-        self.put_in_order();
         Ok(())
     }
 
@@ -321,13 +327,6 @@ impl Households {
     fn key(&self, index: u32) -> (&str, &str, &str, Id) {
         let home = &self.homes[index as usize];
         (self.villages.text(home.village), self.groups.text(home.group), &home.number, home.id)
-    }
-
-    fn put_in_order(&mut self) {
-        let mut order: Vec<u32> =
-            (0..self.homes.len() as u32).filter(|index| self.homes[*index as usize].place != Place::PARKED).collect();
-        order.sort_unstable_by(|a, b| self.key(*a).cmp(&self.key(*b)));
-        self.order = order;
     }
 
     fn home(&mut self, row: &Row<'_>, own: &[MemberRow], last_visit: Day) -> Result<Home, StoreError> {

@@ -1,0 +1,413 @@
+//! 导出表格: households, visits, stays, measures and problems as workbooks with the headers that counties use.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::{
+    About, Id, Place, codes, identity,
+    records::{self, Household, Measure, Member, Problem, Record, Reveal, Stay, Visit},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use sheet::write::{HouseholdLine, MeasureLine, ProblemLine, StayLine, VisitLine};
+use store::{
+    Edit, Row, Store,
+    query::{lookup::Span, person_name, unit_name},
+    row,
+};
+
+use crate::{
+    error::{ApiError, Code},
+    host::{Host, read, save_many},
+    view::may_read,
+};
+
+/// What is exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportKind {
+    /// One line a person, in layout H1.
+    Households,
+    /// One line a visit.
+    Visits,
+    /// One line a day.
+    Stays,
+    /// One line a measure.
+    Measures,
+    /// One line a problem, in layout H17.
+    Problems,
+}
+
+/// What to export.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ExportRequest {
+    /// Of what.
+    pub kind: ExportKind,
+    /// From this date on; of measures and problems the due date.
+    pub from: Option<String>,
+    /// Up to this date.
+    pub to: Option<String>,
+    /// Only of this division.
+    pub area: Option<String>,
+    /// Identity numbers and phones in full, which is recorded.
+    pub reveal: bool,
+}
+
+/// A workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// The bytes of the .xlsx.
+    pub bytes: Vec<u8>,
+    /// Its rows.
+    pub rows: u64,
+}
+
+impl ExportKind {
+    fn record(self) -> &'static str {
+        match self {
+            Self::Households => "household",
+            Self::Visits => "visit",
+            Self::Stays => "stay",
+            Self::Measures => "measure",
+            Self::Problems => "problem",
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Households => "农户名册",
+            Self::Visits => "走访记录",
+            Self::Stays => "驻村记录",
+            Self::Measures => "帮扶措施",
+            Self::Problems => "问题台账",
+        }
+    }
+}
+
+/// Reveals of one set.
+const REVEALS: usize = 300;
+
+/// Makes the workbook.
+pub fn export(host: &dyn Host, request: &ExportRequest) -> Result<Exported, ApiError> {
+    may_read(host, request.kind.record())?;
+    let ids = read(host, |store| ids(host, store, request))?;
+    if request.reveal && request.kind == ExportKind::Households {
+        note_reveals(host, &ids)?;
+    }
+    read(host, |store| {
+        let book = Book { store, reveal: request.reveal };
+        let title = request.kind.title();
+        let (bytes, rows) = match request.kind {
+            ExportKind::Households => {
+                let lines = book.lines(&ids, Book::household)?.into_iter().flatten().collect::<Vec<_>>();
+                (sheet::write::households(title, &lines), lines.len())
+            }
+            ExportKind::Visits => {
+                let lines = book.lines(&ids, Book::visit)?;
+                (sheet::write::visits(title, &lines), lines.len())
+            }
+            ExportKind::Stays => {
+                let lines = book.lines(&ids, Book::stay)?;
+                (sheet::write::stays(title, &lines), lines.len())
+            }
+            ExportKind::Measures => {
+                let lines = book.lines(&ids, Book::measure)?;
+                (sheet::write::measures(title, &lines), lines.len())
+            }
+            ExportKind::Problems => {
+                let lines = book.lines(&ids, Book::problem)?;
+                (sheet::write::problems(title, &lines), lines.len())
+            }
+        };
+        let bytes = bytes.map_err(|error| ApiError::new(Code::Failed, error.to_string()))?;
+        Ok(Exported { bytes, rows: rows as u64 })
+    })
+}
+
+/// The rows of the area and dates that the asker may read.
+fn ids(host: &dyn Host, store: &Store, request: &ExportRequest) -> Result<Vec<Id>, ApiError> {
+    let record = request.kind.record();
+    for (field, date) in [("from", &request.from), ("to", &request.to)] {
+        if date.as_deref().is_some_and(|text| records::date(&text.into()).is_none()) {
+            return Err(ApiError::violation(field, "impossible_date"));
+        }
+    }
+    let area = match request.area.as_deref() {
+        None | Some("") => None,
+        Some(code) => Some(Place::from_code(code).ok_or_else(|| ApiError::violation("area", "no_division"))?.range()),
+    };
+    let mut found = Vec::new();
+    for range in &host.asker().scope.places {
+        let (mut first, mut last) = (range.first, range.last);
+        if let Some(area) = area {
+            (first, last) = (first.max(area.first), last.min(area.last));
+        }
+        if first > last || last <= Place::PUBLIC {
+            continue;
+        }
+        let span = Span {
+            record,
+            from: request.from.as_deref().unwrap_or(""),
+            to: request.to.as_deref().unwrap_or("9999"),
+            first,
+            last,
+        };
+        found.extend(store.ids_between(&span)?);
+    }
+    let table = records::by_name(record).map_or(0, |info| info.table);
+    let mut readable = Vec::with_capacity(found.len());
+    for id in found {
+        let place = store::place::of(store.connection(), table, id)?;
+        if place.is_some_and(|place| host.asker().may_read(record, place)) {
+            readable.push(id);
+        }
+    }
+    Ok(readable)
+}
+
+/// Writes down that identity numbers and phones of these households left the program in full.
+fn note_reveals(host: &dyn Host, households: &[Id]) -> Result<(), ApiError> {
+    let now = host.env().wall_ms();
+    let places = read(host, |store| {
+        let mut places: BTreeMap<Place, Vec<Id>> = BTreeMap::new();
+        for id in households {
+            let place = store::place::of(store.connection(), Household::INFO.table, *id)?;
+            places.entry(place.unwrap_or(Place::PARKED)).or_default().push(*id);
+        }
+        Ok(places)
+    })?;
+    let mut sets = Vec::new();
+    for ids in places.values().flat_map(|ids| ids.chunks(REVEALS)) {
+        let edits = ids
+            .iter()
+            .map(|id| {
+                let reveal = Reveal {
+                    person_id: Some(host.asker().person_id).filter(|id| !id.is_nil()),
+                    owner_kind: "household".to_owned(),
+                    owner_id: Some(*id),
+                    field: "export".to_owned(),
+                    revealed_at: Some(now),
+                };
+                Edit { table: Reveal::INFO.table, id: host.env().new_id(), base: None, cells: reveal.to_cells() }
+            })
+            .collect();
+        sets.push((edits, About::default()));
+    }
+    save_many(host, sets)?;
+    Ok(())
+}
+
+struct Book<'a> {
+    store: &'a Store,
+    reveal: bool,
+}
+
+/// The household that a row is about, as tables name it.
+#[derive(Default)]
+struct Home {
+    village_code: String,
+    village: String,
+    head: String,
+    number: String,
+}
+
+impl Book<'_> {
+    fn lines<T>(&self, ids: &[Id], line: fn(&Self, Id) -> Result<Option<T>, ApiError>) -> Result<Vec<T>, ApiError> {
+        let mut lines = Vec::with_capacity(ids.len());
+        for id in ids {
+            lines.extend(line(self, *id)?);
+        }
+        Ok(lines)
+    }
+
+    fn row<R: Record>(&self, id: Id) -> Result<Option<(Row, R)>, ApiError> {
+        let row = row::get(self.store.connection(), R::INFO.table, id)?.filter(|row| !row.is_deleted());
+        Ok(row.map(|row| {
+            let record = R::from_cells(&row.cells);
+            (row, record)
+        }))
+    }
+
+    fn home(&self, household: Option<Id>, division: &str) -> Result<Home, ApiError> {
+        let Some(id) = household else {
+            return Ok(Home {
+                village: self.name(division)?,
+                village_code: division.to_owned(),
+                ..Home::default()
+            });
+        };
+        let Some((_, household)) = self.row::<Household>(id)? else { return Ok(Home::default()) };
+        Ok(Home {
+            village: self.name(&household.division_code)?,
+            village_code: household.division_code,
+            head: self.store.title("household", id)?,
+            number: household.number,
+        })
+    }
+
+    fn name(&self, code: &str) -> Result<String, ApiError> {
+        if code.is_empty() { Ok(String::new()) } else { Ok(self.store.division_name(code)?) }
+    }
+
+    fn person(&self, id: Option<Id>) -> Result<String, ApiError> {
+        id.map_or(Ok(String::new()), |id| Ok(person_name(self.store.connection(), id)?))
+    }
+
+    fn unit(&self, id: Option<Id>) -> Result<String, ApiError> {
+        id.map_or(Ok(String::new()), |id| Ok(unit_name(self.store.connection(), id)?))
+    }
+
+    fn household(&self, id: Id) -> Result<Option<Vec<HouseholdLine>>, ApiError> {
+        let Some((_, household)) = self.row::<Household>(id)? else { return Ok(None) };
+        let code = &household.division_code;
+        let upper = |digits: usize| code.get(..digits).unwrap_or_default();
+        let members = self.store.members_of(id)?;
+        let base = HouseholdLine {
+            county: self.name(upper(6))?,
+            township: self.name(upper(9))?,
+            village: self.name(code)?,
+            group_name: household.group_name.clone(),
+            household_number: household.number.clone(),
+            persons: Some(members.len() as i64),
+            state: household.state.clone(),
+            attribute: household.attribute.clone(),
+            cause: household.causes.first().cloned().unwrap_or_default(),
+            house_unsafe: flag(household.house_unsafe),
+            water_safe: flag(household.water_safe),
+            water_hard: flag(household.water_hard),
+            income_per_head_fen: household.income_per_head_fen,
+            phone: self.phone(&household.phone),
+            ..HouseholdLine::default()
+        };
+        if members.is_empty() {
+            return Ok(Some(vec![base]));
+        }
+        Ok(Some(
+            members
+                .iter()
+                .map(|row| {
+                    let member = Member::from_cells(&row.cells);
+                    HouseholdLine {
+                        member_number: member.number,
+                        name: member.name,
+                        id_number: if self.reveal {
+                            member.id_number
+                        } else {
+                            identity::mask_identity(&member.id_number)
+                        },
+                        relation: member.relation,
+                        ethnicity: member.ethnicity,
+                        education: member.education,
+                        schooling: member.schooling,
+                        health: member.health,
+                        labour: member.labour,
+                        work_where: member.work_where,
+                        work_months: member.work_months,
+                        serious_illness_insured: flag(member.serious_illness_insured),
+                        ..base.clone()
+                    }
+                })
+                .collect(),
+        ))
+    }
+
+    fn phone(&self, phone: &str) -> String {
+        if self.reveal || phone.is_empty() { phone.to_owned() } else { identity::mask_phone(phone) }
+    }
+
+    fn visit(&self, id: Id) -> Result<Option<VisitLine>, ApiError> {
+        let Some((_, visit)) = self.row::<Visit>(id)? else { return Ok(None) };
+        let home = self.home(visit.household_id, "")?;
+        let mut people = Vec::new();
+        for person in visit.person_ids.iter().filter_map(|id| id.parse().ok()) {
+            people.push(self.person(Some(person))?);
+        }
+        let purposes: Vec<String> = visit.purposes.iter().map(|code| codes::VISIT_PURPOSE.label_of(code)).collect();
+        let record = [purposes.join("、"), visit.note];
+        Ok(Some(VisitLine {
+            visited_on: date(&visit.visited_on),
+            people,
+            record: record.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("："),
+            village: home.village,
+            head: home.head,
+            household_number: home.number,
+        }))
+    }
+
+    fn stay(&self, id: Id) -> Result<Option<StayLine>, ApiError> {
+        let Some((_, stay)) = self.row::<Stay>(id)? else { return Ok(None) };
+        let person = match stay.person_id {
+            Some(id) => self.row::<records::Person>(id)?.map(|(_, person)| person),
+            None => None,
+        };
+        let mut day_places = Vec::with_capacity(stay.day_places.len());
+        for code in &stay.day_places {
+            day_places.push(self.name(code)?);
+        }
+        Ok(Some(StayLine {
+            stayed_on: date(&stay.stayed_on),
+            unit: self.unit(person.as_ref().and_then(|person| person.unit_id))?,
+            duty: person.as_ref().map(|person| person.title.clone()).unwrap_or_default(),
+            person: person.map(|person| person.name).unwrap_or_default(),
+            day: stay.day,
+            day_places,
+            night: stay.night,
+            night_place: self.name(&stay.night_place)?,
+            note: stay.note,
+        }))
+    }
+
+    fn measure(&self, id: Id) -> Result<Option<MeasureLine>, ApiError> {
+        let Some((_, measure)) = self.row::<Measure>(id)? else { return Ok(None) };
+        let home = self.home(measure.household_id, &measure.division_code)?;
+        Ok(Some(MeasureLine {
+            village: home.village,
+            head: home.head,
+            household_number: home.number,
+            class: measure.class,
+            unit: self.unit(measure.unit_id)?,
+            person: self.person(measure.person_id)?,
+            content: measure.content,
+            amount_fen: measure.amount_fen,
+            quantity: measure.quantity,
+            quantity_unit: measure.quantity_unit,
+            starts_on: date(&measure.starts_on),
+            due_on: date(&measure.due_on),
+            state: measure.state,
+            done_on: date(&measure.done_on),
+            result: measure.result,
+        }))
+    }
+
+    fn problem(&self, id: Id) -> Result<Option<ProblemLine>, ApiError> {
+        let Some((_, problem)) = self.row::<Problem>(id)? else { return Ok(None) };
+        let home = self.home(problem.household_id, &problem.division_code)?;
+        Ok(Some(ProblemLine {
+            source: problem.source,
+            kind: problem.kind,
+            township: self.name(home.village_code.get(..9).unwrap_or_default())?,
+            village: home.village,
+            household_number: home.number,
+            content: problem.content,
+            remedy: problem.remedy,
+            unit: self.unit(problem.unit_id)?,
+            person: self.person(problem.person_id)?,
+            due_on: date(&problem.due_on),
+            state: problem.state,
+            result: problem.result,
+            closed_on: date(&problem.closed_on),
+            ..ProblemLine::default()
+        }))
+    }
+}
+
+fn date(text: &str) -> Option<NaiveDate> {
+    records::date(&text.into())
+}
+
+fn flag(flag: Option<i64>) -> Option<bool> {
+    flag.map(|flag| flag != 0)
+}
+
+#[cfg(test)]
+mod tests;

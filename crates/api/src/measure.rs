@@ -1,0 +1,169 @@
+//! 帮扶措施 and problems.
+
+use domain::Id;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::query::{measure_list as store_query, problem_list};
+use ts_rs::TS;
+
+use crate::{
+    common::{Facet, IdText, Receipt},
+    error::ApiError,
+    host::{Host, read},
+    view::{asking, facets, may_read, page_limit},
+};
+
+/// What the list of measures is to show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct MeasureQuery {
+    /// open | late | due_7 | village | done | dropped
+    pub view: String,
+    pub q: String,
+    pub classes: Vec<String>,
+    pub persons: Vec<String>,
+    #[ts(as = "Option<IdText>")]
+    #[schemars(with = "Option<IdText>")]
+    pub household_id: Option<Id>,
+    pub limit: u32,
+    pub offset: u32,
+}
+
+/// One measure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct MeasureRow {
+    #[ts(as = "IdText")]
+    #[schemars(with = "IdText")]
+    pub id: Id,
+    pub version: u64,
+    #[ts(as = "Option<IdText>")]
+    #[schemars(with = "Option<IdText>")]
+    pub household_id: Option<Id>,
+    pub division_code: String,
+    pub for_name: String,
+    pub class: String,
+    pub content: String,
+    pub person_name: String,
+    pub unit_name: String,
+    pub amount_fen: i64,
+    pub paid_fen: i64,
+    pub quantity: i64,
+    pub quantity_done: i64,
+    pub quantity_unit: String,
+    pub starts_on: Option<String>,
+    pub due_on: Option<String>,
+    pub state: String,
+    pub late_days: i64,
+    pub result: String,
+    pub receipt: Receipt,
+    pub conflict: bool,
+}
+
+/// Part of the list, with what it can be filtered by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct MeasurePage {
+    pub rows: Vec<MeasureRow>,
+    pub total: u64,
+    pub done: u64,
+    pub all: u64,
+    pub paid_fen: i64,
+    pub amount_fen: i64,
+    pub views: Vec<Facet>,
+    pub classes: Vec<Facet>,
+    pub persons: Vec<Facet>,
+}
+
+/// One problem.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ProblemRow {
+    #[ts(as = "IdText")]
+    #[schemars(with = "IdText")]
+    pub id: Id,
+    pub version: u64,
+    #[ts(as = "Option<IdText>")]
+    #[schemars(with = "Option<IdText>")]
+    pub household_id: Option<Id>,
+    pub for_name: String,
+    pub content: String,
+    pub kind: String,
+    pub category: String,
+    pub source: String,
+    pub state: String,
+    pub due_on: Option<String>,
+    pub person_name: String,
+    pub late_days: i64,
+    pub receipt: Receipt,
+}
+
+/// `measure.list`.
+pub fn list(host: &dyn Host, request: &MeasureQuery) -> Result<MeasurePage, ApiError> {
+    may_read(host, "measure")?;
+    let query = store_query::MeasureQuery {
+        view: request.view.clone(),
+        q: request.q.clone(),
+        classes: request.classes.clone(),
+        persons: request.persons.clone(),
+        household: request.household_id,
+        limit: page_limit(request.limit),
+        offset: request.offset as usize,
+    };
+    read(host, |store| {
+        let page = store.measure_list(asking(host), &query)?;
+        Ok(MeasurePage {
+            rows: page.rows.into_iter().map(row_of).collect(),
+            total: page.total,
+            done: page.done,
+            all: page.all,
+            paid_fen: page.paid_fen,
+            amount_fen: page.amount_fen,
+            views: facets(page.views),
+            classes: facets(page.classes),
+            persons: facets(page.persons),
+        })
+    })
+}
+
+/// A measure of the store as screens get it.
+pub(crate) fn row_of(row: store_query::MeasureRow) -> MeasureRow {
+    MeasureRow {
+        id: row.id,
+        version: row.version,
+        household_id: row.household_id,
+        division_code: row.division_code,
+        for_name: row.for_name,
+        class: row.class,
+        content: row.content,
+        person_name: row.person_name,
+        unit_name: row.unit_name,
+        amount_fen: row.amount_fen,
+        paid_fen: row.paid_fen,
+        quantity: row.quantity,
+        quantity_done: row.quantity_done,
+        quantity_unit: row.quantity_unit,
+        starts_on: row.starts_on,
+        due_on: row.due_on,
+        state: row.state,
+        late_days: row.late_days,
+        result: row.result,
+        receipt: row.receipt.into(),
+        conflict: row.conflict,
+    }
+}
+
+/// A problem of the store as screens get it.
+pub(crate) fn problem_of(row: problem_list::ProblemRow) -> ProblemRow {
+    ProblemRow {
+        id: row.id,
+        version: row.version,
+        household_id: row.household_id,
+        for_name: row.for_name,
+        content: row.content,
+        kind: row.kind,
+        category: row.category,
+        source: row.source,
+        state: row.state,
+        due_on: row.due_on,
+        person_name: row.person_name,
+        late_days: row.late_days,
+        receipt: row.receipt.into(),
+    }
+}

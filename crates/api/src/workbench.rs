@@ -1,0 +1,320 @@
+//! 工作台.
+
+use chrono::{Datelike, Days, NaiveDate, Timelike};
+use domain::{Id, codes};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{
+    Store,
+    query::{days_between, stay_month::month_span},
+};
+use ts_rs::TS;
+
+use crate::{
+    common::{IdText, Receipt},
+    draft,
+    error::ApiError,
+    host::{Host, read, today},
+    stay::{self, Month},
+    view::{asking, may_read},
+};
+
+/// What is asked about this night, or the last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Tonight {
+    pub on: String,
+    pub asks: NightAsked,
+    pub recorded: bool,
+    pub recorded_at_ms: Option<i64>,
+    pub month_nights: u64,
+    pub goal: Option<u64>,
+    pub teammates: u64,
+    pub teammates_stayed: u64,
+}
+
+/// One thing to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct TodoRow {
+    pub kind: String,
+    /// Of a draft its subject, such as `household/member`; of the row for all conflicts empty.
+    pub id: String,
+    pub title: String,
+    pub meta: String,
+    pub days: i64,
+    pub due_on: Option<String>,
+}
+
+/// Things of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct TodoGroup {
+    pub kind: TodoKind,
+    pub total: u64,
+    pub rows: Vec<TodoRow>,
+}
+
+/// Visits of one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct VisitBar {
+    pub on: String,
+    pub count: u64,
+}
+
+/// What was recorded lately.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RecentRow {
+    pub kind: String,
+    #[ts(as = "IdText")]
+    #[schemars(with = "IdText")]
+    pub id: Id,
+    pub title: String,
+    pub at_ms: i64,
+    pub receipt: Receipt,
+}
+
+/// Rows a group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct WorkbenchRequest {
+    pub rows: u64,
+}
+
+/// The first screen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Workbench {
+    pub today: String,
+    pub day_note: String,
+    pub days_left: i64,
+    pub groups: Vec<TodoGroup>,
+    pub tonight: Tonight,
+    pub month: Month,
+    pub visits_month: u64,
+    pub households_all: u64,
+    pub bars: Vec<VisitBar>,
+    pub recent: Vec<RecentRow>,
+}
+
+/// Which night is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NightAsked {
+    Tonight,
+    LastNight,
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TodoKind {
+    Returned,
+    Drafts,
+    Unvisited,
+    Measures,
+    Problems,
+}
+
+/// `workbench.get`.
+pub fn get(host: &dyn Host, request: &WorkbenchRequest) -> Result<Workbench, ApiError> {
+    may_read(host, "household")?;
+    let today = today(host);
+    let rows = (request.rows as usize).min(ROWS_MAX);
+    read(host, |store| {
+        let month = stay::month_of(host, store, host.asker().person_id, &today.format("%Y-%m").to_string())?;
+        let (households_all, visits_month) = store.visited_this_month(asking(host))?;
+        let first = today.checked_sub_days(Days::new(BARS - 1)).unwrap_or(today);
+        let bars = store.visits_by_day(asking(host), first, today)?;
+        Ok(Workbench {
+            today: today.to_string(),
+            day_note: String::new(),
+            days_left: days_left(today),
+            groups: vec![
+                returned(host, store, rows)?,
+                drafts(host, store, rows)?,
+                unvisited(host, store, rows)?,
+                measures(host, store, rows)?,
+                problems(host, store, rows)?,
+            ],
+            tonight: tonight(host, store)?,
+            month,
+            visits_month,
+            households_all,
+            bars: bars.into_iter().map(|(on, count)| VisitBar { on: on.to_string(), count }).collect(),
+            recent: store
+                .recent(asking(host), RECENT)?
+                .into_iter()
+                .map(|row| RecentRow {
+                    kind: row.record.to_owned(),
+                    id: row.id,
+                    title: row.title,
+                    at_ms: row.at_ms,
+                    receipt: row.receipt.into(),
+                })
+                .collect(),
+        })
+    })
+}
+
+const ROWS_MAX: usize = 100;
+/// Bars of visits, one a day, today last.
+const BARS: u64 = 7;
+const RECENT: usize = 4;
+/// Until this hour the card asks for the night that is over, if nothing is written for it.
+const NOON: u32 = 12;
+/// Characters of a draft that are shown.
+const DRAFT_CHARS: usize = 40;
+
+fn days_left(today: NaiveDate) -> i64 {
+    NaiveDate::from_ymd_opt(today.year(), 12, 31).map_or(0, |last| (last - today).num_days())
+}
+
+/// The hour at UTC+8.
+fn hour(host: &dyn Host) -> u32 {
+    const EIGHT_HOURS_MS: i64 = 8 * 3_600_000;
+    chrono::DateTime::from_timestamp_millis(host.env().wall_ms() + EIGHT_HOURS_MS).map_or(NOON, |now| now.hour())
+}
+
+fn tonight(host: &dyn Host, store: &Store) -> Result<Tonight, ApiError> {
+    let (person, today) = (host.asker().person_id, today(host));
+    let yesterday = today.pred_opt().unwrap_or(today);
+    let days = store.stay_days(asking(host), person, yesterday, today)?;
+    let of = |on: NaiveDate| days.iter().find(|day| day.on == on);
+    // A row with neither day nor night says that the person was away.
+    let is_open = of(yesterday).is_none_or(|day| day.night.is_empty() && (day.id.is_none() || !day.day.is_empty()));
+    let asks = if hour(host) < NOON && is_open { NightAsked::LastNight } else { NightAsked::Tonight };
+    let on = if asks == NightAsked::LastNight { yesterday } else { today };
+    let night = of(on).filter(|day| day.night == "stayed");
+    let (first, last) = month_span(&on.format("%Y-%m").to_string()).unwrap_or((on, on));
+    let team = store.nights_of_team(asking(host), on)?;
+    Ok(Tonight {
+        on: on.to_string(),
+        asks,
+        recorded: night.is_some(),
+        recorded_at_ms: night.and_then(|day| day.recorded_at_ms),
+        month_nights: store.stay_sum(person, first, last)?.nights,
+        goal: None,
+        teammates: team.len() as u64,
+        teammates_stayed: team.iter().filter(|(_, stayed)| *stayed).count() as u64,
+    })
+}
+
+fn returned(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, ApiError> {
+    let conflicts = store.conflict_titles(asking(host))?;
+    let mut all = Vec::new();
+    if !conflicts.is_empty() {
+        all.push(TodoRow {
+            kind: "conflict".to_owned(),
+            id: String::new(),
+            title: String::new(),
+            meta: conflicts.join("；"),
+            days: conflicts.len() as i64,
+            due_on: None,
+        });
+    }
+    all.extend(store.not_taken(asking(host))?.into_iter().map(|row| TodoRow {
+        kind: row.record.to_owned(),
+        id: row.id.to_string(),
+        title: row.title,
+        meta: row.reason,
+        days: 0,
+        due_on: None,
+    }));
+    let total = all.len() as u64;
+    all.truncate(rows);
+    Ok(TodoGroup { kind: TodoKind::Returned, total, rows: all })
+}
+
+fn drafts(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, ApiError> {
+    let drafts = store.drafts_of(draft::owner(host))?;
+    let total = drafts.len() as u64;
+    let mut found = Vec::new();
+    for draft in drafts.into_iter().take(rows) {
+        let (record, id) = draft_owner(&draft.form, &draft.subject);
+        let title = match id {
+            Some(id) => store.title(record, id)?,
+            None => String::new(),
+        };
+        found.push(TodoRow {
+            kind: draft.form,
+            id: draft.subject,
+            title,
+            meta: first_words(&draft.body),
+            days: 0,
+            due_on: None,
+        });
+    }
+    Ok(TodoGroup { kind: TodoKind::Drafts, total, rows: found })
+}
+
+/// Whose name a draft bears.
+fn draft_owner(form: &str, subject: &str) -> (&'static str, Option<Id>) {
+    let record = match form {
+        "visit_edit" => "visit",
+        "measure_progress" => "measure",
+        _ => "household",
+    };
+    (record, subject.split('/').next().and_then(|id| id.parse().ok()))
+}
+
+/// The first words that were typed, from the form's own JSON.
+fn first_words(body: &str) -> String {
+    let typed: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+    let words = ["note", "content", "problem", "name", "reason"]
+        .iter()
+        .filter_map(|field| typed.get(field).and_then(serde_json::Value::as_str))
+        .map(str::trim)
+        .find(|text| !text.is_empty());
+    words.unwrap_or_default().chars().take(DRAFT_CHARS).collect()
+}
+
+fn unvisited(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, ApiError> {
+    let (found, total) = store.unvisited(asking(host), rows)?;
+    let today = today(host);
+    let rows = found
+        .into_iter()
+        .map(|row| TodoRow {
+            kind: "household".to_owned(),
+            id: row.id.to_string(),
+            title: row.head_name,
+            meta: joined(&[&row.group_name, &codes::CAUSE.label_of(&row.cause)]),
+            days: row.last_visit_on.map_or(-1, |on| days_between(&on, today)),
+            due_on: None,
+        })
+        .collect();
+    Ok(TodoGroup { kind: TodoKind::Unvisited, total, rows })
+}
+
+fn measures(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, ApiError> {
+    let (found, total) = store.measures_due(asking(host), rows)?;
+    let today = today(host);
+    let rows = found
+        .into_iter()
+        .map(|row| TodoRow {
+            kind: "measure".to_owned(),
+            id: row.id.to_string(),
+            title: row.content,
+            meta: joined(&[&row.for_name, &codes::MEASURE_CLASS.label_of(&row.class), &row.person_name]),
+            days: row.due_on.as_deref().map_or(0, |on| -days_between(on, today)),
+            due_on: row.due_on,
+        })
+        .collect();
+    Ok(TodoGroup { kind: TodoKind::Measures, total, rows })
+}
+
+fn problems(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, ApiError> {
+    let (found, total) = store.problems_due(asking(host), rows)?;
+    let today = today(host);
+    let rows = found
+        .into_iter()
+        .map(|row| TodoRow {
+            kind: "problem".to_owned(),
+            id: row.id.to_string(),
+            title: row.content,
+            meta: joined(&[&row.for_name, &row.person_name]),
+            days: row.due_on.as_deref().map_or(0, |on| -days_between(on, today)),
+            due_on: row.due_on,
+        })
+        .collect();
+    Ok(TodoGroup { kind: TodoKind::Problems, total, rows })
+}
+
+fn joined(parts: &[&str]) -> String {
+    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" · ")
+}
