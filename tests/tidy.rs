@@ -195,6 +195,11 @@ checks! {
 }
 
 #[test]
+fn the_map_names_only_what_is_there() {
+    clean(dead_paths);
+}
+
+#[test]
 fn a_dead_path_in_the_map_is_found() {
     let text = "`crates/domain/src/{lib,planted}.rs`, `ui/src/features/*`, see `tests/tidy.rs`.\n";
     finds(
