@@ -371,8 +371,9 @@ fn teams<'a>(
                     &division.code,
                     (person_id, name.clone()),
                 )?);
-                let made = accounts::by_name(db, account)?;
-                made.and_then(|made| made.grants.first().map(|grant| grant.id))
+                let added = accounts::by_name(db, account)?;
+                added
+                    .and_then(|added| added.grants.first().map(|grant| grant.id))
                     .unwrap_or_default()
             } else {
                 let grant = dice.id(now);
@@ -519,7 +520,7 @@ impl Laptop {
         env: &dyn Env,
         received_at: i64,
     ) -> Result<(), DemoError> {
-        let pusher = Pusher {
+        let author = Pusher {
             grants: BTreeSet::from([self.context.grant]),
             ..Pusher::default()
         };
@@ -527,7 +528,7 @@ impl Laptop {
             context: self.context.to_cbor(),
             sets: std::mem::take(&mut self.sets),
         };
-        all_applied(&county.push(env, &pusher, received_at, &[pushed])?)
+        all_applied(&county.push(env, &author, received_at, &[pushed])?)
     }
 }
 

@@ -14,6 +14,7 @@ pub mod secret;
 
 pub mod demo;
 pub mod exchange;
+pub mod host;
 pub mod photos;
 pub mod registry;
 pub mod seams;

@@ -51,9 +51,9 @@ impl Report {
     }
 
     /// A whole list, shown to people as a table of `columns`.
-    pub fn rows(rows: Vec<Value>, columns: &[&str]) -> Self {
+    pub fn rows(rows: &[Value], columns: &[&str]) -> Self {
         Self {
-            text: table(&rows, columns),
+            text: table(rows, columns),
             json: json!({"rows": rows, "next": null}),
             exit: Exit::Done,
         }

@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context;
 use domain::{Env, Id};
-use serde_json::Map;
 use store::{StoreError, county::County};
 
 use crate::{
@@ -13,9 +12,10 @@ use crate::{
     db::{DbError, ServerDb},
     divisions::Division,
     exchange::Road,
+    host,
     outcome::{Exit, Failure},
     registry,
-    seams::{ApiFailure, PhotoFile, Seams},
+    seams::{PhotoFile, Seams},
 };
 
 /// The county's one writer in this process.
@@ -100,15 +100,11 @@ pub fn open(
     let replica = Arc::new(Replica::open(data, env, db)?);
     let road = Arc::new(Road::open(data, Arc::clone(&replica), blobs)?);
     let (exchange, state) = (Arc::clone(&road), Arc::clone(&road));
+    let (desk, id_key) = (Arc::clone(&replica), data.keys()?.id_key);
     let (wanted, readable, photo) = (Arc::clone(&replica), Arc::clone(&replica), replica);
     Ok(Seams {
-        api: Arc::new(|_, name, _| {
-            Err(ApiFailure {
-                status: 404,
-                code: "unknown_operation".into(),
-                detail: format!("There is no operation {name}"),
-                more: Map::new(),
-            })
+        api: Arc::new(move |caller, name, request| {
+            host::call(&desk, id_key, caller, name, request)
         }),
         exchange: Arc::new(move |device, request| exchange.exchange(&device, &request)),
         state: Arc::new(move |device, query| state.state(&device, &query)),
@@ -139,7 +135,7 @@ pub fn open(
                 .map(|(hash, media_type)| PhotoFile { hash, media_type })
         }),
         arrived: Arc::new(move |hash, _| road.arrived(hash)),
-        openapi: "{}".into(),
+        openapi: api::openapi::print().into(),
     })
 }
 

@@ -95,6 +95,7 @@ impl Server {
             .args([name, &self.child.id().to_string()])
             .status()
             .unwrap();
+        #[expect(clippy::disallowed_methods, reason = "a time limit is measured")]
         let began = Instant::now();
         let status = self.child.wait().unwrap();
         assert!(

@@ -60,9 +60,9 @@ impl Account {
         match self {
             Self::Add(add) => add.run(run, &folder, &db),
             Self::List => {
-                let rows = accounts::list(&db)?.iter().map(row).collect();
+                let rows = accounts::list(&db)?.iter().map(row).collect::<Vec<_>>();
                 Ok(Report::rows(
-                    rows,
+                    &rows,
                     &["name", "person", "role", "area", "state"],
                 ))
             }

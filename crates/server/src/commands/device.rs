@@ -32,7 +32,7 @@ impl DeviceCommand {
         let db = ServerDb::open(&folder.server_file())?;
         match self {
             Self::List => {
-                let rows = devices::list(&db)?.into_iter().map(row).collect();
+                let rows = devices::list(&db)?.into_iter().map(row).collect::<Vec<_>>();
                 let columns = [
                     "id",
                     "account",
@@ -43,7 +43,7 @@ impl DeviceCommand {
                     "version",
                     "state",
                 ];
-                Ok(Report::rows(rows, &columns))
+                Ok(Report::rows(&rows, &columns))
             }
             Self::Revoke { id } => {
                 let unknown = || {

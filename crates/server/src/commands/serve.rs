@@ -133,9 +133,9 @@ impl Serve {
     fn certificate(&self, run: &Run, folder: &DataFolder) -> Result<Option<Certificate>, Failure> {
         let config = &run.config;
         let named = self.tls_cert.clone().zip(self.tls_key.clone());
-        let configured = config.tls_cert.clone().zip(config.tls_key.clone());
+        let of_file = config.tls_cert.clone().zip(config.tls_key.clone());
         if let Some((certificate, key)) =
-            named.or_else(|| configured.filter(|_| !self.tls_self_signed))
+            named.or_else(|| of_file.filter(|_| !self.tls_self_signed))
         {
             return Ok(Some(Certificate::read(&certificate, &key)?));
         }

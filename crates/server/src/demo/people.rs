@@ -70,7 +70,7 @@ pub(super) fn given(dice: &mut Dice, male: bool) -> String {
     let letters = if male { MALE } else { FEMALE };
     let mut name = String::from(dice.pick(letters));
     if dice.chance(2) {
-        name = dice.pick(RARE).to_owned();
+        dice.pick(RARE).clone_into(&mut name);
     }
     if dice.chance(72) {
         name.push_str(dice.pick(letters));

@@ -16,7 +16,7 @@ use super::{BODY_MAX, Refusal};
 /// The longest silence inside a body. A weak link may be slow, but not dead.
 const SILENCE: Duration = Duration::from_secs(30);
 /// The longest body: 8 MiB at five kilobytes a second.
-const WHOLE: Duration = Duration::from_secs(30 * 60);
+const WHOLE: Duration = Duration::from_mins(30);
 /// How much of a refused body is read, and for how long.
 const DISCARDED_MAX: usize = 4 * BODY_MAX;
 const DISCARDING: Duration = Duration::from_secs(20);
@@ -62,16 +62,14 @@ pub(super) async fn whole(mut body: Body) -> Result<Vec<u8>, Refusal> {
         }
         Ok(Some(bytes))
     };
-    match tokio::time::timeout(WHOLE, reading)
+    let read = tokio::time::timeout(WHOLE, reading)
         .await
-        .map_err(|_| slow())??
-    {
-        Some(bytes) => Ok(bytes),
-        None => {
-            discard(body).await;
-            Err(Refusal::too_large(BODY_MAX as u64))
-        }
+        .map_err(|_| slow())??;
+    if let Some(bytes) = read {
+        return Ok(bytes);
     }
+    discard(body).await;
+    Err(Refusal::too_large(BODY_MAX as u64))
 }
 
 /// Reads what is left and throws it away; says whether it came to the end.

@@ -153,6 +153,7 @@ fn who_does_not_finish_a_head_is_let_go() {
     stream
         .write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n")
         .unwrap();
+    #[expect(clippy::disallowed_methods, reason = "a time limit is measured")]
     let began = Instant::now();
     let mut bytes = Vec::new();
     let _ = stream.read_to_end(&mut bytes);
@@ -179,6 +180,7 @@ fn the_end_waits_for_work_and_not_for_idle_connections() {
     let working =
         std::thread::spawn(move || post("/api/slow", &json!({})).token(&token).of(address));
     std::thread::sleep(Duration::from_millis(250));
+    #[expect(clippy::disallowed_methods, reason = "a time limit is measured")]
     let began = Instant::now();
     rig.ask_to_end();
     rig.end();

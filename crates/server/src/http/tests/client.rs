@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    fmt::Write as _,
     io::{Read, Write},
     net::{SocketAddr, TcpStream},
     time::Duration,
@@ -62,7 +63,7 @@ pub(super) fn ask(method: &'static str, path: &str) -> Ask {
 }
 
 impl Ask {
-    pub(super) fn header(mut self, name: &str, value: impl ToString) -> Self {
+    pub(super) fn header(mut self, name: &str, value: impl std::fmt::Display) -> Self {
         self.headers.push((name.to_owned(), value.to_string()));
         self
     }
@@ -91,10 +92,10 @@ impl Ask {
             .iter()
             .any(|(name, _)| name == "transfer-encoding")
         {
-            text.push_str(&format!("content-length: {length}\r\n"));
+            let _ = write!(text, "content-length: {length}\r\n");
         }
         for (name, value) in &self.headers {
-            text.push_str(&format!("{name}: {value}\r\n"));
+            let _ = write!(text, "{name}: {value}\r\n");
         }
         text.push_str("\r\n");
         let mut bytes = text.into_bytes();
