@@ -7,6 +7,9 @@ import type { Session } from '@/api/generated';
 import { call } from '@/api/client';
 import { dayOfMs } from '@/lib/format';
 
+/** Whose screens: the village's team, the township's office, the county. */
+export type Kind = 'team' | 'township' | 'county';
+
 const session = shallowRef<Session | null>(null);
 const elapsed = ref(0);
 let readAt = 0;
@@ -22,7 +25,6 @@ const today = computed(() => {
 
 const TOWNSHIP = new Set(['township_reviewer', 'dossier_keeper', 'policy_guide']);
 const TEAM = new Set(['member', 'first_secretary', 'team_leader', 'helper', 'village_secretary']);
-export type Kind = 'team' | 'township' | 'county';
 
 export function kindOf(s: Session): Kind {
   if (s.side === 'county' || s.area.level === 'county') return 'county';

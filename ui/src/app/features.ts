@@ -1,0 +1,11 @@
+/** The features there are. Deleting one is deleting its folder and its line here and in `nav.ts`. */
+import type { RouteRecordRaw } from 'vue-router';
+import { routes as attendance } from '@/features/attendance';
+import { routes as device } from '@/features/device';
+import { routes as household } from '@/features/household';
+import { routes as measure } from '@/features/measure';
+import { routes as sync } from '@/features/sync';
+import { routes as today } from '@/features/today';
+import { routes as visit } from '@/features/visit';
+
+export const routes: RouteRecordRaw[] = [...today, ...visit, ...attendance, ...household, ...measure, ...sync, ...device];

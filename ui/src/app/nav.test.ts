@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { elsewhere, navOf } from './nav';
+
+test('the console has no screen that records', () => {
+  expect(navOf('console', 'county').map((n) => n.path)).toEqual(['/households', '/visits', '/measures', '/devices']);
+});
+test('a township keeps no diary of its own', () => {
+  expect(navOf('desktop', 'township').some((n) => n.path === '/attendance')).toBe(false);
+  expect(elsewhere('/attendance', 'desktop', 'township')).toBe('/not-yours');
+});
+test('a page inside one’s area stays', () => {
+  expect(elsewhere('/households/H1', 'console', 'county')).toBeNull();
+  expect(elsewhere('/', 'desktop', 'team')).toBeNull();
+});
+test('who has no workbench starts on the first page there is', () => {
+  expect(elsewhere('/', 'console', 'county')).toBe('/households');
+  expect(elsewhere('/sync', 'console', 'county')).toBe('/not-yours');
+});

@@ -1,0 +1,36 @@
+/** Only what is there: a laptop works, the console reads. */
+import type { Component } from 'vue';
+import { Footprints, House, Laptop, LayoutList, MoonStar, RefreshCw, Sprout } from '@lucide/vue';
+import type { Kind } from '@/composables/useSession';
+import type { TextKey } from '@/composables/useText';
+import type { Side } from '@/platform/types';
+
+export interface NavItem {
+  path: string;
+  key: TextKey;
+  icon: Component;
+  /** Below the gap. */
+  apart?: boolean;
+}
+
+const TODAY: NavItem = { path: '/', key: 'shell.today', icon: LayoutList };
+const VISITS: NavItem = { path: '/visits', key: 'shell.visits', icon: Footprints };
+const ATTENDANCE: NavItem = { path: '/attendance', key: 'shell.attendance', icon: MoonStar };
+const HOUSEHOLDS: NavItem = { path: '/households', key: 'shell.households', icon: House };
+const MEASURES: NavItem = { path: '/measures', key: 'shell.measures', icon: Sprout };
+const SYNC: NavItem = { path: '/sync', key: 'shell.sync', icon: RefreshCw, apart: true };
+const DEVICES: NavItem = { path: '/devices', key: 'shell.devices', icon: Laptop, apart: true };
+
+export function navOf(side: Side, kind: Kind): NavItem[] {
+  if (side === 'console') return [HOUSEHOLDS, VISITS, MEASURES, DEVICES];
+  return [TODAY, VISITS, ...(kind === 'team' ? [ATTENDANCE] : []), HOUSEHOLDS, MEASURES, SYNC];
+}
+
+const first = (path: string): string => `/${path.split('/')[1] ?? ''}`;
+
+/** Where somebody asking for `path` is led; null when the page is theirs. */
+export function elsewhere(path: string, side: Side, kind: Kind): string | null {
+  const nav = navOf(side, kind);
+  if (nav.some((n) => n.path === first(path)) || path === '/not-yours') return null;
+  return path === '/' ? (nav[0]?.path ?? '/not-yours') : '/not-yours';
+}

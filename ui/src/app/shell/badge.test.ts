@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import type { SyncStatus } from '@/api/generated';
+import { badgeOf } from './badge';
+
+const status = (change: Partial<SyncStatus>): SyncStatus => ({
+  network: 'offline', running: false, percent: 0, pending: 3, pending_photos: 0, pending_bytes: 0, receipted: 0, conflicts: 0, returned: 0, held: 0,
+  last_sync_at_ms: null, trouble: '', trouble_detail: '', server: '', seconds_estimate: 0, ...change,
+});
+
+test('a running sync is said before anything that went wrong last time', () => {
+  expect(badgeOf(status({ running: true, trouble: 'cut' })).line).toBe('shell.running');
+});
+test('a revoked laptop never reads as connected', () => {
+  expect(badgeOf(status({ network: 'online', trouble: 'revoked' }))).toMatchObject({ line: 'shell.revoked', tone: 'attention' });
+});
+test('a network alone is connected, not received: bamboo stands for receipts', () => {
+  expect(badgeOf(status({ network: 'online' })).line).toBe('shell.online');
+  expect(badgeOf(status({})).line).toBe('shell.offline');
+});
+test('a trouble this program does not know falls back to what the network says', () => {
+  expect(badgeOf(status({ network: 'online', trouble: 'from_the_future' })).line).toBe('shell.online');
+});

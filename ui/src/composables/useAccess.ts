@@ -1,0 +1,84 @@
+/** Whether anybody is at work: enrolled, unlocked, logged in. The screens before the shell ask and act here. */
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
+import { call, changed } from '@/api/client';
+import type { ApiError, ShellState, SyncStatus } from '@/api/generated';
+import { platform } from '@/platform/current';
+import { toApiError } from '@/platform/types';
+import { useSession } from './useSession';
+import { useSettings } from './useSettings';
+
+export type Access = 'starting' | 'enrol' | 'unlock' | 'login' | 'open' | 'failed';
+
+const access = ref<Access>('starting');
+const shell = shallowRef<ShellState | null>(null);
+const failure = shallowRef<ApiError | null>(null);
+/** The newest word of the running sync, pushed by the shell. */
+const pushed = shallowRef<SyncStatus | null>(null);
+/** Once open, the screens stay as they are behind the lock and come back with it. */
+const everOpen = ref(false);
+
+async function enter(): Promise<void> {
+  await useSession().load();
+  await useSettings().load();
+  access.value = 'open';
+  everOpen.value = true;
+  changed(['*']);
+}
+
+async function follow(state: ShellState): Promise<void> {
+  shell.value = state;
+  if (state.profile === 'open') await enter();
+  else access.value = state.profile === 'none' || state.profile === 'fetching' ? 'enrol' : 'unlock';
+}
+
+async function start(): Promise<void> {
+  try {
+    if (platform.side === 'desktop') await follow(await call('shell.state', {}));
+    else await enter();
+    failure.value = null;
+  } catch (thrown) {
+    failure.value = toApiError(thrown);
+    const out = failure.value.code === 'not_logged_in' || failure.value.code === 'no_session';
+    access.value = platform.side === 'console' && out ? 'login' : 'failed';
+  }
+}
+
+async function lock(): Promise<void> {
+  if (platform.side === 'console') {
+    await platform.logout();
+    closed();
+  } else await follow(await call('shell.lock', {}));
+}
+
+/** Told from outside: the shell has locked, or the server knows the session no more. */
+function closed(): void {
+  if (access.value !== 'open') return;
+  if (platform.side === 'console') {
+    access.value = 'login';
+    // Another person may log in next: nothing of this one stays on the page.
+    everOpen.value = false;
+    useSession().end();
+  } else {
+    access.value = 'unlock';
+    void call('shell.state', {}).then(follow, () => undefined);
+  }
+}
+
+let listening: (() => void) | undefined;
+function listen(): void {
+  listening ??= platform.listen({ changed, sync: (status) => (pushed.value = status), closed });
+}
+
+export function useAccess(): {
+  access: Ref<Access>;
+  shell: ShallowRef<ShellState | null>;
+  failure: ShallowRef<ApiError | null>;
+  pushed: ShallowRef<SyncStatus | null>;
+  everOpen: Ref<boolean>;
+  start(): Promise<void>;
+  follow(state: ShellState): Promise<void>;
+  lock(): Promise<void>;
+  listen(): void;
+} {
+  return { access, shell, failure, pushed, everOpen, start, follow, lock, listen };
+}

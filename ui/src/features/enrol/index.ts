@@ -1,0 +1,3 @@
+import { defineAsyncComponent } from 'vue';
+
+export const EnrolPage = defineAsyncComponent(() => import('./EnrolPage.vue'));

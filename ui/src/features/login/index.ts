@@ -1,0 +1,3 @@
+import { defineAsyncComponent } from 'vue';
+
+export const LoginPage = defineAsyncComponent(() => import('./LoginPage.vue'));

@@ -1,0 +1,3 @@
+import { defineAsyncComponent } from 'vue';
+
+export const UnlockPage = defineAsyncComponent(() => import('./UnlockPage.vue'));
