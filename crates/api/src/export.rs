@@ -408,6 +408,3 @@ fn date(text: &str) -> Option<NaiveDate> {
 fn flag(flag: Option<i64>) -> Option<bool> {
     flag.map(|flag| flag != 0)
 }
-
-#[cfg(test)]
-mod tests;

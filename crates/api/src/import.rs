@@ -167,6 +167,3 @@ pub fn take_in(
 
 /// A set holds at most half a thousand rows; no household of people has as many.
 const EDITS_MAX: usize = 400;
-
-#[cfg(test)]
-mod tests;

@@ -1,0 +1,81 @@
+//! Forms typed and not yet saved.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    common::Empty,
+    error::ApiError,
+    host::{self, Host},
+    session::Side,
+};
+
+/// Text typed and not yet saved; `body` is the form's own JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Draft {
+    pub form: String,
+    pub subject: String,
+    pub body: String,
+    pub base: u64,
+    pub changed_at_ms: i64,
+}
+
+/// The same, as the form hands it over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct DraftSave {
+    pub form: String,
+    pub subject: String,
+    pub body: String,
+    pub base: u64,
+}
+
+/// Which draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct DraftKey {
+    pub form: String,
+    pub subject: String,
+}
+
+/// Whose drafts, settings and filters: a laptop has one person, the county one for each account.
+pub(crate) fn owner(host: &dyn Host) -> &str {
+    match host.side() {
+        Side::Laptop => "",
+        Side::County => &host.asker().account,
+    }
+}
+
+/// Body of `draft.list`.
+pub fn list(host: &dyn Host, _: &Empty) -> Result<Vec<Draft>, ApiError> {
+    host::read(host, |store| {
+        let drafts = store.drafts_of(owner(host))?;
+        Ok(drafts
+            .into_iter()
+            .map(|draft| Draft {
+                form: draft.form,
+                subject: draft.subject,
+                body: draft.body,
+                base: draft.base,
+                changed_at_ms: draft.changed_at,
+            })
+            .collect())
+    })
+}
+
+/// Body of `draft.save`.
+pub fn save(host: &dyn Host, request: &DraftSave) -> Result<Empty, ApiError> {
+    let key = (request.form.as_str(), request.subject.as_str());
+    host::with(host, |replica| {
+        replica.store_mut().save_draft(host.env(), owner(host), key, &request.body, request.base)?;
+        Ok(Empty {})
+    })
+}
+
+/// Body of `draft.remove`.
+pub fn remove(host: &dyn Host, request: &DraftKey) -> Result<Empty, ApiError> {
+    let key = (request.form.as_str(), request.subject.as_str());
+    host::with(host, |replica| {
+        replica.store_mut().remove_draft(host.env(), owner(host), key)?;
+        Ok(Empty {})
+    })
+}

@@ -1,0 +1,191 @@
+//! Why an operation brought no answer: a word for machines, a line for the log. Texts for people are in the locales.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::StoreError;
+use ts_rs::TS;
+
+use crate::common::Violation;
+
+/// Every word that an operation can be refused with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The request is not what the operation takes.
+    Malformed,
+    /// There is no such operation.
+    UnknownOperation,
+    /// The operation belongs to the other side.
+    OtherSide,
+    /// The role or the area does not allow it.
+    NotPermitted,
+    /// There is no such row, or none that the person may see.
+    NotFound,
+    /// Rules say no; nothing changed.
+    Violations,
+    /// Nothing is left to be undone.
+    NothingToUndo,
+    /// Over a bound.
+    TooLarge,
+    /// These bytes are no picture.
+    PhotoNotAPicture,
+    /// A picture that is cut or damaged.
+    PhotoBroken,
+    /// A picture of too many bytes or pixels.
+    PhotoTooLarge,
+    /// The file is not open: locked, or the first sync is not through.
+    NotReady,
+    /// The disk is full; nothing of the save is in the file.
+    DiskFull,
+    /// The file is damaged.
+    FileDamaged,
+    /// The file was written by a newer program.
+    FileNewer,
+    /// Another program has the file open.
+    FileInUse,
+    /// The folder cannot be written.
+    FolderReadOnly,
+    /// The passphrase does not open the key.
+    WrongPassphrase,
+    /// Not foreseen.
+    Failed,
+}
+
+impl Code {
+    /// All of them, for the texts and the tests.
+    pub const ALL: [Self; 19] = [
+        Self::Malformed,
+        Self::UnknownOperation,
+        Self::OtherSide,
+        Self::NotPermitted,
+        Self::NotFound,
+        Self::Violations,
+        Self::NothingToUndo,
+        Self::TooLarge,
+        Self::PhotoNotAPicture,
+        Self::PhotoBroken,
+        Self::PhotoTooLarge,
+        Self::NotReady,
+        Self::DiskFull,
+        Self::FileDamaged,
+        Self::FileNewer,
+        Self::FileInUse,
+        Self::FolderReadOnly,
+        Self::WrongPassphrase,
+        Self::Failed,
+    ];
+
+    /// Its word in JSON and text keys.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Malformed => "malformed",
+            Self::UnknownOperation => "unknown_operation",
+            Self::OtherSide => "other_side",
+            Self::NotPermitted => "not_permitted",
+            Self::NotFound => "not_found",
+            Self::Violations => "violations",
+            Self::NothingToUndo => "nothing_to_undo",
+            Self::TooLarge => "too_large",
+            Self::PhotoNotAPicture => "photo_not_a_picture",
+            Self::PhotoBroken => "photo_broken",
+            Self::PhotoTooLarge => "photo_too_large",
+            Self::NotReady => "not_ready",
+            Self::DiskFull => "disk_full",
+            Self::FileDamaged => "file_damaged",
+            Self::FileNewer => "file_newer",
+            Self::FileInUse => "file_in_use",
+            Self::FolderReadOnly => "folder_read_only",
+            Self::WrongPassphrase => "wrong_passphrase",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// HTTP status.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::Malformed => 400,
+            Self::NotPermitted | Self::WrongPassphrase => 403,
+            Self::UnknownOperation | Self::OtherSide | Self::NotFound => 404,
+            Self::NothingToUndo => 409,
+            Self::TooLarge | Self::PhotoTooLarge => 413,
+            Self::Violations | Self::PhotoNotAPicture | Self::PhotoBroken => 422,
+            Self::NotReady | Self::FileInUse => 503,
+            Self::DiskFull => 507,
+            Self::FileDamaged | Self::FileNewer | Self::FolderReadOnly | Self::Failed => 500,
+        }
+    }
+}
+
+/// An operation that was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema, thiserror::Error)]
+#[error("{}: {detail}", code.word())]
+pub struct ApiError {
+    /// For machines and text keys.
+    pub code: Code,
+    /// For the log.
+    pub detail: String,
+    /// What rules say, with [`Code::Violations`].
+    pub violations: Vec<Violation>,
+}
+
+impl ApiError {
+    /// `code`, with a line for the log.
+    pub fn new(code: Code, detail: impl Into<String>) -> Self {
+        Self { code, detail: detail.into(), violations: Vec::new() }
+    }
+
+    /// There is no such row, or none that the person may see: the answer is the same.
+    pub fn not_found(record: &str, id: impl std::fmt::Display) -> Self {
+        Self::new(Code::NotFound, format!("no {record} {id}"))
+    }
+
+    /// One rule says no.
+    pub fn violation(field: &str, code: &str) -> Self {
+        domain::Violation::new(field, code).into()
+    }
+}
+
+impl From<domain::Violation> for ApiError {
+    fn from(violation: domain::Violation) -> Self {
+        vec![violation].into()
+    }
+}
+
+impl From<Vec<domain::Violation>> for ApiError {
+    fn from(violations: Vec<domain::Violation>) -> Self {
+        let words: Vec<String> = violations.iter().map(|found| format!("{} {}", found.field, found.code)).collect();
+        Self {
+            code: Code::Violations,
+            detail: words.join(", "),
+            violations: violations.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<domain::Violation> for Violation {
+    fn from(violation: domain::Violation) -> Self {
+        Self { field: violation.field, code: violation.code }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        let code = match &error {
+            StoreError::Violations(_) => Code::Violations,
+            StoreError::WrongPassphrase => Code::WrongPassphrase,
+            StoreError::Damaged(_) | StoreError::Malformed(_) => Code::FileDamaged,
+            StoreError::Newer { .. } => Code::FileNewer,
+            StoreError::InUse => Code::FileInUse,
+            StoreError::ReadOnly(_) => Code::FolderReadOnly,
+            StoreError::DiskFull => Code::DiskFull,
+            StoreError::NoProfile(_) => Code::NotReady,
+            StoreError::RowAbsent => Code::NotFound,
+            StoreError::TooLarge(_) => Code::TooLarge,
+            _ => Code::Failed,
+        };
+        if let StoreError::Violations(violations) = error {
+            return violations.into();
+        }
+        Self::new(code, error.to_string())
+    }
+}

@@ -1,0 +1,105 @@
+//! Who changed what, when, from what to what.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    Id, RecordInfo, Value,
+    change::DELETED_AT,
+    records::{self, Household, Record},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{Store, history::Change, row};
+use ts_rs::TS;
+
+use crate::{
+    common::{Cell, ChangeState, IdRequest, Receipt},
+    error::ApiError,
+    host::{self, Host},
+    mask,
+    record::{self, RecordRequest},
+};
+
+/// One field changed by one person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct HistoryRow {
+    pub at_ms: i64,
+    pub by_name: String,
+    pub record: String,
+    pub record_title: String,
+    pub field: String,
+    pub from: Cell,
+    pub to: Cell,
+    pub reason: String,
+    pub receipt: Receipt,
+}
+
+/// The word for a row that was made, where a field's name would stand.
+const CREATED: &str = "created";
+const DELETED: &str = "deleted_at";
+
+/// Body of `household.history`.
+pub fn of_household(host: &dyn Host, request: &IdRequest) -> Result<Vec<HistoryRow>, ApiError> {
+    host::read(host, |store| {
+        record::readable(host.asker(), store, &Household::INFO, request.id)?;
+        rows(store, store.household_history(request.id)?)
+    })
+}
+
+/// Body of `record.history`.
+pub fn of_record(host: &dyn Host, request: &RecordRequest) -> Result<Vec<HistoryRow>, ApiError> {
+    let info = record::named(&request.record)?;
+    host::read(host, |store| {
+        record::readable(host.asker(), store, info, request.id)?;
+        rows(store, store.row_history(info.table, request.id)?)
+    })
+}
+
+fn rows(store: &Store, changes: Vec<Change>) -> Result<Vec<HistoryRow>, ApiError> {
+    let mut titles: BTreeMap<(u16, Id), String> = BTreeMap::new();
+    let mut rows = Vec::with_capacity(changes.len());
+    for change in changes {
+        let Some(info) = records::by_table(change.table) else { continue };
+        let title = match titles.get(&(change.table, change.id)) {
+            Some(title) => title.clone(),
+            None => {
+                let title = title(store, info, change.id)?;
+                titles.insert((change.table, change.id), title.clone());
+                title
+            }
+        };
+        let field = change.field.and_then(|number| info.field(number));
+        let cell = |value: &Value| field.map_or_else(|| mask::open(value), |field| mask::masked(field, value));
+        let mut receipt: Receipt = change.receipt.into();
+        if !change.stood {
+            receipt.state = ChangeState::Merged;
+        }
+        rows.push(HistoryRow {
+            at_ms: change.at_ms,
+            by_name: change.by_name,
+            record: info.name.to_owned(),
+            record_title: title,
+            field: match (change.field, field) {
+                (None, _) => CREATED.to_owned(),
+                (Some(_), Some(field)) => field.name.to_owned(),
+                (Some(DELETED_AT), None) => DELETED.to_owned(),
+                (Some(number), None) => number.to_string(),
+            },
+            from: cell(&change.from),
+            to: cell(&change.to),
+            reason: change.reason,
+            receipt,
+        });
+    }
+    Ok(rows)
+}
+
+/// A measure is known by its content, everything else by its name.
+fn title(store: &Store, info: &RecordInfo, id: Id) -> Result<String, ApiError> {
+    if let Some(field) = info.field_named("content").or_else(|| info.field_named("item"))
+        && let Some(row) = row::get(store.connection(), info.table, id)?
+    {
+        return Ok(row.cell(field.number).as_text().to_owned());
+    }
+    Ok(store.title_of(info.table, id)?)
+}

@@ -1,0 +1,397 @@
+//! Who asks for an operation, and on what it works.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use chrono::NaiveDate;
+use domain::{
+    About, Cells, Env, Id, Place, Value,
+    access::{Access, access},
+    cell,
+    change::{DELETED_AT, DELETED_REASON},
+    env::date_of,
+    place::Scope,
+    records::{self, Grant, Record},
+};
+use store::{Edit, Store, county::County, row};
+
+use crate::{
+    centre::Network,
+    common::ChangeState,
+    county::DeviceRow,
+    error::{ApiError, Code},
+    session::Side,
+};
+
+/// A role in an area that counts now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Right {
+    /// The id of its `grant` row.
+    pub grant: Id,
+    /// A role of `glossary.md`.
+    pub role: String,
+    /// A division code.
+    pub area: String,
+}
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asker {
+    /// Name of the account.
+    pub account: String,
+    /// The person.
+    pub person_id: Id,
+    /// Their name.
+    pub person_name: String,
+    /// What they may do; the first is what screens show.
+    pub rights: Vec<Right>,
+    /// What they may see.
+    pub scope: Scope,
+}
+
+impl Asker {
+    /// Who a laptop writes as.
+    pub fn of_laptop(store: &Store) -> Result<Self, ApiError> {
+        let grant = store.grant()?;
+        let row = row::get(store.connection(), Grant::INFO.table, grant)?
+            .ok_or_else(|| ApiError::new(Code::NotReady, "the grant of this laptop is not here yet"))?;
+        let record = Grant::from_cells(&row.cells);
+        Ok(Self {
+            account: record.account,
+            person_id: record.person_id.unwrap_or_default(),
+            person_name: record.person_name,
+            rights: vec![Right { grant, role: record.role, area: record.division_code }],
+            scope: store.scope()?,
+        })
+    }
+
+    /// What the person may do with `record` at best, wherever.
+    pub fn access(&self, record: &str) -> Access {
+        self.rights.iter().map(|right| access(&right.role, record)).max().unwrap_or(Access::None)
+    }
+
+    /// The right under which `record` may be written at `place`.
+    pub fn right_to_write(&self, record: &str, place: Place) -> Option<&Right> {
+        self.rights.iter().find(|right| {
+            let inside = place == Place::PUBLIC || Place::from_code(&right.area).is_some_and(|area| area.range().contains(place));
+            inside && access(&right.role, record) == Access::Write
+        })
+    }
+
+    /// May the person read `record` at `place`?
+    pub fn may_read(&self, record: &str, place: Place) -> bool {
+        place == Place::PUBLIC && self.access(record) >= Access::Read
+            || self.rights.iter().any(|right| {
+                Place::from_code(&right.area).is_some_and(|area| area.range().contains(place))
+                    && access(&right.role, record) >= Access::Read
+            })
+    }
+
+    /// Where the person may read `record`; refused if nowhere.
+    pub fn scope_of(&self, record: &str) -> Result<Scope, ApiError> {
+        if self.access(record) < Access::Read {
+            return Err(ApiError::new(Code::NotPermitted, format!("{} may not see {record}", self.account)));
+        }
+        let areas = self.rights.iter().filter(|right| access(&right.role, record) >= Access::Read);
+        Ok(Scope::of_codes(self.scope.version, areas.map(|right| right.area.as_str())))
+    }
+
+    /// The first role; empty for none.
+    pub fn role(&self) -> &str {
+        self.rights.first().map_or("", |right| right.role.as_str())
+    }
+
+    /// The first area; empty for none.
+    pub fn area(&self) -> &str {
+        self.rights.first().map_or("", |right| right.area.as_str())
+    }
+}
+
+/// What an operation works on, held for one piece of work.
+#[derive(Debug)]
+pub enum Replica<'a> {
+    /// A laptop's file.
+    Laptop(&'a mut Store),
+    /// The county's.
+    County(&'a mut County),
+}
+
+impl Replica<'_> {
+    /// The tables.
+    pub fn store(&self) -> &Store {
+        match self {
+            Self::Laptop(store) => store,
+            Self::County(county) => county.store(),
+        }
+    }
+
+    /// The tables of forms and settings, which no log holds.
+    pub fn store_mut(&mut self) -> &mut Store {
+        match self {
+            Self::Laptop(store) => store,
+            Self::County(county) => county.store_mut(),
+        }
+    }
+}
+
+/// What the shell around a laptop knows of its road to the county.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Road {
+    /// Can the county be reached?
+    pub network: Network,
+    /// Is a sync running?
+    pub running: bool,
+    /// How far, of 100.
+    pub percent: u64,
+    /// What is in the way: see [`crate::centre::SyncStatus`].
+    pub trouble: String,
+    /// More of it.
+    pub trouble_detail: String,
+    /// Address of the county.
+    pub server: String,
+}
+
+impl Default for Road {
+    fn default() -> Self {
+        Self {
+            network: Network::Offline,
+            running: false,
+            percent: 0,
+            trouble: String::new(),
+            trouble_detail: String::new(),
+            server: String::new(),
+        }
+    }
+}
+
+/// A laptop as the server knows it, with the area it works in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Laptop {
+    /// What is shown; the server leaves `area_name` empty.
+    pub row: DeviceRow,
+    /// The area of its account.
+    pub area: String,
+}
+
+/// Who asks, the replica, time and chance, and what only the program around it knows.
+///
+/// Deliberately absent: files, windows, sockets, sessions, passwords and keys. An operation that needs one of these
+/// is not an operation but an act of the shell or the server. Also absent is the machine's clock: ask [`Host::env`].
+pub trait Host: Send + Sync {
+    /// Who asks.
+    fn asker(&self) -> &Asker;
+
+    /// Time and chance.
+    fn env(&self) -> &dyn Env;
+
+    /// Which side answers.
+    fn side(&self) -> Side;
+
+    /// Holds the replica while `work` runs; nothing that waits may happen inside.
+    fn with(&self, work: &mut dyn FnMut(Replica<'_>) -> Result<(), ApiError>) -> Result<(), ApiError>;
+
+    /// The county's key for deterministic ids.
+    fn id_key(&self, store: &Store) -> Result<[u8; 32], ApiError>;
+
+    /// Laptop: the road to the county.
+    fn road(&self) -> Road {
+        Road::default()
+    }
+
+    /// County: its laptops.
+    fn laptops(&self) -> Result<Vec<Laptop>, ApiError> {
+        Err(ApiError::new(Code::OtherSide, "only the county knows its laptops"))
+    }
+}
+
+/// The business date.
+pub fn today(host: &dyn Host) -> NaiveDate {
+    date_of(host.env().wall_ms())
+}
+
+/// Reads from the replica.
+pub fn read<T>(host: &dyn Host, work: impl FnOnce(&Store) -> Result<T, ApiError>) -> Result<T, ApiError> {
+    with(host, |replica| work(replica.store()))
+}
+
+/// Works on the replica.
+pub fn with<T>(host: &dyn Host, work: impl FnOnce(&mut Replica<'_>) -> Result<T, ApiError>) -> Result<T, ApiError> {
+    let mut work = Some(work);
+    let mut found = None;
+    host.with(&mut |mut replica| {
+        if let Some(work) = work.take() {
+            found = Some(work(&mut replica)?);
+        }
+        Ok(())
+    })?;
+    found.ok_or_else(|| ApiError::new(Code::Failed, "the host did not do the work"))
+}
+
+/// What a save became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Its name: `own-12` for the twelfth set of this laptop, `log-1024` for an entry of the county. Nothing = no change.
+    pub change_set: Option<String>,
+    /// Where it stands.
+    pub state: ChangeState,
+}
+
+impl Kept {
+    const UNCHANGED: Self = Self { change_set: None, state: ChangeState::Stored };
+}
+
+/// Saves one set: on a laptop into its file, at the county under the asker's right. The caller has checked the rules.
+pub fn save(host: &dyn Host, edits: Vec<Edit>, about: About) -> Result<Kept, ApiError> {
+    Ok(save_many(host, vec![(edits, about)])?.pop().unwrap_or(Kept::UNCHANGED))
+}
+
+/// Saves several sets at once, each of which stands or falls alone; one answer a set.
+pub fn save_many(host: &dyn Host, sets: Vec<(Vec<Edit>, About)>) -> Result<Vec<Kept>, ApiError> {
+    with(host, |replica| save_in(host, replica, sets))
+}
+
+/// The same while the replica is held.
+pub fn save_in(host: &dyn Host, replica: &mut Replica<'_>, sets: Vec<(Vec<Edit>, About)>) -> Result<Vec<Kept>, ApiError> {
+    let mut grants = Vec::with_capacity(sets.len());
+    for (edits, _) in &sets {
+        grants.push(permit(host.asker(), replica.store(), edits)?);
+    }
+    match replica {
+        Replica::Laptop(store) => {
+            let saved = store.save_many(host.env(), sets)?;
+            Ok(saved
+                .into_iter()
+                .map(|saved| Kept {
+                    change_set: saved.map(|saved| format!("own-{}", saved.dseq)),
+                    state: ChangeState::Stored,
+                })
+                .collect())
+        }
+        Replica::County(county) => {
+            let mut kept = Vec::with_capacity(sets.len());
+            for ((edits, about), grant) in sets.into_iter().zip(grants) {
+                kept.push(write(host, county, grant, edits, about)?);
+            }
+            Ok(kept)
+        }
+    }
+}
+
+/// The grant under which all rows of a set may be written.
+fn permit(asker: &Asker, store: &Store, edits: &[Edit]) -> Result<Id, ApiError> {
+    let mut grant = None;
+    for edit in edits {
+        let record = records::by_table(edit.table)
+            .ok_or_else(|| ApiError::new(Code::Malformed, format!("no record has the number {}", edit.table)))?;
+        let present = row::get(store.connection(), edit.table, edit.id)?;
+        let place = match &present {
+            Some(row) => row.place,
+            None => store.place_of_new(edit.table, &edit.cells, edits)?,
+        };
+        let right = asker.right_to_write(record.name, place).ok_or_else(|| {
+            ApiError::new(Code::NotPermitted, format!("{} may not write {} at {}", asker.account, record.name, place.code()))
+        })?;
+        grant.get_or_insert(right.grant);
+    }
+    Ok(grant.or_else(|| asker.rights.first().map(|right| right.grant)).unwrap_or_default())
+}
+
+/// Writes one set at the county: only what differs, each cell with all of its group, as a laptop would.
+fn write(host: &dyn Host, county: &mut County, grant: Id, edits: Vec<Edit>, about: About) -> Result<Kept, ApiError> {
+    let mut changed = Vec::with_capacity(edits.len());
+    for edit in edits {
+        let row = row::get(county.store().connection(), edit.table, edit.id)?;
+        changed.extend(difference(row.as_ref(), edit));
+    }
+    if changed.is_empty() && about.adopts.is_none() && about.returns.is_none() && about.archives.is_none() {
+        return Ok(Kept::UNCHANGED);
+    }
+    let seen = county.head();
+    let receipts = county.write(host.env(), grant, seen, changed, about)?;
+    let Some(receipt) = receipts.receipts.first() else {
+        return Err(ApiError::new(Code::Failed, "the county gave no receipt for its own set"));
+    };
+    let state = match receipt.verdict.code() {
+        "merged" => ChangeState::Merged,
+        "held" => ChangeState::Held,
+        "quarantined" => ChangeState::Quarantined,
+        _ => ChangeState::Receipted,
+    };
+    Ok(Kept { change_set: Some(format!("log-{}", receipt.seq)), state })
+}
+
+fn difference(row: Option<&store::Row>, edit: Edit) -> Option<Edit> {
+    let nothing = Cells::new();
+    let before = row.map_or(&nothing, |row| &row.cells);
+    let mut wanted = edit.cells;
+    if row.is_some_and(store::Row::is_deleted) && cell::cell(&wanted, DELETED_AT).is_default() {
+        wanted.insert(DELETED_AT, Value::Null);
+        wanted.insert(DELETED_REASON, String::new().into());
+    }
+    let mut cells = match row {
+        Some(_) => domain::cbor::changed(before, &wanted),
+        None => domain::cbor::without_defaults(&wanted),
+    };
+    if cells.is_empty() && row.is_some() {
+        return None;
+    }
+    if let Some(record) = records::by_table(edit.table) {
+        let groups: std::collections::BTreeSet<u16> = cells.keys().map(|field| record.group_of(*field)).collect();
+        for field in groups.into_iter().flat_map(|group| record.group_members(group)) {
+            let default = record.field(field).map_or(Value::Null, |info| info.kind.default_value());
+            let value = wanted.get(&field).or_else(|| before.get(&field)).cloned().unwrap_or(match field {
+                DELETED_REASON => String::new().into(),
+                _ => default,
+            });
+            cells.entry(field).or_insert(value);
+        }
+    }
+    let seq = row.map_or(0, |row| row.seq);
+    Some(Edit { table: edit.table, id: edit.id, base: Some(edit.base.unwrap_or(seq).min(seq)), cells })
+}
+
+/// The laptop's side: the desktop window, the command line, tests.
+pub struct LaptopHost {
+    store: Arc<Mutex<Store>>,
+    env: Arc<dyn Env>,
+    asker: Asker,
+    road: Road,
+}
+
+impl std::fmt::Debug for LaptopHost {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LaptopHost").field("asker", &self.asker).finish_non_exhaustive()
+    }
+}
+
+impl LaptopHost {
+    /// Made for each call, so that a changed grant and the road of the moment count.
+    pub fn new(store: Arc<Mutex<Store>>, env: Arc<dyn Env>, road: Road) -> Result<Self, ApiError> {
+        let asker = Asker::of_laptop(&lock(&store))?;
+        Ok(Self { store, env, asker, road })
+    }
+}
+
+fn lock(store: &Mutex<Store>) -> MutexGuard<'_, Store> {
+    store.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Host for LaptopHost {
+    fn asker(&self) -> &Asker {
+        &self.asker
+    }
+    fn env(&self) -> &dyn Env {
+        &*self.env
+    }
+    fn side(&self) -> Side {
+        Side::Laptop
+    }
+    fn with(&self, work: &mut dyn FnMut(Replica<'_>) -> Result<(), ApiError>) -> Result<(), ApiError> {
+        work(Replica::Laptop(&mut lock(&self.store)))
+    }
+    fn id_key(&self, store: &Store) -> Result<[u8; 32], ApiError> {
+        Ok(store.id_key()?)
+    }
+    fn road(&self) -> Road {
+        self.road.clone()
+    }
+}

@@ -1,0 +1,262 @@
+//! Every operation that a screen, a command or a script can ask for: the only list. From it come the dispatcher, the
+//! TypeScript types, the OpenAPI document and the permission test.
+
+use domain::access::{Access, ROLES, access};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use ts_rs::TS;
+
+use crate::{
+    centre, county, draft, history, household, measure, record, reveal, session, settings, stay, undo, visit, workbench,
+    centre::{ConflictPage, OutboxPage, ReceiptPage, RefusedPage, SyncRunPage, SyncStatus},
+    common::{Empty, IdRequest, PageRequest, RecordView, RemoveRequest, SaveRequest, Saved},
+    county::{CountyStatus, DevicePage},
+    draft::{Draft, DraftKey, DraftSave},
+    error::{ApiError, Code},
+    history::HistoryRow,
+    host::{Asker, Host},
+    household::{HouseholdCard, HouseholdPage, HouseholdQuery, SearchRequest, SearchResult},
+    measure::{MeasurePage, MeasureQuery},
+    record::{RecordFound, RecordPage, RecordQuery, RecordRemove, RecordRequest, RecordSave},
+    reveal::{RevealRequest, Revealed},
+    session::{Session, Side},
+    settings::{SavedFilter, Settings},
+    stay::{Month, MonthRequest, StayRecord, StayRecorded},
+    typescript::Types,
+    undo::UndoRequest,
+    visit::{VisitContext, VisitContextRequest, VisitDetail, VisitPage, VisitQuery, VisitSave},
+    workbench::{Workbench, WorkbenchRequest},
+};
+
+/// Which side can answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    /// A laptop's file only.
+    Laptop,
+    /// The county only.
+    County,
+    /// Either.
+    Both,
+}
+
+/// One operation as declared.
+#[derive(Debug)]
+pub struct OperationInfo {
+    /// `household.list`.
+    pub name: &'static str,
+    /// What it does, in a sentence.
+    pub summary: &'static str,
+    /// Records that its answer is made of; `*` = any.
+    pub reads: &'static [&'static str],
+    /// Records that it changes; `*` = any.
+    pub writes: &'static [&'static str],
+    /// Roles that may ask, where that does not follow from the records.
+    pub roles: Option<&'static [&'static str]>,
+    /// Who can answer.
+    pub side: Where,
+    /// Schema of the request.
+    pub request: fn(&mut SchemaGenerator) -> Schema,
+    /// Schema of the response.
+    pub response: fn(&mut SchemaGenerator) -> Schema,
+    /// Names both types in TypeScript, and declares them.
+    pub types: fn(&mut Types) -> (String, String),
+}
+
+impl OperationInfo {
+    /// May `role` ask, wherever? Which rows it gets is the body's business, which row it may write the host's.
+    pub fn allows(&self, role: &str) -> bool {
+        if let Some(roles) = self.roles {
+            return roles.contains(&role);
+        }
+        let records = |names: &'static [&'static str]| names.iter().filter(|name| domain::records::by_name(name).is_some());
+        ROLES.contains(&role)
+            && records(self.reads).all(|name| access(role, name) >= Access::Read)
+            && records(self.writes).all(|name| access(role, name) == Access::Write)
+    }
+
+    /// Does this side answer?
+    pub fn is_on(&self, side: Side) -> bool {
+        match self.side {
+            Where::Both => true,
+            Where::Laptop => side == Side::Laptop,
+            Where::County => side == Side::County,
+        }
+    }
+}
+
+/// The operation of this name.
+pub fn by_name(name: &str) -> Option<&'static OperationInfo> {
+    OPERATIONS.iter().find(|operation| operation.name == name)
+}
+
+/// Does one operation for who asks.
+pub fn dispatch(host: &dyn Host, name: &str, request: Value) -> Result<Value, ApiError> {
+    let operation =
+        by_name(name).ok_or_else(|| ApiError::new(Code::UnknownOperation, format!("there is no operation {name}")))?;
+    if !operation.is_on(host.side()) {
+        return Err(ApiError::new(Code::OtherSide, format!("{name} is not answered here")));
+    }
+    permit(host.asker(), operation)?;
+    call(host, name, request)
+}
+
+fn permit(asker: &Asker, operation: &OperationInfo) -> Result<(), ApiError> {
+    if asker.rights.iter().any(|right| operation.allows(&right.role)) {
+        return Ok(());
+    }
+    let detail = format!("{} may not ask {} as {}", asker.account, operation.name, asker.role());
+    Err(ApiError::new(Code::NotPermitted, detail))
+}
+
+fn answer<Request: DeserializeOwned, Response: Serialize>(
+    host: &dyn Host,
+    request: Value,
+    body: fn(&dyn Host, &Request) -> Result<Response, ApiError>,
+) -> Result<Value, ApiError> {
+    let request: Request =
+        serde_json::from_value(request).map_err(|error| ApiError::new(Code::Malformed, error.to_string()))?;
+    let response = body(host, &request)?;
+    serde_json::to_value(response).map_err(|error| ApiError::new(Code::Failed, error.to_string()))
+}
+
+fn types_of<Request: TS + 'static, Response: TS + 'static>(types: &mut Types) -> (String, String) {
+    (types.name::<Request>(), types.name::<Response>())
+}
+
+fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T>()
+}
+
+macro_rules! roles {
+    () => { None };
+    ($($role:ident)+) => { Some(&[$(stringify!($role)),+]) };
+}
+
+macro_rules! side {
+    (laptop) => { Where::Laptop };
+    (county) => { Where::County };
+    (both) => { Where::Both };
+}
+
+macro_rules! operations {
+    ($(
+        $(#[doc = $doc:literal])+
+        $topic:ident.$verb:ident($request:ty) -> $response:ty = $body:path, $side:ident
+            $(, roles [$($role:ident),*])?, reads [$($read:tt),*], writes [$($write:tt),*];
+    )*) => {
+        /// All operations.
+        pub static OPERATIONS: &[OperationInfo] = &[$(OperationInfo {
+            name: concat!(stringify!($topic), ".", stringify!($verb)),
+            summary: concat!($($doc),+),
+            reads: &[$(stringify!($read)),*],
+            writes: &[$(stringify!($write)),*],
+            roles: roles!($($($role)*)?),
+            side: side!($side),
+            request: schema_of::<$request>,
+            response: schema_of::<$response>,
+            types: types_of::<$request, $response>,
+        }),*];
+
+        fn call(host: &dyn Host, name: &str, request: Value) -> Result<Value, ApiError> {
+            match name {
+                $(concat!(stringify!($topic), ".", stringify!($verb)) => answer(host, request, $body),)*
+                _ => Err(ApiError::new(Code::UnknownOperation, format!("there is no operation {name}"))),
+            }
+        }
+    };
+}
+
+operations! {
+    /// Who asks, where, on what day.
+    session.get(Empty) -> Session = session::get, both, reads [], writes [];
+    /// The first screen: what is to be done, tonight, the month.
+    workbench.get(WorkbenchRequest) -> Workbench = workbench::get, both, reads [household, visit, stay, measure, problem, conflict, draft], writes [];
+    /// Households of one's area, filtered and counted.
+    household.list(HouseholdQuery) -> HouseholdPage = household::list, both, reads [household, member, visit, measure, problem], writes [];
+    /// Households by name, pinyin, initials, number tail, phone or group.
+    household.search(SearchRequest) -> SearchResult = household::search, both, reads [household, member], writes [];
+    /// One household with all that hangs on it.
+    household.card(IdRequest) -> HouseholdCard = household::card, both, reads [household, member, income, visit, measure, problem], writes [];
+    /// Who changed what on a household and its members.
+    household.history(IdRequest) -> Vec<HistoryRow> = history::of_household, both, reads [household, member, income, measure], writes [];
+    /// Writes fields of a household.
+    household.save(SaveRequest) -> Saved = record::save_household, both, reads [], writes [household];
+    /// Writes fields of a member.
+    member.save(SaveRequest) -> Saved = record::save_member, both, reads [], writes [member];
+    /// Visits of one's area, filtered and counted.
+    visit.list(VisitQuery) -> VisitPage = visit::list, both, reads [visit, household, problem], writes [];
+    /// One visit with photos, problems and the visits before it.
+    visit.detail(IdRequest) -> VisitDetail = visit::detail, both, reads [visit, photo, problem], writes [];
+    /// What to know before a visit is recorded.
+    visit.context(VisitContextRequest) -> VisitContext = visit::context, both, reads [visit, problem, measure], writes [];
+    /// Records or edits a visit, its photos, and the problem found on it.
+    visit.record(VisitSave) -> Saved = visit::record, both, reads [], writes [visit, problem, photo];
+    /// Deletes a visit, with a reason.
+    visit.remove(RemoveRequest) -> Saved = record::remove_visit, both, reads [], writes [visit];
+    /// A month of days and nights.
+    stay.month(MonthRequest) -> Month = stay::month, both, reads [stay, visit], writes [];
+    /// Records days and nights of oneself.
+    stay.record(StayRecord) -> StayRecorded = stay::record, both, reads [], writes [stay];
+    /// Deletes a day, with a reason.
+    stay.remove(RemoveRequest) -> Saved = record::remove_stay, both, reads [], writes [stay];
+    /// Measures of one's area, filtered and counted.
+    measure.list(MeasureQuery) -> MeasurePage = measure::list, both, reads [measure, household], writes [];
+    /// Writes fields of a measure.
+    measure.save(SaveRequest) -> Saved = record::save_measure, both, reads [], writes [measure];
+    /// Deletes a measure, with a reason.
+    measure.remove(RemoveRequest) -> Saved = record::remove_measure, both, reads [], writes [measure];
+    /// Writes fields of a problem.
+    problem.save(SaveRequest) -> Saved = record::save_problem, both, reads [], writes [problem];
+    /// Shows a masked field, and records that it was shown.
+    reveal.get(RevealRequest) -> Revealed = reveal::get, both, reads [], writes [reveal];
+    /// Puts back what a change set of one's own has changed.
+    undo.run(UndoRequest) -> Saved = undo::run, both,
+        roles [member, first_secretary, team_leader, helper, village_secretary, township_reviewer, dossier_keeper, department,
+            inspector, county_office, county_administrator],
+        reads [], writes [visit, stay, measure, problem, household, member];
+    /// Forms typed and not yet saved.
+    draft.list(Empty) -> Vec<Draft> = draft::list, both, reads [draft], writes [];
+    /// Keeps what is typed.
+    draft.save(DraftSave) -> Empty = draft::save, both, reads [], writes [draft];
+    /// Forgets a draft.
+    draft.remove(DraftKey) -> Empty = draft::remove, both, reads [], writes [draft];
+    /// One's settings.
+    settings.get(Empty) -> Settings = settings::get, both, reads [settings], writes [];
+    /// Keeps them.
+    settings.save(Settings) -> Settings = settings::save, both, reads [], writes [settings];
+    /// Named filters.
+    filter.list(Empty) -> Vec<SavedFilter> = settings::filters, both, reads [filter], writes [];
+    /// Keeps a named filter.
+    filter.save(SavedFilter) -> Empty = settings::save_filter, both, reads [], writes [filter];
+    /// Forgets one.
+    filter.remove(SavedFilter) -> Empty = settings::remove_filter, both, reads [], writes [filter];
+    /// How far this laptop has come.
+    sync.status(Empty) -> SyncStatus = centre::status, laptop, reads [*], writes [];
+    /// Records that wait for a receipt.
+    sync.outbox(PageRequest) -> OutboxPage = centre::outbox, laptop, reads [*], writes [];
+    /// Receipts of the county.
+    sync.receipts(PageRequest) -> ReceiptPage = centre::receipts, laptop, reads [*], writes [];
+    /// How the last syncs went.
+    sync.runs(PageRequest) -> SyncRunPage = centre::runs, laptop, reads [*], writes [];
+    /// Two values of one record, both kept.
+    sync.conflicts(PageRequest) -> ConflictPage = centre::conflicts, both, reads [*], writes [];
+    /// Change sets that need a person.
+    sync.refused(PageRequest) -> RefusedPage = centre::refused, laptop, reads [*], writes [];
+    /// Laptops of one's area.
+    device.list(PageRequest) -> DevicePage = county::devices, county, roles [county_administrator, county_office, township_reviewer, auditor], reads [device], writes [];
+    /// How fresh the county is.
+    county.status(Empty) -> CountyStatus = county::status, county, reads [*], writes [];
+    /// Rows of any record in one's area, by id.
+    record.list(RecordQuery) -> RecordPage = record::list, both, reads [*], writes [];
+    /// One row of any record.
+    record.get(RecordRequest) -> RecordView = record::get, both, reads [*], writes [];
+    /// Which record an id belongs to.
+    record.find(IdRequest) -> RecordFound = record::find, both, reads [*], writes [];
+    /// Who changed what on one row.
+    record.history(RecordRequest) -> Vec<HistoryRow> = history::of_record, both, reads [*], writes [];
+    /// Writes fields of any record.
+    record.save(RecordSave) -> Saved = record::save, both, reads [], writes [*];
+    /// Deletes a row of any record, with a reason.
+    record.remove(RecordRemove) -> Saved = record::remove, both, reads [], writes [*];
+}

@@ -1,0 +1,199 @@
+//! Photos on their way in and onto the screen: bounded, scaled, without what the camera wrote about place and owner.
+
+use std::io::Cursor;
+
+use domain::{
+    Id,
+    records::{Photo, Record},
+};
+use image::{
+    DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder,
+    imageops::FilterType,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use ts_rs::TS;
+
+use crate::{
+    error::{ApiError, Code},
+    host::{self, Host},
+    record,
+};
+
+/// A file larger than this is no photo of a visit.
+pub const FILE_BYTES_MAX: usize = 40 * 1024 * 1024;
+/// Longest side of what is kept, in px.
+const SIDE_MAX: u32 = 1_600;
+/// Longest side of what is decoded at all: a phone's 200 megapixels.
+const SIDE_DECODED_MAX: u32 = 20_000;
+const PIXELS_MAX: u64 = 200_000_000;
+/// What a decoder may take: three bytes for each of those pixels.
+const DECODER_BYTES_MAX: u64 = 640 * 1024 * 1024;
+const QUALITY: u8 = 82;
+const JPEG: &str = "image/jpeg";
+
+/// What became of the bytes: what a visit names them by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct PhotoPut {
+    /// SHA-256 of what is kept, hexadecimal.
+    pub sha256: String,
+    /// Its size.
+    pub size_bytes: u64,
+    /// Always JPEG.
+    pub media_type: String,
+    /// Width in px.
+    pub width_px: i64,
+    /// Height in px.
+    pub height_px: i64,
+}
+
+/// How large a photo is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Size {
+    /// In a row.
+    Thumb,
+    /// In a detail.
+    Middle,
+    /// As it is kept.
+    Original,
+}
+
+impl Size {
+    fn side(self) -> Option<u32> {
+        match self {
+            Self::Thumb => Some(160),
+            Self::Middle => Some(800),
+            Self::Original => None,
+        }
+    }
+}
+
+/// A photo made ready to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prepared {
+    /// JPEG without any words of the camera.
+    pub bytes: Vec<u8>,
+    /// Its hash.
+    pub sha256: [u8; 32],
+    /// Width in px.
+    pub width: u32,
+    /// Height in px.
+    pub height: u32,
+}
+
+/// Decodes, turns upright, scales and encodes anew; needs no file and holds no lock.
+pub fn prepare(bytes: &[u8]) -> Result<Prepared, ApiError> {
+    if bytes.len() > FILE_BYTES_MAX {
+        return Err(ApiError::new(Code::PhotoTooLarge, format!("{} bytes", bytes.len())));
+    }
+    let picture = decode(bytes)?;
+    let picture = if picture.width().max(picture.height()) > SIDE_MAX {
+        picture.resize(SIDE_MAX, SIDE_MAX, FilterType::Triangle)
+    } else {
+        picture
+    };
+    let bytes = encode(&picture)?;
+    let sha256 = Sha256::digest(&bytes).into();
+    Ok(Prepared { bytes, sha256, width: picture.width(), height: picture.height() })
+}
+
+fn decode(bytes: &[u8]) -> Result<DynamicImage, ApiError> {
+    let reader = ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()
+        .map_err(|error| ApiError::new(Code::Failed, error.to_string()))?;
+    let known = reader.format().is_some_and(|format| {
+        matches!(
+            format,
+            ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP | ImageFormat::Bmp | ImageFormat::Gif
+        )
+    });
+    if !known {
+        return Err(ApiError::new(Code::PhotoNotAPicture, "not JPEG, PNG, WebP, BMP or GIF"));
+    }
+    let mut reader = reader;
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(SIDE_DECODED_MAX);
+    limits.max_image_height = Some(SIDE_DECODED_MAX);
+    limits.max_alloc = Some(DECODER_BYTES_MAX);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().map_err(|error| refused(&error))?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > PIXELS_MAX {
+        return Err(ApiError::new(Code::PhotoTooLarge, format!("{width} × {height} px")));
+    }
+    // Which way is up is all that is taken from the camera's words.
+    let orientation = decoder.orientation().ok();
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| refused(&error))?;
+    if let Some(orientation) = orientation {
+        picture.apply_orientation(orientation);
+    }
+    Ok(picture)
+}
+
+fn refused(error: &ImageError) -> ApiError {
+    let code = match error {
+        ImageError::Limits(_) => Code::PhotoTooLarge,
+        ImageError::Unsupported(_) => Code::PhotoNotAPicture,
+        _ => Code::PhotoBroken,
+    };
+    ApiError::new(code, error.to_string())
+}
+
+fn encode(picture: &DynamicImage) -> Result<Vec<u8>, ApiError> {
+    let mut bytes = Vec::new();
+    let flat = picture.to_rgb8();
+    JpegEncoder::new_with_quality(&mut bytes, QUALITY)
+        .encode_image(&flat)
+        .map_err(|error| ApiError::new(Code::Failed, error.to_string()))?;
+    Ok(bytes)
+}
+
+/// Takes a file's bytes and keeps the photo in the laptop's file. Durable when it returns.
+pub fn put(host: &dyn Host, bytes: &[u8]) -> Result<PhotoPut, ApiError> {
+    let prepared = prepare(bytes)?;
+    host::with(host, |replica| {
+        replica.store_mut().put_photo(host.env(), &prepared.sha256, &prepared.bytes)?;
+        Ok(())
+    })?;
+    Ok(PhotoPut {
+        sha256: hex::encode(prepared.sha256),
+        size_bytes: prepared.bytes.len() as u64,
+        media_type: JPEG.to_owned(),
+        width_px: i64::from(prepared.width),
+        height_px: i64::from(prepared.height),
+    })
+}
+
+/// A photo for the screen with its media type: by the id of its row, or by its hash while it is not saved yet.
+/// Nothing when it is not here, or not the person's to see.
+pub fn show(host: &dyn Host, name: &str, size: Size) -> Result<Option<(Vec<u8>, &'static str)>, ApiError> {
+    let found = host::read(host, |store| {
+        let hash = match name.parse::<Id>() {
+            Ok(id) => match record::readable(host.asker(), store, &Photo::INFO, id) {
+                Ok(row) => row.cell(Photo::sha256).as_text().to_owned(),
+                Err(error) if error.code == Code::NotFound => return Ok(None),
+                Err(error) => return Err(error),
+            },
+            Err(_) => name.to_owned(),
+        };
+        let mut sha256 = [0; 32];
+        if hex::decode_to_slice(&hash, &mut sha256).is_err() {
+            return Ok(None);
+        }
+        Ok(store.photo_bytes(&sha256)?)
+    })?;
+    let Some(bytes) = found else { return Ok(None) };
+    Ok(Some((scaled(bytes, size)?, JPEG)))
+}
+
+/// A kept photo in another size.
+pub fn scaled(bytes: Vec<u8>, size: Size) -> Result<Vec<u8>, ApiError> {
+    let Some(side) = size.side() else { return Ok(bytes) };
+    let picture = decode(&bytes)?;
+    if picture.width().max(picture.height()) <= side {
+        return Ok(bytes);
+    }
+    encode(&picture.thumbnail(side, side))
+}

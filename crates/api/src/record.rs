@@ -1,0 +1,393 @@
+//! Any record by its declaration: read, written under its rules, deleted with a reason.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    About, Cells, Id, Kind, RecordInfo, Value, Violation,
+    access::Access,
+    change::{DELETED_AT, DELETED_REASON},
+    records::{self, Household, Measure, Member, Problem, Record, Stay, Visit, list_value},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{
+    Edit, Row, Store,
+    listing::Listing,
+    query::receipt::{self, RowReceipt},
+    row,
+};
+use ts_rs::TS;
+
+use crate::{
+    common::{ChangeState, IdRequest, IdText, Receipt, RecordView, RemoveRequest, SaveRequest, Saved, Typed},
+    error::{ApiError, Code},
+    host::{self, Asker, Host, Replica},
+    mask,
+};
+
+/// Which rows of a record; dates compare with its first date.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RecordQuery {
+    /// Its name, such as `visit`.
+    pub record: String,
+    /// In this division only.
+    pub area: Option<String>,
+    /// Of this household only.
+    #[ts(as = "Option<IdText>")]
+    #[schemars(with = "Option<IdText>")]
+    pub household_id: Option<Id>,
+    /// Of this person only.
+    #[ts(as = "Option<IdText>")]
+    #[schemars(with = "Option<IdText>")]
+    pub person_id: Option<Id>,
+    /// From this day on.
+    pub from: Option<String>,
+    /// Until this day.
+    pub to: Option<String>,
+    /// At most so many.
+    pub limit: u32,
+    /// After this one.
+    #[ts(as = "Option<IdText>")]
+    #[schemars(with = "Option<IdText>")]
+    pub after: Option<Id>,
+}
+
+/// Rows by id; `next` asks for those after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RecordPage {
+    /// The rows.
+    pub rows: Vec<RecordView>,
+    /// The last id, if there are more.
+    #[ts(as = "Option<IdText>")]
+    #[schemars(with = "Option<IdText>")]
+    pub next: Option<Id>,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RecordRequest {
+    /// Name of its record.
+    pub record: String,
+    /// Its id.
+    #[ts(as = "IdText")]
+    #[schemars(with = "IdText")]
+    pub id: Id,
+}
+
+/// The record that an id belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RecordFound {
+    /// Its name.
+    pub record: String,
+    /// The row.
+    pub view: RecordView,
+}
+
+/// Fields of a row of any record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RecordSave {
+    /// Name of its record.
+    pub record: String,
+    /// What to write.
+    pub save: SaveRequest,
+}
+
+/// A row of any record to be deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RecordRemove {
+    /// Name of its record.
+    pub record: String,
+    /// Which, and why.
+    pub remove: RemoveRequest,
+}
+
+const LIMIT_MAX: u32 = 1_000;
+
+/// Body of `record.list`.
+pub fn list(host: &dyn Host, request: &RecordQuery) -> Result<RecordPage, ApiError> {
+    let info = named(&request.record)?;
+    let scope = host.asker().scope_of(info.name)?;
+    let limit = request.limit.clamp(1, LIMIT_MAX);
+    let listing = Listing {
+        record: info,
+        scope: &scope,
+        area: request.area.as_deref(),
+        household: request.household_id,
+        person: request.person_id,
+        from: request.from.as_deref(),
+        to: request.to.as_deref(),
+        after: request.after,
+        limit: limit as usize + 1,
+    };
+    host::read(host, |store| {
+        let mut found = store.list_rows(&listing)?;
+        let more = found.len() > limit as usize;
+        found.truncate(limit as usize);
+        let next = found.last().filter(|_| more).map(|row| row.id);
+        let rows = found.iter().map(|row| view(store, row)).collect::<Result<_, _>>()?;
+        Ok(RecordPage { rows, next })
+    })
+}
+
+/// Body of `record.get`.
+pub fn get(host: &dyn Host, request: &RecordRequest) -> Result<RecordView, ApiError> {
+    let info = named(&request.record)?;
+    host::read(host, |store| view(store, &readable(host.asker(), store, info, request.id)?))
+}
+
+/// Body of `record.find`.
+pub fn find(host: &dyn Host, request: &IdRequest) -> Result<RecordFound, ApiError> {
+    host::read(host, |store| {
+        for info in records::REGISTRY {
+            match readable(host.asker(), store, info, request.id) {
+                Ok(row) => return Ok(RecordFound { record: info.name.to_owned(), view: view(store, &row)? }),
+                Err(error) if matches!(error.code, Code::NotFound | Code::NotPermitted) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(ApiError::not_found("row", request.id))
+    })
+}
+
+/// The record of this name.
+pub(crate) fn named(name: &str) -> Result<&'static RecordInfo, ApiError> {
+    records::by_name(name).ok_or_else(|| ApiError::new(Code::NotFound, format!("there is no record {name}")))
+}
+
+/// A row that the person may see, deleted ones too: what is out of sight and what is not there look the same.
+pub fn readable(asker: &Asker, store: &Store, info: &RecordInfo, id: Id) -> Result<Row, ApiError> {
+    if asker.access(info.name) < Access::Read {
+        return Err(ApiError::new(Code::NotPermitted, format!("{} may not see {}", asker.account, info.name)));
+    }
+    row::get(store.connection(), info.table, id)?
+        .filter(|row| asker.may_read(info.name, row.place))
+        .ok_or_else(|| ApiError::not_found(info.name, id))
+}
+
+/// A row as every response shows it: all fields by name, sensitive ones masked.
+pub fn view(store: &Store, row: &Row) -> Result<RecordView, ApiError> {
+    let conn = store.connection();
+    let mut fields = BTreeMap::new();
+    let mut conflict_fields = Vec::new();
+    if let Some(info) = records::by_table(row.table) {
+        for field in info.fields {
+            let default = field.kind.default_value();
+            let value = row.cells.get(&field.number).unwrap_or(&default);
+            fields.insert(field.name.to_owned(), mask::masked(field, value));
+        }
+        for group in receipt::conflict_groups(conn, row.id)? {
+            conflict_fields.extend(
+                info.group_members(group)
+                    .into_iter()
+                    .filter_map(|number| info.field(number))
+                    .map(|field| field.name.to_owned()),
+            );
+        }
+    }
+    if row.is_deleted() {
+        fields.insert("deleted_at".to_owned(), mask::open(row.cell(DELETED_AT)));
+        fields.insert("deleted_reason".to_owned(), mask::open(row.cell(DELETED_REASON)));
+    }
+    Ok(RecordView {
+        id: row.id,
+        version: row.seq,
+        fields,
+        receipt: receipt::receipt(conn, row.id, row.into())?.into(),
+        conflict_fields,
+    })
+}
+
+impl From<RowReceipt> for Receipt {
+    fn from(found: RowReceipt) -> Self {
+        Self {
+            state: state(found.state),
+            number: found.number,
+            at_ms: found.at_ms,
+            reason: found.reason,
+            photos_done: found.photos_done,
+            photos_total: found.photos_total,
+        }
+    }
+}
+
+/// The state of this word.
+pub(crate) fn state(word: &str) -> ChangeState {
+    match word {
+        "receipted" | "applied" | "duplicate" | "forked" => ChangeState::Receipted,
+        "handed_on" => ChangeState::HandedOn,
+        "merged" => ChangeState::Merged,
+        "returned" => ChangeState::Returned,
+        "held" => ChangeState::Held,
+        "quarantined" => ChangeState::Quarantined,
+        _ => ChangeState::Stored,
+    }
+}
+
+/// Body of `household.save`.
+pub fn save_household(host: &dyn Host, request: &SaveRequest) -> Result<Saved, ApiError> {
+    save_fields(host, &Household::INFO, request)
+}
+
+/// Body of `member.save`.
+pub fn save_member(host: &dyn Host, request: &SaveRequest) -> Result<Saved, ApiError> {
+    save_fields(host, &Member::INFO, request)
+}
+
+/// Body of `measure.save`.
+pub fn save_measure(host: &dyn Host, request: &SaveRequest) -> Result<Saved, ApiError> {
+    save_fields(host, &Measure::INFO, request)
+}
+
+/// Body of `problem.save`.
+pub fn save_problem(host: &dyn Host, request: &SaveRequest) -> Result<Saved, ApiError> {
+    save_fields(host, &Problem::INFO, request)
+}
+
+/// Body of `visit.remove`.
+pub fn remove_visit(host: &dyn Host, request: &RemoveRequest) -> Result<Saved, ApiError> {
+    remove_row(host, &Visit::INFO, request)
+}
+
+/// Body of `stay.remove`.
+pub fn remove_stay(host: &dyn Host, request: &RemoveRequest) -> Result<Saved, ApiError> {
+    remove_row(host, &Stay::INFO, request)
+}
+
+/// Body of `measure.remove`.
+pub fn remove_measure(host: &dyn Host, request: &RemoveRequest) -> Result<Saved, ApiError> {
+    remove_row(host, &Measure::INFO, request)
+}
+
+/// Body of `record.save`.
+pub fn save(host: &dyn Host, request: &RecordSave) -> Result<Saved, ApiError> {
+    save_fields(host, named(&request.record)?, &request.save)
+}
+
+/// Body of `record.remove`.
+pub fn remove(host: &dyn Host, request: &RecordRemove) -> Result<Saved, ApiError> {
+    remove_row(host, named(&request.record)?, &request.remove)
+}
+
+/// Writes the fields that are sent; all others, sensitive ones among them, stay as they are.
+fn save_fields(host: &dyn Host, info: &RecordInfo, request: &SaveRequest) -> Result<Saved, ApiError> {
+    must_write(host.asker(), info)?;
+    let cells = cells_of(info, &request.fields)?;
+    let about = About { reason: reason(request.reason.as_deref()), ..About::default() };
+    host::with(host, |replica| {
+        let row = match request.id {
+            Some(id) => Some(readable(host.asker(), replica.store(), info, id)?),
+            None => None,
+        };
+        let id = match &row {
+            Some(row) => row.id,
+            None => new_id(host, replica, info, &cells)?,
+        };
+        let mut whole = row.as_ref().map_or_else(Cells::new, |row| row.cells.clone());
+        whole.extend(cells.iter().map(|(field, value)| (*field, value.clone())));
+        let violations = info.check(&whole, host::today(host));
+        if !violations.is_empty() {
+            return Err(violations.into());
+        }
+        let edit = Edit { table: info.table, id, base: Some(request.base), cells };
+        save_one(host, replica, info, id, edit, about)
+    })
+}
+
+fn remove_row(host: &dyn Host, info: &RecordInfo, request: &RemoveRequest) -> Result<Saved, ApiError> {
+    must_write(host.asker(), info)?;
+    let why = reason(Some(&request.reason)).ok_or_else(|| ApiError::violation("reason", "required"))?;
+    host::with(host, |replica| {
+        let row = readable(host.asker(), replica.store(), info, request.id)?;
+        let cells = Cells::from([(DELETED_AT, host.env().wall_ms().into()), (DELETED_REASON, why.clone().into())]);
+        let edit = Edit { table: info.table, id: row.id, base: Some(request.base), cells };
+        save_one(host, replica, info, row.id, edit, About { reason: Some(why), ..About::default() })
+    })
+}
+
+fn save_one(
+    host: &dyn Host,
+    replica: &mut Replica<'_>,
+    info: &RecordInfo,
+    id: Id,
+    edit: Edit,
+    about: About,
+) -> Result<Saved, ApiError> {
+    let kept = host::save_in(host, replica, vec![(vec![edit], about)])?.pop();
+    let (change_set, state) = kept.map_or((None, ChangeState::Stored), |kept| (kept.change_set, kept.state));
+    saved(replica.store(), info.table, id, change_set, state)
+}
+
+/// What a save of one row answers.
+pub fn saved(
+    store: &Store,
+    table: u16,
+    id: Id,
+    change_set: Option<String>,
+    state: ChangeState,
+) -> Result<Saved, ApiError> {
+    let row = row::get(store.connection(), table, id)?;
+    let state = match (&change_set, &row) {
+        // Nothing had changed: the row stands as it stood.
+        (None, Some(row)) => Receipt::from(receipt::of_sets(store.connection(), row.into())?).state,
+        _ => state,
+    };
+    Ok(Saved { id, change_set, version: row.map_or(0, |row| row.seq), state })
+}
+
+fn must_write(asker: &Asker, info: &RecordInfo) -> Result<(), ApiError> {
+    if asker.access(info.name) == Access::Write {
+        return Ok(());
+    }
+    Err(ApiError::new(Code::NotPermitted, format!("{} may not write {}", asker.account, info.name)))
+}
+
+/// One row where the world has one: its id follows from what it is about.
+fn new_id(host: &dyn Host, replica: &Replica<'_>, info: &RecordInfo, cells: &Cells) -> Result<Id, ApiError> {
+    let text = |field: u16| domain::cell::cell(cells, field).as_text();
+    if info.table == Household::INFO.table && !text(Household::number).is_empty() {
+        return Ok(Household::id(&host.id_key(replica.store())?, text(Household::number)));
+    }
+    if info.table == Stay::INFO.table
+        && let Some(person) = domain::cell::cell(cells, Stay::person_id).as_id()
+        && let Some(on) = records::date(domain::cell::cell(cells, Stay::stayed_on))
+    {
+        return Ok(Stay::id(&host.id_key(replica.store())?, person, on));
+    }
+    Ok(host.env().new_id())
+}
+
+/// Typed values as cells; what no field takes is told beside it.
+fn cells_of(info: &RecordInfo, fields: &BTreeMap<String, Typed>) -> Result<Cells, ApiError> {
+    let mut cells = Cells::new();
+    let mut wrong = Vec::new();
+    for (name, typed) in fields {
+        let Some(field) = info.field_named(name) else {
+            wrong.push(Violation::new(name, "unknown_field"));
+            continue;
+        };
+        match value_of(field.kind, typed) {
+            Some(value) => _ = cells.insert(field.number, value),
+            None => wrong.push(Violation::new(name, "wrong_kind")),
+        }
+    }
+    if wrong.is_empty() { Ok(cells) } else { Err(wrong.into()) }
+}
+
+fn value_of(kind: Kind, typed: &Typed) -> Option<Value> {
+    Some(match (kind, typed) {
+        (_, Typed::Nothing) => kind.default_value(),
+        (Kind::Id, Typed::Text(text)) if text.is_empty() => Value::Null,
+        (Kind::Id, Typed::Text(text)) => text.parse::<Id>().ok()?.into(),
+        (Kind::List, Typed::List(items)) => list_value(items),
+        (Kind::List, Typed::Text(text)) if text.is_empty() => kind.default_value(),
+        (Kind::List, Typed::Text(text)) => list_value(&serde_json::from_str::<Vec<String>>(text).ok()?),
+        (Kind::Text | Kind::Code | Kind::Date | Kind::Division, Typed::Text(text)) => Value::Text(text.trim().to_owned()),
+        (Kind::Integer | Kind::Flag | Kind::Fen | Kind::Moment, Typed::Number(number)) => Value::Integer(*number),
+        (Kind::Integer | Kind::Flag | Kind::Fen | Kind::Moment, Typed::Text(text)) if text.is_empty() => Value::Null,
+        _ => return None,
+    })
+}
+
+fn reason(text: Option<&str>) -> Option<String> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(ToOwned::to_owned)
+}

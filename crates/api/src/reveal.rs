@@ -1,0 +1,58 @@
+//! A masked field shown, and that it was.
+
+use domain::{
+    About, Id,
+    records::{Record, Reveal},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::Edit;
+use ts_rs::TS;
+
+use crate::{
+    common::{ChangeState, IdText},
+    error::{ApiError, Code},
+    host::{self, Host},
+    record,
+};
+
+/// A masked field to be seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RevealRequest {
+    pub record: String,
+    #[ts(as = "IdText")]
+    #[schemars(with = "IdText")]
+    pub id: Id,
+    pub field: String,
+}
+
+/// Its value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Revealed {
+    pub value: String,
+}
+
+/// Body of `reveal.get`: the audit line is in the file before the value leaves it.
+pub fn get(host: &dyn Host, request: &RevealRequest) -> Result<Revealed, ApiError> {
+    let info = record::named(&request.record)?;
+    let field = info
+        .field_named(&request.field)
+        .filter(|field| field.sensitive.is_some())
+        .ok_or_else(|| ApiError::violation("field", "not_masked"))?;
+    host::with(host, |replica| {
+        let row = record::readable(host.asker(), replica.store(), info, request.id)?;
+        let reveal = Reveal {
+            person_id: Some(host.asker().person_id),
+            owner_kind: info.name.to_owned(),
+            owner_id: Some(row.id),
+            field: field.name.to_owned(),
+            revealed_at: Some(host.env().wall_ms()),
+        };
+        let edit = Edit { table: Reveal::INFO.table, id: host.env().new_id(), base: Some(0), cells: reveal.to_cells() };
+        let kept = host::save_in(host, replica, vec![(vec![edit], About::default())])?;
+        if kept.iter().any(|kept| matches!(kept.state, ChangeState::Held | ChangeState::Quarantined)) {
+            return Err(ApiError::new(Code::NotPermitted, "the reveal could not be recorded"));
+        }
+        Ok(Revealed { value: row.cell(field.number).as_text().to_owned() })
+    })
+}

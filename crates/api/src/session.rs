@@ -1,0 +1,110 @@
+//! Who asks.
+
+use domain::Id;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{Store, centre};
+use ts_rs::TS;
+
+use crate::{
+    common::{Empty, IdText},
+    error::ApiError,
+    host::{self, Host},
+};
+
+/// Where the person works.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Area {
+    pub code: String,
+    pub name: String,
+    pub level: Level,
+    pub path: Vec<String>,
+}
+
+/// A person with their duty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct PersonName {
+    #[ts(as = "IdText")]
+    #[schemars(with = "IdText")]
+    pub id: Id,
+    pub name: String,
+    pub duty: String,
+}
+
+/// Who asks, where, on what day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Session {
+    pub side: Side,
+    pub account: String,
+    #[ts(as = "IdText")]
+    #[schemars(with = "IdText")]
+    pub person_id: Id,
+    pub name: String,
+    pub role: String,
+    pub area: Area,
+    pub today: String,
+    pub now_ms: i64,
+    pub team: Vec<PersonName>,
+}
+
+/// How high a division is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    County,
+    Township,
+    Village,
+}
+
+/// Which side of the exchange answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    Laptop,
+    County,
+}
+
+/// Body of `session.get`.
+pub fn get(host: &dyn Host, _: &Empty) -> Result<Session, ApiError> {
+    let asker = host.asker();
+    let today = host::today(host).to_string();
+    host::read(host, |store| {
+        let mut team: Vec<PersonName> = store
+            .team_of(asker.area(), &today)?
+            .into_iter()
+            .map(|mate| PersonName { id: mate.id, name: mate.name, duty: mate.duty })
+            .collect();
+        if team.iter().all(|mate| mate.id != asker.person_id) {
+            let me = PersonName { id: asker.person_id, name: asker.person_name.clone(), duty: asker.role().to_owned() };
+            team.insert(0, me);
+        }
+        Ok(Session {
+            side: host.side(),
+            account: asker.account.clone(),
+            person_id: asker.person_id,
+            name: asker.person_name.clone(),
+            role: asker.role().to_owned(),
+            area: area(store, asker.area())?,
+            today,
+            now_ms: host.env().wall_ms(),
+            team,
+        })
+    })
+}
+
+/// A division with the names above it, the county first.
+fn area(store: &Store, code: &str) -> Result<Area, ApiError> {
+    let level = match code.len() {
+        12 => Level::Village,
+        9 => Level::Township,
+        _ => Level::County,
+    };
+    let mut path = Vec::new();
+    for digits in [6, 9, 12] {
+        if let Some(code) = code.get(..digits) {
+            path.extend(centre::division_name(store.connection(), code)?);
+        }
+    }
+    let name = centre::division_name(store.connection(), code)?.unwrap_or_else(|| code.to_owned());
+    Ok(Area { code: code.to_owned(), name, level, path })
+}

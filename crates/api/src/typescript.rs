@@ -1,0 +1,121 @@
+//! Prints the types and the list of operations for the screens: `ui/src/api/generated.ts`.
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use ts_rs::{Config, TS, TypeVisitor};
+
+use crate::{
+    common::Empty,
+    error::ApiError,
+    operations::{OPERATIONS, OperationInfo},
+    shell::{EnrolRequest, ShellState, UnlockRequest},
+};
+
+/// The types that were named so far, with their declarations.
+pub struct Types {
+    config: Config,
+    declared: BTreeMap<String, String>,
+}
+
+impl Default for Types {
+    fn default() -> Self {
+        // Integers beyond 2^53 are forbidden in records, so a plain number holds them all.
+        Self { config: Config::new().with_large_int("number"), declared: BTreeMap::new() }
+    }
+}
+
+impl Types {
+    /// Name of a type; declares it and all that it is made of.
+    pub fn name<T: TS + 'static>(&mut self) -> String {
+        self.visit::<T>();
+        T::name(&self.config)
+    }
+}
+
+impl TypeVisitor for Types {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        if T::output_path().is_some() {
+            let name = T::ident(&self.config);
+            if self.declared.contains_key(&name) {
+                return;
+            }
+            let docs = T::docs().unwrap_or_default();
+            let text = format!("{docs}export {}\n", T::decl(&self.config));
+            self.declared.insert(name, text);
+        }
+        T::visit_dependencies(self);
+        T::visit_generics(self);
+    }
+}
+
+const HEAD: &str = "\
+// Printed by `cargo test -p api` from the operations list. Do not edit.
+
+/** Business date, `2018-09-30`. */
+export type DateText = string;
+/** UTC milliseconds since 1970. */
+export type Ms = number;
+";
+
+/// The whole file.
+pub fn print() -> String {
+    let mut types = Types::default();
+    let mut list = String::new();
+    for operation in OPERATIONS {
+        let (request, response) = (operation.types)(&mut types);
+        _ = writeln!(
+            list,
+            "  /** {} */\n  \"{}\": {{ request: {request}; response: {response}; reads: {}; writes: {} }};",
+            operation.summary.trim(),
+            operation.name,
+            names(operation.reads),
+            names(operation.writes),
+        );
+    }
+    let error = types.name::<ApiError>();
+    let (empty, shell) = (types.name::<Empty>(), types.name::<ShellState>());
+    let (enrol, unlock) = (types.name::<EnrolRequest>(), types.name::<UnlockRequest>());
+    let mut text = HEAD.to_owned();
+    for declaration in types.declared.values() {
+        text.push('\n');
+        text.push_str(declaration);
+    }
+    _ = write!(
+        text,
+        "
+export interface Operations {{
+{list}}}
+
+/** Desktop only: answered by the window's shell, not by the operations list. A refusal is an {error} on either. */
+export interface ShellOperations {{
+  \"shell.state\": {{ request: {empty}; response: {shell} }};
+  \"shell.enrol\": {{ request: {enrol}; response: {shell} }};
+  \"shell.unlock\": {{ request: {unlock}; response: {shell} }};
+  \"shell.lock\": {{ request: {empty}; response: {shell} }};
+  \"sync.start\": {{ request: {empty}; response: {empty} }};
+  \"sync.stop\": {{ request: {empty}; response: {empty} }};
+}}
+
+/** The same lists for the running program: which records an answer is made of, which a call changes. */
+"
+    );
+    list_of(&mut text, "READS", "reads", |operation| operation.reads);
+    list_of(&mut text, "WRITES", "writes", |operation| operation.writes);
+    text
+}
+
+fn list_of(text: &mut String, name: &str, key: &str, of: fn(&OperationInfo) -> &'static [&'static str]) {
+    _ = writeln!(
+        text,
+        "export const {name}: {{ readonly [K in keyof Operations]: Readonly<Operations[K][\"{key}\"]> }} = {{"
+    );
+    for operation in OPERATIONS {
+        _ = writeln!(text, "  \"{}\": {},", operation.name, names(of(operation)));
+    }
+    text.push_str("};\n");
+}
+
+fn names(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    format!("[{}]", quoted.join(", "))
+}

@@ -1,0 +1,127 @@
+//! All operations × roles × areas.
+
+use api::{OPERATIONS, OperationInfo, operations::Where, session::Side};
+use domain::access::ROLES;
+
+use crate::rig::{self, COUNTY, FAR, NEIGHBOUR, TOWNSHIP, VILLAGE, World};
+
+/// Operations that name a row of one village; all others answer with rows of one's own area.
+const NAMES_A_ROW: [&str; 17] = [
+    "household.card", "household.history", "household.save", "member.save", "visit.detail", "visit.context", "visit.record",
+    "visit.remove", "stay.remove", "measure.save", "measure.remove", "problem.save", "reveal.get", "record.get",
+    "record.find", "record.history", "record.save",
+];
+
+fn answered_at_the_county() -> impl Iterator<Item = &'static OperationInfo> {
+    OPERATIONS.iter().filter(|operation| operation.is_on(Side::County))
+}
+
+#[test]
+fn every_operation_is_refused_to_every_role_that_its_records_do_not_allow() {
+    let world = World::new();
+    let mut refused = 0;
+    for role in ROLES {
+        let host = world.console(role, COUNTY);
+        for operation in answered_at_the_county().filter(|operation| !operation.allows(role)) {
+            let request = rig::request(operation.name, world.home());
+            assert_eq!(rig::code(&host, operation.name, request), "not_permitted", "{role} {}", operation.name);
+            refused += 1;
+        }
+    }
+    assert!(refused > 80, "the table is nearly empty: {refused}");
+}
+
+#[test]
+fn every_operation_is_refused_outside_ones_area_whatever_the_role() {
+    let world = World::new();
+    for role in ROLES {
+        for (area, outside) in [(VILLAGE, 1), (NEIGHBOUR, 0), (TOWNSHIP, 2), (FAR, 0)] {
+            let host = world.console(role, area);
+            for name in NAMES_A_ROW {
+                let code = rig::code(&host, name, rig::request(name, world.villages[outside]));
+                assert!(matches!(code, "not_permitted" | "not_found"), "{role} of {area} got {name} of another area: {code:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_list_holds_a_row_of_another_area() {
+    let world = World::new();
+    for role in ROLES {
+        let host = world.console(role, VILLAGE);
+        let lists = ["household.list", "household.search", "visit.list", "measure.list", "record.list", "sync.conflicts"];
+        for name in lists {
+            let Ok(answer) = api::dispatch(&host, name, rig::request(name, world.home())) else { continue };
+            let text = answer.to_string();
+            for other in &world.villages[1..] {
+                for id in [other.household, other.member, other.visit, other.measure] {
+                    assert!(!text.contains(&id.to_string()), "{role} sees {id} in {name}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_allowed_inside_ones_area_is_answered() {
+    let world = World::new();
+    for role in ROLES {
+        let host = world.console(role, TOWNSHIP);
+        for operation in answered_at_the_county().filter(|operation| operation.allows(role)) {
+            // These change what the next role asks about, or ask about what is not there.
+            if operation.name.ends_with(".remove") || operation.name == "undo.run" || operation.name.starts_with("record.") {
+                continue;
+            }
+            let request = rig::request(operation.name, world.home());
+            let code = rig::code(&host, operation.name, request);
+            // Reading needs no right to write; a reveal does, for it is recorded.
+            assert_eq!(code, "", "{role} {}", operation.name);
+        }
+    }
+}
+
+#[test]
+fn each_side_answers_its_own_operations_only() {
+    let world = World::new();
+    let (laptop, county) = (world.laptop_host(), world.console("county_administrator", COUNTY));
+    for operation in OPERATIONS {
+        let request = rig::request(operation.name, world.home());
+        match operation.side {
+            Where::Laptop => assert_eq!(rig::code(&county, operation.name, request), "other_side", "{}", operation.name),
+            Where::County => assert_eq!(rig::code(&laptop, operation.name, request), "other_side", "{}", operation.name),
+            Where::Both => {}
+        }
+    }
+    assert_eq!(rig::code(&laptop, "household.burn", rig::empty()), "unknown_operation");
+}
+
+#[test]
+fn what_is_no_request_is_malformed_and_never_more() {
+    let world = World::new();
+    let host = world.laptop_host();
+    for operation in OPERATIONS.iter().filter(|operation| operation.is_on(Side::Laptop)) {
+        for request in [serde_json::Value::Null, serde_json::json!([1]), serde_json::json!("?")] {
+            // An empty request may be written as nothing.
+            let code = rig::code(&host, operation.name, request);
+            assert!(code.is_empty() || code == "malformed", "{}: {code}", operation.name);
+        }
+    }
+}
+
+#[test]
+fn the_words_of_refusals_are_pinned() {
+    let words: Vec<&str> = api::Code::ALL.iter().map(|code| code.word()).collect();
+    for code in api::Code::ALL {
+        assert_eq!(serde_json::to_value(code).unwrap(), code.word());
+        assert!((400..600).contains(&code.status()));
+    }
+    assert_eq!(
+        words,
+        [
+            "malformed", "unknown_operation", "other_side", "not_permitted", "not_found", "violations", "nothing_to_undo",
+            "too_large", "photo_not_a_picture", "photo_broken", "photo_too_large", "not_ready", "disk_full", "file_damaged",
+            "file_newer", "file_in_use", "folder_read_only", "wrong_passphrase", "failed",
+        ]
+    );
+}
