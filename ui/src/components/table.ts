@@ -13,18 +13,3 @@ export interface Column {
 export const DROP_REM = [0, 42, 48, 58, 67] as const;
 
 export const shownColumns = (columns: readonly Column[], widthRem: number): Column[] => columns.filter((c) => !c.drop || widthRem >= DROP_REM[c.drop]);
-
-export interface Tab {
-  id: string;
-  label: string;
-  count?: number;
-  tone?: 'danger' | 'attention';
-}
-
-export interface FacetList {
-  key: string;
-  label: string;
-  options: { code: string; label: string; count: number }[];
-}
-
-export type Picked = Record<string, string[]>;

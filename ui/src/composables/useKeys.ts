@@ -2,7 +2,7 @@
 import { onBeforeUnmount, onMounted } from 'vue';
 import { useSettings } from './useSettings';
 
-export type Keys = Record<string, (event: KeyboardEvent) => void>;
+export type Keys = Record<string, ((event: KeyboardEvent) => void) | undefined>;
 interface Layer {
   keys: () => Keys;
   overlay: boolean;

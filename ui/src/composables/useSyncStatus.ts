@@ -5,10 +5,10 @@ import { platform } from '@/platform/current';
 import { useAccess } from './useAccess';
 
 /** How the sync stands: asked once and after every change, and pushed by the shell while it runs. */
-export function useSyncStatus(): ComputedRef<SyncStatus | null> {
+export function useSyncStatus(): { status: ComputedRef<SyncStatus | null>; refresh(): Promise<void> } {
   const { pushed } = useAccess();
   const asked = useQuery('sync.status', () => (platform.side === 'desktop' ? {} : null));
   // An answer is newer than whatever was pushed before it was asked for.
   watch(asked.data, () => (pushed.value = null));
-  return computed(() => pushed.value ?? asked.data.value);
+  return { status: computed(() => pushed.value ?? asked.data.value), refresh: asked.refetch };
 }

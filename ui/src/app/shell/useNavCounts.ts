@@ -12,7 +12,7 @@ export interface NavCount {
 
 export function useNavCounts(): ComputedRef<Record<string, NavCount[]>> {
   const { kind } = useSession();
-  const status = useSyncStatus();
+  const { status } = useSyncStatus();
   const bench = useQuery('workbench.get', () => (platform.side === 'desktop' && kind.value === 'team' ? { rows: 0 } : null));
   const late = useQuery('measure.list', () =>
     platform.side === 'desktop' ? { view: 'late', q: '', classes: [], persons: [], household_id: null, limit: 1, offset: 0 } : null,
