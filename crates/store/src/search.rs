@@ -311,7 +311,7 @@ fn hit(households: &Households, index: u32, rank: Rank) -> Hit {
         village_name: short_name(households.division_name(&village_code)).to_owned(),
         village_code,
         people: u32::from(home.people),
-        cause: home.causes.first().map(|cause| households.causes.text(*cause).to_owned()).unwrap_or_default(),
+        cause: households.causes.text(home.cause).to_owned(),
         state: households.states.text(home.state).to_owned(),
         state_year: home.state_year.map(i64::from),
         last_visit_on: day_text(home.last_visit),

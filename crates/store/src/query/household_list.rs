@@ -202,7 +202,7 @@ impl Filters {
         note(takes(self.villages.as_ref(), home.village), VILLAGE);
         note(takes(self.townships.as_ref(), home.village), TOWNSHIP);
         note(takes(self.states.as_ref(), home.state), STATE);
-        let cause = self.causes.as_ref().is_none_or(|wanted| home.causes.iter().any(|cause| wanted[*cause as usize]));
+        let cause = self.causes.as_ref().is_none_or(|wanted| home.causes.iter().any(|cause| wanted[cause as usize]));
         note(cause, CAUSE);
         against
     }
@@ -286,8 +286,8 @@ impl Store {
                 counts.states[home.state as usize] += 1;
             }
             if against & !CAUSE == 0 {
-                for cause in &home.causes {
-                    counts.causes[*cause as usize] += 1;
+                for cause in home.causes.iter() {
+                    counts.causes[cause as usize] += 1;
                 }
             }
             if against == 0 {
@@ -355,8 +355,8 @@ impl Store {
             labour: u64::from(home.labour),
             state: households.states.text(home.state).to_owned(),
             state_year: home.state_year.map(i64::from),
-            cause: home.causes.first().map(|cause| households.causes.text(*cause).to_owned()).unwrap_or_default(),
-            causes: home.causes.iter().map(|cause| households.causes.text(*cause).to_owned()).collect(),
+            cause: households.causes.text(home.cause).to_owned(),
+            causes: home.causes.iter().map(|cause| households.causes.text(cause).to_owned()).collect(),
             income_fen: home.income_fen,
             measures_done,
             measures_total,
@@ -389,7 +389,7 @@ fn sort_key(households: &Households, home: &Home, sort: &str) -> u64 {
         "name" => home.name_order,
         "people" => u64::from(home.people),
         "state" => text_key(households.states.text(home.state)),
-        "cause" => home.causes.first().map_or(u64::MAX >> 1, |cause| text_key(households.causes.text(*cause))),
+        "cause" => text_key(households.causes.text(home.cause)),
         "income" => home.income_fen.map_or(u64::MAX >> 1, |fen| fen.max(0) as u64),
         "last_visit" => u64::from(home.last_visit),
         _ => 0,

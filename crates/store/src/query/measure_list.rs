@@ -89,15 +89,13 @@ pub const VIEWS: [&str; 6] = ["open", "late", "due_7", "village", "done", "dropp
 const LISTED: &str = include_str!("measure_list.sql");
 
 /// The views that a measure is in.
-fn views_of(state: &str, due_on: &str, is_village: bool, today: NaiveDate) -> u8 {
+fn views_of(state: &str, due_on: &str, is_village: bool, (today, soon): (&str, &str)) -> u8 {
     let is_open = !matches!(state, "done" | "dropped");
-    let soon = today.checked_add_days(Days::new(7)).unwrap_or(today).to_string();
-    let today = today.to_string();
     let has_due = !due_on.is_empty();
     let bits = [
         is_open,
-        is_open && has_due && due_on < today.as_str(),
-        is_open && has_due && due_on >= today.as_str() && due_on <= soon.as_str(),
+        is_open && has_due && due_on < today,
+        is_open && has_due && due_on >= today && due_on <= soon,
         is_village,
         state == "done",
         state == "dropped",
@@ -114,6 +112,8 @@ impl Store {
         let named = if query.q.trim().is_empty() { HashSet::new() } else { named(conn, query.q.trim())? };
         let view = VIEWS.iter().position(|view| *view == query.view).unwrap_or(0);
         let mut page = MeasurePage::default();
+        let today = asking.today.to_string();
+        let soon = asking.today.checked_add_days(Days::new(7)).unwrap_or(asking.today).to_string();
         let mut counted = [0_u64; VIEWS.len()];
         let (mut classes, mut persons) = (BTreeMap::<String, u64>::new(), HashMap::<Id, u64>::new());
         let wanted_persons: Vec<Id> = query.persons.iter().filter_map(|id| id.parse().ok()).collect();
@@ -149,7 +149,7 @@ impl Store {
                 page.amount_fen += row.get::<_, Option<i64>>(6)?.unwrap_or(0);
                 page.paid_fen += row.get::<_, Option<i64>>(7)?.unwrap_or(0);
             }
-            let views = views_of(state, due_on, household.is_none(), asking.today);
+            let views = views_of(state, due_on, household.is_none(), (&today, &soon));
             for (bit, count) in counted.iter_mut().enumerate() {
                 *count += u64::from(views >> bit & 1);
             }
@@ -168,7 +168,10 @@ impl Store {
             let by_class = query.classes.is_empty() || query.classes.iter().any(|code| code == class);
             let by_person = wanted_persons.is_empty() || person.is_some_and(|id| wanted_persons.contains(&id));
             if by_person {
-                *classes.entry(class.to_owned()).or_default() += 1;
+                match classes.get_mut(class) {
+                    Some(count) => *count += 1,
+                    None => _ = classes.insert(class.to_owned(), 1),
+                }
             }
             if by_class && let Some(person) = person {
                 *persons.entry(person).or_default() += 1;

@@ -1,8 +1,8 @@
-SELECT visit.note, household.causes
+SELECT recent.note, household.causes
 FROM (SELECT note, household_id, person_ids
-      FROM visit
+      FROM visit INDEXED BY visit_newest
       WHERE deleted_at IS NULL
       ORDER BY visited_on DESC, created_at DESC
-      LIMIT 400) AS visit
-JOIN household ON household.id = visit.household_id
-WHERE instr(visit.person_ids, ?1) > 0 AND visit.note <> '' AND length(visit.note) <= ?2
+      LIMIT 400) AS recent
+JOIN household ON household.id = recent.household_id
+WHERE instr(recent.person_ids, ?1) > 0 AND recent.note <> '' AND length(recent.note) <= ?2

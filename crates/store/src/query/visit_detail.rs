@@ -104,10 +104,10 @@ impl Store {
     /// What to know before a visit to a household on `visited_on`.
     pub fn visit_context(&self, asking: Asking<'_>, household: Id, visited_on: &str) -> Result<VisitContext, StoreError> {
         let conn = self.connection();
-        let (place, causes) = {
+        let (place, cause) = {
             let households = self.index.current(conn)?;
             let Some(home) = households.home_of(household) else { return Ok(VisitContext::default()) };
-            (home.place, home.causes.first().map(|cause| households.causes.text(*cause).to_owned()))
+            (home.place, households.causes.text(home.cause).to_owned())
         };
         if !is_shown(asking.scope, place) {
             return Ok(VisitContext::default());
@@ -123,7 +123,7 @@ impl Store {
             problems: problems_of(self, asking, household)?.into_iter().filter(|row| open(&row.state)).collect(),
             measures: measures_of(self, asking, household)?.into_iter().filter(|row| open(&row.state)).collect(),
             same_day,
-            phrases: phrases(conn, asking, &causes.unwrap_or_default())?,
+            phrases: phrases(conn, asking, &cause)?,
         })
     }
 }

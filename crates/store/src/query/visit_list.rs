@@ -2,7 +2,10 @@
 //!
 //! One pass over an index that holds all that is counted; only the rows of the page are read whole.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    rc::Rc,
+};
 
 use domain::{Id, codes, env::date_of, records::list};
 use rusqlite::{Connection, Row};
@@ -90,8 +93,8 @@ const LISTED: &str = include_str!("visit_list.sql");
 struct Listed {
     id: Id,
     household: Id,
-    persons: Vec<String>,
-    purposes: Vec<String>,
+    persons: Rc<Vec<String>>,
+    purposes: Rc<Vec<String>>,
     month: bool,
     views: u8,
 }
@@ -103,6 +106,31 @@ struct Pass<'a> {
     /// The newest own set that has a receipt is looked up once a set.
     pending: HashMap<u64, bool>,
     this_month: String,
+    lists: Lists,
+}
+
+/// Lists as rows hold them: few are different, so each text is read once.
+#[derive(Default)]
+struct Lists(HashMap<String, Rc<Vec<String>>>);
+
+impl Lists {
+    fn get(&mut self, row: &Row<'_>, index: usize) -> Result<Rc<Vec<String>>, StoreError> {
+        let text = row.get_ref(index)?.as_str().unwrap_or_default();
+        if let Some(items) = self.0.get(text) {
+            return Ok(Rc::clone(items));
+        }
+        let items = Rc::new(items(row, index)?);
+        self.0.insert(text.to_owned(), Rc::clone(&items));
+        Ok(items)
+    }
+}
+
+/// Counts by text, without making a text for each row.
+fn count(counts: &mut BTreeMap<String, u64>, text: &str) {
+    match counts.get_mut(text) {
+        Some(count) => *count += 1,
+        None => _ = counts.insert(text.to_owned(), 1),
+    }
 }
 
 impl Pass<'_> {
@@ -112,7 +140,7 @@ impl Pass<'_> {
         }
         let id = id_at(row, 0)?;
         let visited_on = row.get_ref(2)?.as_str().unwrap_or_default();
-        let persons = items(row, 4)?;
+        let persons = self.lists.get(row, 4)?;
         let mine = row.get::<_, i64>(7)? as u64;
         let late = late_days(visited_on, row.get(3)?);
         let is_mine = persons.contains(&self.me);
@@ -121,7 +149,7 @@ impl Pass<'_> {
             id,
             household: id_at(row, 1)?,
             persons,
-            purposes: items(row, 5)?,
+            purposes: self.lists.get(row, 5)?,
             month: visited_on.starts_with(&self.this_month),
             views: bits.iter().enumerate().fold(0, |set, (bit, is_in)| set | (u8::from(*is_in) << bit)),
         }))
@@ -168,6 +196,7 @@ impl Store {
             problems: with_problem(conn)?,
             pending: HashMap::new(),
             this_month: asking.today.format("%Y-%m").to_string(),
+            lists: Lists::default(),
         };
         let view = VIEWS.iter().position(|view| *view == query.view).unwrap_or(0);
         let month = query.month.clone().unwrap_or_default();
@@ -204,17 +233,13 @@ impl Store {
             let by_group = query.groups.is_empty() || query.groups.iter().any(|name| name == group);
             let by_purpose = query.purposes.is_empty() || visit.purposes.iter().any(|code| query.purposes.contains(code));
             if by_group && by_purpose {
-                for id in &visit.persons {
-                    *persons.entry(id.clone()).or_insert(0) += 1;
-                }
+                visit.persons.iter().for_each(|id| count(&mut persons, id));
             }
             if by_person && by_purpose && !group.is_empty() {
-                *groups.entry(group.to_owned()).or_insert(0) += 1;
+                count(&mut groups, group);
             }
             if by_person && by_group {
-                for code in &visit.purposes {
-                    *purposes.entry(code.clone()).or_insert(0) += 1;
-                }
+                visit.purposes.iter().for_each(|code| count(&mut purposes, code));
             }
             if by_person && by_group && by_purpose {
                 if (query.offset as u64..(query.offset + query.limit) as u64).contains(&total) {
@@ -281,7 +306,7 @@ impl Store {
 pub fn visited_in_month(conn: &Connection, asking: Asking<'_>) -> Result<u64, StoreError> {
     let month = asking.today.format("%Y-%m").to_string();
     let mut statement = conn.prepare_cached(
-        "SELECT DISTINCT household_id, _place FROM visit
+        "SELECT DISTINCT household_id, _place FROM visit INDEXED BY visit_newest
          WHERE visited_on BETWEEN ?1 AND ?2 AND deleted_at IS NULL",
     )?;
     let mut rows = statement.query([format!("{month}-01"), format!("{month}-31")])?;

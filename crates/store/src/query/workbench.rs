@@ -75,7 +75,7 @@ impl Store {
                     id: home.id,
                     head_name: households.head_name(home),
                     group_name: households.groups.text(home.group).to_owned(),
-                    cause: home.causes.first().map(|cause| households.causes.text(*cause).to_owned()).unwrap_or_default(),
+                    cause: households.causes.text(home.cause).to_owned(),
                     state: households.states.text(home.state).to_owned(),
                     last_visit_on: day_text(last_visit),
                 }
@@ -104,7 +104,7 @@ impl Store {
         let soon = asking.today.checked_add_days(Days::new(7)).unwrap_or(asking.today);
         let conn = self.connection();
         let mut statement = conn.prepare_cached(
-            "SELECT id, _place FROM measure
+            "SELECT id, _place FROM measure INDEXED BY measure_listed
              WHERE due_on > '' AND due_on <= ?1 AND state NOT IN ('done', 'dropped') AND deleted_at IS NULL
              ORDER BY due_on",
         )?;
@@ -176,7 +176,7 @@ impl Store {
     /// Visits a day from `first` to `last`.
     pub fn visits_by_day(&self, asking: Asking<'_>, first: NaiveDate, last: NaiveDate) -> Result<Vec<(NaiveDate, u64)>, StoreError> {
         let mut statement = self.connection().prepare_cached(
-            "SELECT visited_on, _place, count(*) FROM visit
+            "SELECT visited_on, _place, count(*) FROM visit INDEXED BY visit_newest
              WHERE visited_on BETWEEN ?1 AND ?2 AND deleted_at IS NULL GROUP BY visited_on, _place",
         )?;
         let mut days: Vec<(NaiveDate, u64)> = first.iter_days().take_while(|on| *on <= last).map(|on| (on, 0)).collect();

@@ -103,6 +103,39 @@ impl Tail {
     }
 }
 
+/// A set of causes: a bit for each of the first 128 that a file holds, further ones by number.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Causes {
+    bits: u128,
+    further: Option<Vec<u32>>,
+}
+
+impl Causes {
+    fn of(numbers: impl Iterator<Item = u32>) -> Self {
+        let mut causes = Self::default();
+        for number in numbers {
+            if number < u128::BITS {
+                causes.bits |= 1 << number;
+            } else {
+                causes.further.get_or_insert_default().push(number);
+            }
+        }
+        causes
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        let mut bits = self.bits;
+        let near = std::iter::from_fn(move || {
+            let number = bits.trailing_zeros();
+            (bits != 0).then(|| {
+                bits &= bits - 1;
+                number
+            })
+        });
+        near.chain(self.further.iter().flat_map(|further| further.iter().copied()))
+    }
+}
+
 /// One household.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Home {
@@ -112,8 +145,10 @@ pub(crate) struct Home {
     pub(crate) village: u32,
     pub(crate) group: u32,
     pub(crate) state: u32,
-    /// The causes, the main one first.
-    pub(crate) causes: Vec<u32>,
+    /// The main cause; 0 = none.
+    pub(crate) cause: u32,
+    /// All causes, one bit each by their number.
+    pub(crate) causes: Causes,
     pub(crate) number: Box<str>,
     pub(crate) number_tail: Tail,
     pub(crate) phone: Tail,
@@ -349,7 +384,8 @@ impl Households {
             village: self.village(text(2)?),
             group: self.group(text(3)?),
             state: self.states.number(text(7)?),
-            causes: causes.iter().map(|cause| self.causes.number(cause)).collect(),
+            cause: causes.first().map_or(0, |cause| self.causes.number(cause)),
+            causes: Causes::of(causes.iter().map(|cause| self.causes.number(cause))),
             number: text(1)?.into(),
             number_tail: Tail::of(text(1)?),
             phone: Tail::of(text(4)?),
