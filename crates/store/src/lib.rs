@@ -32,6 +32,7 @@ pub mod centre;
 pub mod forms;
 pub mod history;
 pub mod listing;
+pub mod own_log;
 pub mod verify;
 
 pub use error::StoreError;

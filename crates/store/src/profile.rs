@@ -22,6 +22,7 @@ use domain::Env;
 use crate::{Key, Side, Store, StoreError};
 
 mod attempts;
+mod backup;
 mod files;
 mod identity;
 mod outside;
@@ -32,6 +33,7 @@ mod wrap;
 mod tests;
 
 pub use attempts::{Attempts, TRIES};
+pub use backup::Backup;
 pub use files::write_file;
 pub use identity::Identity;
 pub use outside::Outside;

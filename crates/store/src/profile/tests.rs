@@ -451,3 +451,56 @@ fn an_older_a_copied_a_moved_file_and_one_without_a_note_take_a_new_incarnation(
     std::fs::remove_file(folder.path(outside::FILE)).unwrap();
     assert_ne!(incarnation(&env, &folder), second, "no note");
 }
+
+#[test]
+fn a_backup_restored_elsewhere_holds_the_same_and_writes_under_a_new_incarnation() {
+    let (env, dir) = (TestEnv::default(), TempDir::new().unwrap());
+    let folder = made(&env, &dir.path().join("a"));
+    let out = dir.path().join("village.zhucun");
+    let mut open = folder.unlock(&env, PASSPHRASE).unwrap();
+    let backup = open.keeper.backup(&open.store, &out).unwrap();
+    save(&env, &mut open.store, "after it").unwrap();
+    let incarnation = open.store.incarnation().unwrap();
+    open.close().unwrap();
+    assert!(!String::from_utf8_lossy(&std::fs::read(&out).unwrap()).contains("长长长"));
+
+    let other = Folder::on_machine(&dir.path().join("b"), "machine-2");
+    assert_eq!(other.restore(&out).unwrap(), backup);
+    let open = other.unlock(&env, PASSPHRASE).unwrap();
+    assert_eq!(households(&open.store), 1);
+    assert_eq!(open.store.contents(&open.store.scope().unwrap()).unwrap().hash, backup.hash);
+    assert_ne!(open.store.incarnation().unwrap(), incarnation);
+    assert!(matches!(folder.restore(&out), Err(StoreError::ProfileExists(_))), "never over what is there");
+}
+
+#[test]
+fn a_cut_or_changed_backup_is_refused_and_leaves_nothing() {
+    let (env, dir) = (TestEnv::default(), TempDir::new().unwrap());
+    let folder = made(&env, &dir.path().join("a"));
+    let out = dir.path().join("village.zhucun");
+    let open = folder.unlock(&env, PASSPHRASE).unwrap();
+    open.keeper.backup(&open.store, &out).unwrap();
+    let whole = std::fs::read(&out).unwrap();
+    let mut changed = whole.clone();
+    let last = changed.len() - 1;
+    changed[last] ^= 1;
+    let text = String::from_utf8_lossy(&whole[..400]).replace(KEY, "../x.json");
+    for bytes in [&whole[..0], &whole[..100], &whole[..last], &changed, text.as_bytes(), b"PK\x03\x04"] {
+        std::fs::write(&out, bytes).unwrap();
+        let other = Folder::on_machine(&dir.path().join("b"), "machine-2");
+        assert!(matches!(other.restore(&out), Err(StoreError::Damaged(_))));
+        assert_eq!(other.state(), State::None);
+        assert!(!other.path(KEY).exists());
+    }
+}
+
+#[test]
+fn an_own_log_that_is_whole_says_how_much_it_holds() {
+    let (env, dir) = (TestEnv::default(), TempDir::new().unwrap());
+    let folder = made(&env, dir.path());
+    let mut open = folder.unlock(&env, PASSPHRASE).unwrap();
+    save(&env, &mut open.store, "002").unwrap();
+    assert_eq!(open.store.check_own_log().unwrap().sets, 2);
+    open.store.connection().execute("UPDATE mine SET last = 7 WHERE last = 2", []).unwrap();
+    assert!(matches!(open.store.check_own_log(), Err(StoreError::Damaged(_))));
+}
