@@ -4,8 +4,8 @@
  */
 import { computed, onScopeDispose, ref, shallowRef, toValue, watch, type ComputedRef, type MaybeRefOrGetter, type Ref, type ShallowRef } from 'vue';
 import { platform } from '@/platform/current';
-import { toApiError } from '@/platform/types';
-import { READS, WRITES, type ApiError, type Operations, type ShellOperations } from './generated';
+import { toApiError, type Failure } from '@/platform/types';
+import { READS, WRITES, type Operations, type ShellOperations } from './generated';
 
 export type Operation = keyof Operations;
 export type ShellOperation = keyof ShellOperations;
@@ -40,7 +40,7 @@ export function onChanged(watcher: Watcher): () => void {
 
 const isOperation = (name: string): name is Operation => name in WRITES;
 
-/** Throws `ApiFailure`; `toApiError` turns whatever was thrown into an `ApiError`. */
+/** Throws `ApiFailure`; `toApiError` turns whatever was thrown into an `Failure`. */
 export async function call<K extends Operation | ShellOperation>(name: K, request: Request<K>): Promise<Response<K>> {
   const answer = (await platform.call(name, request)) as Response<K>;
   if (isOperation(name)) changed(WRITES[name]);
@@ -53,7 +53,7 @@ export function touches(reads: readonly string[], records: ReadonlySet<string>):
 
 export interface Query<T> {
   data: ShallowRef<T | null>;
-  error: ShallowRef<ApiError | null>;
+  error: ShallowRef<Failure | null>;
   /** Nothing to show yet, and it has taken longer than `PATIENCE_MS`. */
   loading: Ref<boolean>;
   /** An answer is under way, whether or not an older one is shown. */
@@ -66,7 +66,7 @@ export interface Query<T> {
 /** `request` may be a getter; while it gives null, nothing is asked. */
 export function useQuery<K extends Operation>(name: K, request: MaybeRefOrGetter<Request<K> | null>): Query<Response<K>> {
   const data = shallowRef<Response<K> | null>(null);
-  const error = shallowRef<ApiError | null>(null);
+  const error = shallowRef<Failure | null>(null);
   const loading = ref(false);
   const busy = ref(false);
   let turn = 0;

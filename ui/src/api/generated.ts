@@ -1,237 +1,682 @@
 // Printed by `cargo test -p api` from the operations list. Do not edit.
 
-export type Id = string;
 /** Business date, `2018-09-30`. */
 export type DateText = string;
 /** UTC milliseconds since 1970. */
 export type Ms = number;
-export type Cell = string | number | null;
-export type ChangeState =
-  "stored" | "handed_on" | "receipted" | "merged" | "returned" | "held" | "quarantined";
 
-/** How far a record has come. `number` is what people quote, `431128–1024`. */
-export interface Receipt {
-  state: ChangeState;
-  number: string | null;
-  at_ms: Ms | null;
-  reason: string | null;
-  photos_done: number;
-  photos_total: number;
-}
-export interface Empty {}
-export interface IdRequest { id: Id }
-export interface Facet { code: string; label: string; count: number }
+/**
+ * An operation that was refused.
+ */
+export type ApiError = { 
+/**
+ * For machines and text keys.
+ */
+code: Code, 
+/**
+ * For the log.
+ */
+detail: string, 
+/**
+ * What rules say, with [`Code::Violations`].
+ */
+violations: Array<Violation>, };
 
-// session
-export interface Area { code: string; name: string; level: "county" | "township" | "village"; path: string[] }
-export interface PersonName { id: Id; name: string; duty: string }
-export interface Session {
-  side: "laptop" | "county";
-  account: string;
-  person_id: Id;
-  name: string;
-  role: string;
-  area: Area;
-  today: DateText;
-  now_ms: Ms;
-  team: PersonName[];
-}
+/**
+ * Where the person works.
+ */
+export type Area = { code: string, name: string, level: Level, path: Array<string>, };
 
-// saving; `base` is the `version` that the form was opened with, 0 for a new record
-export interface SaveRequest { id: Id | null; base: number; fields: Record<string, Cell | string[]>; reason: string | null }
-export interface RemoveRequest { id: Id; base: number; reason: string }
-export interface Violation { field: string; code: string }
-/** `change_set` is null when nothing had changed. */
-export interface Saved { id: Id; change_set: string | null; version: number; state: ChangeState }
-export interface UndoRequest { change_set: string }
+/**
+ * A value of one field: money in fen, dates and lists as text, ids as text.
+ */
+export type Cell = number | string | null;
 
-// drafts: text typed and not yet saved; `body` is the form's own JSON
-export interface Draft { form: string; subject: string; body: string; base: number; changed_at_ms: Ms }
-export interface DraftSave { form: string; subject: string; body: string; base: number }
-export interface DraftKey { form: string; subject: string }
+/**
+ * How a change stands (`sync.md` §2.6).
+ */
+export type ChangeState = "stored" | "handed_on" | "receipted" | "merged" | "returned" | "held" | "quarantined";
 
-// households
-export interface HouseholdQuery {
-  view: string; // all | unvisited_month | unvisited_30 | unvisited_60 | to_exit | not_out | (own)
-  q: string;
-  groups: string[]; villages: string[]; townships: string[]; states: string[]; causes: string[];
-  sort: string; // default | name | people | state | cause | income | last_visit
-  descending: boolean;
-  limit: number; offset: number;
-}
-export interface HouseholdRow {
-  id: Id; number: string; head_name: string; group_name: string; village_code: string; village_name: string; township_name: string;
-  people: number; labour: number; state: string; state_year: number | null; cause: string; income_fen: number | null;
-  measures_done: number; measures_total: number; problems_open: number; helper_name: string;
-  last_visit_on: DateText | null; receipt: Receipt | null; conflict: boolean;
-}
-export interface HouseholdPage {
-  rows: HouseholdRow[]; total: number; all: number; people: number; groups_count: number;
-  views: Facet[]; groups: Facet[]; villages: Facet[]; townships: Facet[]; states: Facet[]; causes: Facet[];
-}
-export interface SearchRequest { q: string; limit: number }
-export interface HouseholdHit {
-  id: Id; head_name: string; matched_name: string; why: string; number: string; group_name: string; village_name: string;
-  people: number; cause: string; state: string; state_year: number | null; last_visit_on: DateText | null;
-}
-export interface SearchResult { hits: HouseholdHit[]; total: number }
-/** Every field of a record by name, sensitive ones masked. `version` is the base for saving. */
-export interface RecordView { id: Id; version: number; fields: Record<string, Cell>; receipt: Receipt; conflict_fields: string[] }
-export interface HouseholdCard {
-  household: RecordView; row: HouseholdRow; members: RecordView[]; incomes: RecordView[];
-  visits: VisitRow[]; visits_total: number; measures: MeasureRow[]; problems: ProblemRow[]; line_fen: number | null;
-}
-export interface HistoryRow {
-  at_ms: Ms; by_name: string; record: string; record_title: string; field: string;
-  from: Cell; to: Cell; reason: string; receipt: Receipt;
-}
-export interface RevealRequest { record: string; id: Id; field: string }
-export interface Revealed { value: string }
+/**
+ * Every word that an operation can be refused with.
+ */
+export type Code = "malformed" | "unknown_operation" | "other_side" | "not_permitted" | "not_found" | "violations" | "nothing_to_undo" | "too_large" | "photo_not_a_picture" | "photo_broken" | "photo_too_large" | "not_ready" | "disk_full" | "file_damaged" | "file_newer" | "file_in_use" | "folder_read_only" | "wrong_passphrase" | "failed";
 
-// visits
-export interface VisitQuery {
-  view: string; // all | mine | problem | pending | late
-  q: string; persons: string[]; groups: string[]; purposes: string[]; household_id: Id | null; month: string | null;
-  limit: number; offset: number;
-}
-export interface VisitRow {
-  id: Id; household_id: Id; head_name: string; group_name: string; village_name: string; visited_on: DateText; recorded_at_ms: Ms;
-  person_names: string[]; mine: boolean; note: string; purposes: string[]; mode: string; satisfaction: string;
-  photos: number; problems: number; late_days: number; receipt: Receipt; conflict: boolean;
-}
-export interface VisitPage {
-  rows: VisitRow[]; total: number; households_month: number; households_all: number;
-  views: Facet[]; persons: Facet[]; groups: Facet[]; purposes: Facet[];
-}
-export interface PhotoRow { id: Id; sha256: string; caption: string; width_px: number; height_px: number; at_county: boolean; here: boolean }
-/** `state` and `state_year` are the household's. */
-export interface VisitDetail { visit: RecordView; row: VisitRow; state: string; state_year: number | null; photos: PhotoRow[]; problems: ProblemRow[]; earlier: VisitRow[] }
-export interface VisitContext { last: VisitRow | null; problems: ProblemRow[]; measures: MeasureRow[]; same_day: boolean; phrases: string[] }
-export interface VisitContextRequest { household_id: Id; visited_on: DateText }
-/** One visit with what was found on it: saved as one change set for the visit, and one for the problem. */
-export interface VisitSave {
-  id: Id | null; base: number; household_id: Id; visited_on: DateText; person_ids: Id[]; mode: string; purposes: string[]; policies: string[];
-  met: string; note: string; satisfaction: string; photos: NewPhoto[]; problem: string; problem_due_on: DateText | null; reason: string | null;
-}
-/** A photo already handed over by `putPhoto`, named by its hash. */
-export interface NewPhoto { sha256: string; size_bytes: number; media_type: string; width_px: number; height_px: number; caption: string }
+/**
+ * Two values of one record, both kept.
+ */
+export type ConflictCard = { id: Id, record: string, record_id: Id, household_id: Id | null, title: string, policy: ConflictPolicy, at_ms: number, standing_by: string, standing_at_ms: number, losing_by: string, losing_at_ms: number, fields: Array<ConflictField>, };
 
-// stays
-export interface MonthRequest { month: string; person_id: Id | null } // 2018-09
-export interface DayRow {
-  on: DateText; id: Id | null; version: number; day: string; night: string; day_places: string[]; night_place: string; note: string;
-  recorded: boolean; recorded_at_ms: Ms | null; visits: number; visit_names: string[]; festival: string; kind: "work" | "rest" | "shift"; receipt: Receipt | null;
-}
-export interface Goal { value: number; minimum: number; pace: number | null; document: string }
-export interface Month { month: string; person_name: string; days: DayRow[]; nights: number; days_present: number; night_goal: Goal | null; year_goal: Goal | null }
-/** Absent fields (null) keep what the row has; empty text clears. */
-export interface StayRecord { on: DateText[]; day: string | null; night: string | null; day_places: string[] | null; night_place: string | null; note: string | null }
-export interface StayRecorded { saved: Saved[]; days: DayRow[] }
+/**
+ * A field on which two people differed.
+ */
+export type ConflictField = { field: string, base: Cell, mine: Cell, county: Cell, sensitive: boolean, };
 
-// workbench
-export interface Tonight { on: DateText; asks: "tonight" | "last_night"; recorded: boolean; recorded_at_ms: Ms | null; month_nights: number; goal: number | null; teammates: number; teammates_stayed: number }
-export interface TodoRow { kind: string; id: Id; title: string; meta: string; days: number; due_on: DateText | null }
-export interface TodoGroup { kind: "returned" | "drafts" | "unvisited" | "measures" | "problems"; total: number; rows: TodoRow[] }
-export interface VisitBar { on: DateText; count: number }
-export interface RecentRow { kind: string; id: Id; title: string; at_ms: Ms; receipt: Receipt }
-export interface WorkbenchRequest { rows: number }
-export interface Workbench {
-  today: DateText; day_note: string; days_left: number; groups: TodoGroup[]; tonight: Tonight; month: Month;
-  visits_month: number; households_all: number; bars: VisitBar[]; recent: RecentRow[];
-}
+/**
+ * Conflicts that nobody has settled.
+ */
+export type ConflictPage = { rows: Array<ConflictCard>, total: number, };
 
-// measures
-export interface MeasureQuery {
-  view: string; // open | late | due_7 | village | done | dropped
-  q: string; classes: string[]; persons: string[]; household_id: Id | null; limit: number; offset: number;
-}
-export interface MeasureRow {
-  id: Id; version: number; household_id: Id | null; division_code: string; for_name: string; class: string; content: string; person_name: string; unit_name: string;
-  amount_fen: number; paid_fen: number; quantity: number; quantity_done: number; quantity_unit: string; starts_on: DateText | null; due_on: DateText | null;
-  state: string; late_days: number; result: string; receipt: Receipt; conflict: boolean;
-}
-export interface MeasurePage { rows: MeasureRow[]; total: number; done: number; all: number; paid_fen: number; amount_fen: number; views: Facet[]; classes: Facet[]; persons: Facet[] }
-export interface ProblemRow { id: Id; version: number; household_id: Id | null; for_name: string; content: string; kind: string; category: string; source: string; state: string; due_on: DateText | null; person_name: string; late_days: number; receipt: Receipt }
+/**
+ * Who won: the county until a person decides, or the newer one.
+ */
+export type ConflictPolicy = "keep" | "newest";
 
-// sync centre
-export interface SyncStatus {
-  network: "online" | "offline"; running: boolean; percent: number; pending: number; pending_photos: number; pending_bytes: number;
-  receipted: number; conflicts: number; returned: number; held: number; last_sync_at_ms: Ms | null; trouble: string; // "" | retry_later | cut | revoked | upgrade | disk | clock | restored
-  trouble_detail: string; server: string; seconds_estimate: number;
-}
-export interface PageRequest { limit: number; offset: number }
-export interface OutboxRow { change_set: string; record: string; record_id: Id; household_id: Id | null; title: string; content: string; size_bytes: number; at_ms: Ms; receipt: Receipt }
-export interface OutboxPage { rows: OutboxRow[]; total: number; bytes: number; photos: number; photo_bytes: number }
-export interface ReceiptRow { number: string; verdict: string; reason: string; record: string; record_id: Id; household_id: Id | null; title: string; at_ms: Ms; received_at_ms: Ms }
-export interface ReceiptPage { rows: ReceiptRow[]; total: number }
-export interface SyncRun { at_ms: Ms; ok: boolean; error: string; pushed: number; receipts: number; merged: number; quarantined: number; pulled: number; photos: number; bytes_up: number; bytes_down: number; seconds: number; position: number }
-export interface SyncRunPage { rows: SyncRun[]; total: number }
-export interface ConflictField { field: string; base: Cell; mine: Cell; county: Cell; sensitive: boolean }
-export interface ConflictCard {
-  id: Id; record: string; record_id: Id; household_id: Id | null; title: string; policy: "keep" | "newest"; at_ms: Ms;
-  standing_by: string; standing_at_ms: Ms; losing_by: string; losing_at_ms: Ms; fields: ConflictField[];
-}
-export interface ConflictPage { rows: ConflictCard[]; total: number }
-export interface RefusedRow { change_set: string; verdict: ChangeState; reason: string; record: string; record_id: Id; household_id: Id | null; title: string; content: string; at_ms: Ms; number: string }
-export interface RefusedPage { rows: RefusedRow[]; total: number }
+/**
+ * How fresh the county is.
+ */
+export type CountyStatus = { villages_today: number, villages_all: number, stalest_name: string, stalest_days: number, last_receipt_at_ms: number | null, };
 
-// county
-export interface DeviceRow { id: Id; person_name: string; role: string; area_name: string; machine: string; last_seen_at_ms: Ms | null; pending: number; version: string; state: string }
-export interface DevicePage { rows: DeviceRow[]; total: number }
-export interface CountyStatus { villages_today: number; villages_all: number; stalest_name: string; stalest_days: number; last_receipt_at_ms: Ms | null }
+/**
+ * What the calendar says of a day.
+ */
+export type DayKind = "work" | "rest" | "shift";
 
-// the shell's own acts (desktop only)
-export interface ShellState {
-  profile: "none" | "locked" | "open" | "fetching" | "damaged" | "newer" | "read_only" | "in_use";
-  detail: string; name: string; role: string; place: string; pending: number | null; last_sync_at_ms: Ms | null;
-  tries_left: number; wait_seconds: number; fetched: number; to_fetch: number;
-}
-export interface UnlockRequest { passphrase: string }
-export interface EnrolRequest { server: string; code: string; passphrase: string }
-export interface Settings { type_size: "standard" | "large" | "largest"; language: "zh-CN" | "en"; lock_minutes: number; single_keys: boolean; reveal_seconds: number }
-export interface SavedFilter { list: string; name: string; query: string }
+/**
+ * One day of a month.
+ */
+export type DayRow = { on: string, id: Id | null, version: number, day: string, night: string, day_places: Array<string>, night_place: string, note: string, recorded: boolean, recorded_at_ms: number | null, visits: number, visit_names: Array<string>, festival: string, kind: DayKind, receipt: Receipt | null, };
+
+/**
+ * Laptops.
+ */
+export type DevicePage = { rows: Array<DeviceRow>, total: number, };
+
+/**
+ * A laptop as the county knows it.
+ */
+export type DeviceRow = { id: Id, person_name: string, role: string, area_name: string, machine: string, last_seen_at_ms: number | null, pending: number, version: string, state: string, };
+
+/**
+ * Text typed and not yet saved; `body` is the form's own JSON.
+ */
+export type Draft = { form: string, subject: string, body: string, base: number, changed_at_ms: number, };
+
+/**
+ * Which draft.
+ */
+export type DraftKey = { form: string, subject: string, };
+
+/**
+ * The same, as the form hands it over.
+ */
+export type DraftSave = { form: string, subject: string, body: string, base: number, };
+
+/**
+ * Nothing to say.
+ */
+export type Empty = Record<symbol, never>;
+
+/**
+ * Server, one-time code, new passphrase.
+ */
+export type EnrolRequest = { server: string, code: string, passphrase: string, };
+
+/**
+ * One value that a list can be filtered by, and how many rows have it.
+ */
+export type Facet = { code: string, label: string, count: number, };
+
+/**
+ * What a rule asks for, and where it is written.
+ */
+export type Goal = { value: number, minimum: number, pace: number | null, document: string, };
+
+/**
+ * One field changed by one person.
+ */
+export type HistoryRow = { at_ms: number, by_name: string, record: string, record_title: string, field: string, from: Cell, to: Cell, reason: string, receipt: Receipt, };
+
+/**
+ * A household with all that hangs on it.
+ */
+export type HouseholdCard = { household: RecordView, row: HouseholdRow, members: Array<RecordView>, incomes: Array<RecordView>, visits: Array<VisitRow>, visits_total: number, measures: Array<MeasureRow>, problems: Array<ProblemRow>, line_fen: number | null, };
+
+/**
+ * A household found, and why.
+ */
+export type HouseholdHit = { id: Id, head_name: string, matched_name: string, why: string, number: string, group_name: string, village_name: string, people: number, cause: string, state: string, state_year: number | null, last_visit_on: string | null, };
+
+/**
+ * Part of the list, with what it can be filtered by.
+ */
+export type HouseholdPage = { rows: Array<HouseholdRow>, total: number, all: number, people: number, groups_count: number, views: Array<Facet>, groups: Array<Facet>, villages: Array<Facet>, townships: Array<Facet>, states: Array<Facet>, causes: Array<Facet>, };
+
+/**
+ * What the list of households is to show.
+ */
+export type HouseholdQuery = { 
+/**
+ * all | unvisited_month | unvisited_30 | unvisited_60 | to_exit | not_out | (own)
+ */
+view: string, q: string, groups: Array<string>, villages: Array<string>, townships: Array<string>, states: Array<string>, causes: Array<string>, 
+/**
+ * default | name | people | state | cause | income | last_visit
+ */
+sort: string, descending: boolean, limit: number, offset: number, };
+
+/**
+ * One line of the list of households.
+ */
+export type HouseholdRow = { id: Id, number: string, head_name: string, group_name: string, village_code: string, village_name: string, township_name: string, people: number, labour: number, state: string, state_year: number | null, cause: string, income_fen: number | null, measures_done: number, measures_total: number, problems_open: number, helper_name: string, last_visit_on: string | null, receipt: Receipt | null, conflict: boolean, };
+
+export type Id = string;
+
+/**
+ * One row.
+ */
+export type IdRequest = { id: Id, };
+
+/**
+ * Language of the screens.
+ */
+export type Language = "zh-CN" | "en";
+
+/**
+ * How high a division is.
+ */
+export type Level = "county" | "township" | "village";
+
+/**
+ * Part of the list, with what it can be filtered by.
+ */
+export type MeasurePage = { rows: Array<MeasureRow>, total: number, done: number, all: number, paid_fen: number, amount_fen: number, views: Array<Facet>, classes: Array<Facet>, persons: Array<Facet>, };
+
+/**
+ * What the list of measures is to show.
+ */
+export type MeasureQuery = { 
+/**
+ * open | late | due_7 | village | done | dropped
+ */
+view: string, q: string, classes: Array<string>, persons: Array<string>, household_id: Id | null, limit: number, offset: number, };
+
+/**
+ * One measure.
+ */
+export type MeasureRow = { id: Id, version: number, household_id: Id | null, division_code: string, for_name: string, class: string, content: string, person_name: string, unit_name: string, amount_fen: number, paid_fen: number, quantity: number, quantity_done: number, quantity_unit: string, starts_on: string | null, due_on: string | null, state: string, late_days: number, result: string, receipt: Receipt, conflict: boolean, };
+
+/**
+ * A month of days.
+ */
+export type Month = { month: string, person_name: string, days: Array<DayRow>, nights: number, days_present: number, night_goal: Goal | null, year_goal: Goal | null, };
+
+/**
+ * A month, `2018-09`, of a person; nothing = oneself.
+ */
+export type MonthRequest = { month: string, person_id: Id | null, };
+
+/**
+ * Can the county be reached?
+ */
+export type Network = "online" | "offline";
+
+/**
+ * A photo already handed over by `putPhoto`, named by its hash.
+ */
+export type NewPhoto = { sha256: string, size_bytes: number, media_type: string, width_px: number, height_px: number, caption: string, };
+
+/**
+ * Which night is asked about.
+ */
+export type NightAsked = "tonight" | "last_night";
+
+/**
+ * All that waits.
+ */
+export type OutboxPage = { rows: Array<OutboxRow>, total: number, bytes: number, photos: number, photo_bytes: number, };
+
+/**
+ * A record that waits for its receipt.
+ */
+export type OutboxRow = { change_set: string, record: string, record_id: Id, household_id: Id | null, title: string, content: string, size_bytes: number, at_ms: number, receipt: Receipt, };
+
+/**
+ * Part of a list.
+ */
+export type PageRequest = { limit: number, offset: number, };
+
+/**
+ * A person with their duty.
+ */
+export type PersonName = { id: Id, name: string, duty: string, };
+
+/**
+ * A photo and where its bytes are.
+ */
+export type PhotoRow = { id: Id, sha256: string, caption: string, width_px: number, height_px: number, at_county: boolean, here: boolean, };
+
+/**
+ * One problem.
+ */
+export type ProblemRow = { id: Id, version: number, household_id: Id | null, for_name: string, content: string, kind: string, category: string, source: string, state: string, due_on: string | null, person_name: string, late_days: number, receipt: Receipt, };
+
+/**
+ * What became of the laptop's profile.
+ */
+export type ProfileState = "none" | "locked" | "open" | "fetching" | "damaged" | "newer" | "read_only" | "in_use";
+
+/**
+ * How far a record has come. `number` is what people quote, `431128–1024`.
+ */
+export type Receipt = { state: ChangeState, number: string | null, at_ms: number | null, reason: string | null, photos_done: number, photos_total: number, };
+
+/**
+ * Receipts, newest first.
+ */
+export type ReceiptPage = { rows: Array<ReceiptRow>, total: number, };
+
+/**
+ * A receipt of the county.
+ */
+export type ReceiptRow = { number: string, verdict: string, reason: string, record: string, record_id: Id, household_id: Id | null, title: string, at_ms: number, received_at_ms: number, };
+
+/**
+ * What was recorded lately.
+ */
+export type RecentRow = { kind: string, id: Id, title: string, at_ms: number, receipt: Receipt, };
+
+/**
+ * The record that an id belongs to.
+ */
+export type RecordFound = { 
+/**
+ * Its name.
+ */
+record: string, 
+/**
+ * The row.
+ */
+view: RecordView, };
+
+/**
+ * Rows by id; `next` asks for those after.
+ */
+export type RecordPage = { 
+/**
+ * The rows.
+ */
+rows: Array<RecordView>, 
+/**
+ * The last id, if there are more.
+ */
+next: Id | null, };
+
+/**
+ * Which rows of a record; dates compare with its first date.
+ */
+export type RecordQuery = { 
+/**
+ * Its name, such as `visit`.
+ */
+record: string, 
+/**
+ * In this division only.
+ */
+area: string | null, 
+/**
+ * Of this household only.
+ */
+household_id: Id | null, 
+/**
+ * Of this person only.
+ */
+person_id: Id | null, 
+/**
+ * From this day on.
+ */
+from: string | null, 
+/**
+ * Until this day.
+ */
+to: string | null, 
+/**
+ * At most so many.
+ */
+limit: number, 
+/**
+ * After this one.
+ */
+after: Id | null, };
+
+/**
+ * A row of any record to be deleted.
+ */
+export type RecordRemove = { 
+/**
+ * Name of its record.
+ */
+record: string, 
+/**
+ * Which, and why.
+ */
+remove: RemoveRequest, };
+
+/**
+ * One row.
+ */
+export type RecordRequest = { 
+/**
+ * Name of its record.
+ */
+record: string, 
+/**
+ * Its id.
+ */
+id: Id, };
+
+/**
+ * Fields of a row of any record.
+ */
+export type RecordSave = { 
+/**
+ * Name of its record.
+ */
+record: string, 
+/**
+ * What to write.
+ */
+save: SaveRequest, };
+
+/**
+ * Every field of a record by name, sensitive ones masked. `version` is the base for saving.
+ */
+export type RecordView = { id: Id, version: number, fields: { [key in string]: Cell }, receipt: Receipt, conflict_fields: Array<string>, };
+
+/**
+ * All of them.
+ */
+export type RefusedPage = { rows: Array<RefusedRow>, total: number, };
+
+/**
+ * A change set that needs a person.
+ */
+export type RefusedRow = { change_set: string, verdict: ChangeState, reason: string, record: string, record_id: Id, household_id: Id | null, title: string, content: string, at_ms: number, number: string, };
+
+/**
+ * A soft delete, with its reason.
+ */
+export type RemoveRequest = { id: Id, base: number, reason: string, };
+
+/**
+ * A masked field to be seen.
+ */
+export type RevealRequest = { record: string, id: Id, field: string, };
+
+/**
+ * Its value.
+ */
+export type Revealed = { value: string, };
+
+/**
+ * Fields to write; `base` is the `version` that the form was opened with, 0 for a new record.
+ */
+export type SaveRequest = { id: Id | null, base: number, fields: { [key in string]: Typed }, reason: string | null, };
+
+/**
+ * `change_set` is null when nothing had changed.
+ */
+export type Saved = { id: Id, change_set: string | null, version: number, state: ChangeState, };
+
+/**
+ * A filter with a name.
+ */
+export type SavedFilter = { list: string, name: string, query: string, };
+
+/**
+ * Name, pinyin, initials, number tail, phone or group.
+ */
+export type SearchRequest = { q: string, limit: number, };
+
+/**
+ * The best hits.
+ */
+export type SearchResult = { hits: Array<HouseholdHit>, total: number, };
+
+/**
+ * Who asks, where, on what day.
+ */
+export type Session = { side: Side, account: string, person_id: Id, name: string, role: string, area: Area, today: string, now_ms: number, team: Array<PersonName>, };
+
+/**
+ * A person's settings.
+ */
+export type Settings = { type_size: TypeSize, language: Language, lock_minutes: number, single_keys: boolean, reveal_seconds: number, };
+
+/**
+ * The window's own state.
+ */
+export type ShellState = { profile: ProfileState, detail: string, name: string, role: string, place: string, pending: number | null, last_sync_at_ms: number | null, tries_left: number, wait_seconds: number, fetched: number, to_fetch: number, };
+
+/**
+ * Which side of the exchange answers.
+ */
+export type Side = "laptop" | "county";
+
+/**
+ * Absent fields (null) keep what the row has; empty text clears.
+ */
+export type StayRecord = { on: Array<string>, day: string | null, night: string | null, day_places: Array<string> | null, night_place: string | null, note: string | null, };
+
+/**
+ * The days as they then are.
+ */
+export type StayRecorded = { saved: Array<Saved>, days: Array<DayRow>, };
+
+/**
+ * How one sync went.
+ */
+export type SyncRun = { at_ms: number, ok: boolean, error: string, pushed: number, receipts: number, merged: number, quarantined: number, pulled: number, photos: number, bytes_up: number, bytes_down: number, seconds: number, position: number, };
+
+/**
+ * Syncs, newest first.
+ */
+export type SyncRunPage = { rows: Array<SyncRun>, total: number, };
+
+/**
+ * How far this laptop has come. `trouble`: empty, or `retry_later`, `cut`, `revoked`, `upgrade`, `disk`, `clock`, `restored`.
+ */
+export type SyncStatus = { network: Network, running: boolean, percent: number, pending: number, pending_photos: number, pending_bytes: number, receipted: number, conflicts: number, returned: number, held: number, last_sync_at_ms: number | null, 
+/**
+ * "" | retry_later | cut | revoked | upgrade | disk | clock | restored
+ */
+trouble: string, trouble_detail: string, server: string, seconds_estimate: number, };
+
+/**
+ * Things of one kind.
+ */
+export type TodoGroup = { kind: TodoKind, total: number, rows: Array<TodoRow>, };
+
+/**
+ * What is to be done.
+ */
+export type TodoKind = "returned" | "drafts" | "unvisited" | "measures" | "problems";
+
+/**
+ * One thing to do.
+ */
+export type TodoRow = { kind: string, 
+/**
+ * Of a draft its subject, such as `household/member`; of the row for all conflicts empty.
+ */
+id: string, title: string, meta: string, days: number, due_on: string | null, };
+
+/**
+ * What is asked about this night, or the last.
+ */
+export type Tonight = { on: string, asks: NightAsked, recorded: boolean, recorded_at_ms: number | null, month_nights: number, goal: number | null, teammates: number, teammates_stayed: number, };
+
+/**
+ * Size of text.
+ */
+export type TypeSize = "standard" | "large" | "largest";
+
+/**
+ * A value as a form hands it over.
+ */
+export type Typed = number | string | Array<string> | null;
+
+/**
+ * The change set whose earlier values are to come back.
+ */
+export type UndoRequest = { change_set: string, };
+
+/**
+ * The passphrase.
+ */
+export type UnlockRequest = { passphrase: string, };
+
+/**
+ * A rule says this is wrong: shown beside the field.
+ */
+export type Violation = { field: string, code: string, };
+
+/**
+ * Visits of one day.
+ */
+export type VisitBar = { on: string, count: number, };
+
+/**
+ * What to know before a visit is recorded.
+ */
+export type VisitContext = { last: VisitRow | null, problems: Array<ProblemRow>, measures: Array<MeasureRow>, same_day: boolean, phrases: Array<string>, };
+
+/**
+ * Of which household, on which day.
+ */
+export type VisitContextRequest = { household_id: Id, visited_on: string, };
+
+/**
+ * `state` and `state_year` are the household's.
+ */
+export type VisitDetail = { visit: RecordView, row: VisitRow, state: string, state_year: number | null, photos: Array<PhotoRow>, problems: Array<ProblemRow>, earlier: Array<VisitRow>, };
+
+/**
+ * Part of the list, with what it can be filtered by.
+ */
+export type VisitPage = { rows: Array<VisitRow>, total: number, households_month: number, households_all: number, views: Array<Facet>, persons: Array<Facet>, groups: Array<Facet>, purposes: Array<Facet>, };
+
+/**
+ * What the list of visits is to show.
+ */
+export type VisitQuery = { 
+/**
+ * all | mine | problem | pending | late
+ */
+view: string, q: string, persons: Array<string>, groups: Array<string>, purposes: Array<string>, household_id: Id | null, month: string | null, limit: number, offset: number, };
+
+/**
+ * One line of the list of visits.
+ */
+export type VisitRow = { id: Id, household_id: Id, head_name: string, group_name: string, village_name: string, visited_on: string, recorded_at_ms: number, person_names: Array<string>, mine: boolean, note: string, purposes: Array<string>, mode: string, satisfaction: string, photos: number, problems: number, late_days: number, receipt: Receipt, conflict: boolean, };
+
+/**
+ * One visit with what was found on it: saved as one change set for the visit, and one for the problem.
+ */
+export type VisitSave = { id: Id | null, base: number, household_id: Id, visited_on: string, person_ids: Array<Id>, mode: string, purposes: Array<string>, policies: Array<string>, met: string, note: string, satisfaction: string, photos: Array<NewPhoto>, problem: string, problem_due_on: string | null, reason: string | null, };
+
+/**
+ * The first screen.
+ */
+export type Workbench = { today: string, day_note: string, days_left: number, groups: Array<TodoGroup>, tonight: Tonight, month: Month, visits_month: number, households_all: number, bars: Array<VisitBar>, recent: Array<RecentRow>, };
+
+/**
+ * Rows a group.
+ */
+export type WorkbenchRequest = { rows: number, };
 
 export interface Operations {
+  /** Who asks, where, on what day. */
   "session.get": { request: Empty; response: Session; reads: []; writes: [] };
+  /** The first screen: what is to be done, tonight, the month. */
   "workbench.get": { request: WorkbenchRequest; response: Workbench; reads: ["household", "visit", "stay", "measure", "problem", "conflict", "draft"]; writes: [] };
+  /** Households of one's area, filtered and counted. */
   "household.list": { request: HouseholdQuery; response: HouseholdPage; reads: ["household", "member", "visit", "measure", "problem"]; writes: [] };
+  /** Households by name, pinyin, initials, number tail, phone or group. */
   "household.search": { request: SearchRequest; response: SearchResult; reads: ["household", "member"]; writes: [] };
+  /** One household with all that hangs on it. */
   "household.card": { request: IdRequest; response: HouseholdCard; reads: ["household", "member", "income", "visit", "measure", "problem"]; writes: [] };
-  "household.history": { request: IdRequest; response: HistoryRow[]; reads: ["household", "member", "income", "measure"]; writes: [] };
+  /** Who changed what on a household and its members. */
+  "household.history": { request: IdRequest; response: Array<HistoryRow>; reads: ["household", "member", "income", "measure"]; writes: [] };
+  /** Writes fields of a household. */
   "household.save": { request: SaveRequest; response: Saved; reads: []; writes: ["household"] };
+  /** Writes fields of a member. */
   "member.save": { request: SaveRequest; response: Saved; reads: []; writes: ["member"] };
+  /** Visits of one's area, filtered and counted. */
   "visit.list": { request: VisitQuery; response: VisitPage; reads: ["visit", "household", "problem"]; writes: [] };
+  /** One visit with photos, problems and the visits before it. */
   "visit.detail": { request: IdRequest; response: VisitDetail; reads: ["visit", "photo", "problem"]; writes: [] };
+  /** What to know before a visit is recorded. */
   "visit.context": { request: VisitContextRequest; response: VisitContext; reads: ["visit", "problem", "measure"]; writes: [] };
+  /** Records or edits a visit, its photos, and the problem found on it. */
   "visit.record": { request: VisitSave; response: Saved; reads: []; writes: ["visit", "problem", "photo"] };
+  /** Deletes a visit, with a reason. */
   "visit.remove": { request: RemoveRequest; response: Saved; reads: []; writes: ["visit"] };
+  /** A month of days and nights. */
   "stay.month": { request: MonthRequest; response: Month; reads: ["stay", "visit"]; writes: [] };
+  /** Records days and nights of oneself. */
   "stay.record": { request: StayRecord; response: StayRecorded; reads: []; writes: ["stay"] };
+  /** Deletes a day, with a reason. */
   "stay.remove": { request: RemoveRequest; response: Saved; reads: []; writes: ["stay"] };
+  /** Measures of one's area, filtered and counted. */
   "measure.list": { request: MeasureQuery; response: MeasurePage; reads: ["measure", "household"]; writes: [] };
+  /** Writes fields of a measure. */
   "measure.save": { request: SaveRequest; response: Saved; reads: []; writes: ["measure"] };
+  /** Deletes a measure, with a reason. */
   "measure.remove": { request: RemoveRequest; response: Saved; reads: []; writes: ["measure"] };
+  /** Writes fields of a problem. */
   "problem.save": { request: SaveRequest; response: Saved; reads: []; writes: ["problem"] };
-  "reveal.get": { request: RevealRequest; response: Revealed; reads: []; writes: [] };
+  /** Shows a masked field, and records that it was shown. */
+  "reveal.get": { request: RevealRequest; response: Revealed; reads: []; writes: ["reveal"] };
+  /** Puts back what a change set of one's own has changed. */
   "undo.run": { request: UndoRequest; response: Saved; reads: []; writes: ["visit", "stay", "measure", "problem", "household", "member"] };
-  "draft.list": { request: Empty; response: Draft[]; reads: ["draft"]; writes: [] };
+  /** Forms typed and not yet saved. */
+  "draft.list": { request: Empty; response: Array<Draft>; reads: ["draft"]; writes: [] };
+  /** Keeps what is typed. */
   "draft.save": { request: DraftSave; response: Empty; reads: []; writes: ["draft"] };
+  /** Forgets a draft. */
   "draft.remove": { request: DraftKey; response: Empty; reads: []; writes: ["draft"] };
+  /** One's settings. */
   "settings.get": { request: Empty; response: Settings; reads: ["settings"]; writes: [] };
+  /** Keeps them. */
   "settings.save": { request: Settings; response: Settings; reads: []; writes: ["settings"] };
-  "filter.list": { request: Empty; response: SavedFilter[]; reads: ["filter"]; writes: [] };
+  /** Named filters. */
+  "filter.list": { request: Empty; response: Array<SavedFilter>; reads: ["filter"]; writes: [] };
+  /** Keeps a named filter. */
   "filter.save": { request: SavedFilter; response: Empty; reads: []; writes: ["filter"] };
+  /** Forgets one. */
   "filter.remove": { request: SavedFilter; response: Empty; reads: []; writes: ["filter"] };
+  /** How far this laptop has come. */
   "sync.status": { request: Empty; response: SyncStatus; reads: ["*"]; writes: [] };
+  /** Records that wait for a receipt. */
   "sync.outbox": { request: PageRequest; response: OutboxPage; reads: ["*"]; writes: [] };
+  /** Receipts of the county. */
   "sync.receipts": { request: PageRequest; response: ReceiptPage; reads: ["*"]; writes: [] };
+  /** How the last syncs went. */
   "sync.runs": { request: PageRequest; response: SyncRunPage; reads: ["*"]; writes: [] };
+  /** Two values of one record, both kept. */
   "sync.conflicts": { request: PageRequest; response: ConflictPage; reads: ["*"]; writes: [] };
+  /** Change sets that need a person. */
   "sync.refused": { request: PageRequest; response: RefusedPage; reads: ["*"]; writes: [] };
+  /** Laptops of one's area. */
   "device.list": { request: PageRequest; response: DevicePage; reads: ["device"]; writes: [] };
+  /** How fresh the county is. */
   "county.status": { request: Empty; response: CountyStatus; reads: ["*"]; writes: [] };
+  /** Rows of any record in one's area, by id. */
+  "record.list": { request: RecordQuery; response: RecordPage; reads: ["*"]; writes: [] };
+  /** One row of any record. */
+  "record.get": { request: RecordRequest; response: RecordView; reads: ["*"]; writes: [] };
+  /** Which record an id belongs to. */
+  "record.find": { request: IdRequest; response: RecordFound; reads: ["*"]; writes: [] };
+  /** Who changed what on one row. */
+  "record.history": { request: RecordRequest; response: Array<HistoryRow>; reads: ["*"]; writes: [] };
+  /** Writes fields of any record. */
+  "record.save": { request: RecordSave; response: Saved; reads: []; writes: ["*"] };
+  /** Deletes a row of any record, with a reason. */
+  "record.remove": { request: RecordRemove; response: Saved; reads: []; writes: ["*"] };
 }
-/** Desktop only: answered by the window's shell, not by the operations list. */
+
+/** Desktop only: answered by the window's shell, not by the operations list. A refusal is an ApiError on either. */
 export interface ShellOperations {
   "shell.state": { request: Empty; response: ShellState };
   "shell.enrol": { request: EnrolRequest; response: ShellState };
@@ -240,7 +685,6 @@ export interface ShellOperations {
   "sync.start": { request: Empty; response: Empty };
   "sync.stop": { request: Empty; response: Empty };
 }
-export interface ApiError { code: string; detail: string; violations: Violation[] }
 
 /** The same lists for the running program: which records an answer is made of, which a call changes. */
 export const READS: { readonly [K in keyof Operations]: Readonly<Operations[K]["reads"]> } = {
@@ -282,6 +726,12 @@ export const READS: { readonly [K in keyof Operations]: Readonly<Operations[K]["
   "sync.refused": ["*"],
   "device.list": ["device"],
   "county.status": ["*"],
+  "record.list": ["*"],
+  "record.get": ["*"],
+  "record.find": ["*"],
+  "record.history": ["*"],
+  "record.save": [],
+  "record.remove": [],
 };
 export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K]["writes"]> } = {
   "session.get": [],
@@ -304,7 +754,7 @@ export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K][
   "measure.save": ["measure"],
   "measure.remove": ["measure"],
   "problem.save": ["problem"],
-  "reveal.get": [],
+  "reveal.get": ["reveal"],
   "undo.run": ["visit", "stay", "measure", "problem", "household", "member"],
   "draft.list": [],
   "draft.save": ["draft"],
@@ -322,4 +772,10 @@ export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K][
   "sync.refused": [],
   "device.list": [],
   "county.status": [],
+  "record.list": [],
+  "record.get": [],
+  "record.find": [],
+  "record.history": [],
+  "record.save": ["*"],
+  "record.remove": ["*"],
 };

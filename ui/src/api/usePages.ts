@@ -1,8 +1,8 @@
 /** A list of any length, read in pages as they come into sight. The newest answer also brings totals and facets. */
 import { computed, onScopeDispose, ref, shallowReactive, shallowRef, toValue, watch, type ComputedRef, type MaybeRefOrGetter, type Ref, type ShallowRef } from 'vue';
-import { toApiError } from '@/platform/types';
+import { toApiError, type Failure } from '@/platform/types';
 import { call, onChanged, PATIENCE_MS, touches, type Operation, type Request, type Response } from './client';
-import { READS, type ApiError, type Operations } from './generated';
+import { READS, type Operations } from './generated';
 
 /** The operations that answer in pages. */
 export type PagedOperation = {
@@ -20,7 +20,7 @@ export interface Pages<K extends PagedOperation> {
   total: ComputedRef<number>;
   /** Totals, facets and the rest of the newest answer. */
   head: ShallowRef<Response<K> | null>;
-  error: ShallowRef<ApiError | null>;
+  error: ShallowRef<Failure | null>;
   loading: Ref<boolean>;
   /** Undefined for a row not yet read. */
   row(index: number): RowOf<K> | undefined;
@@ -33,7 +33,7 @@ export interface Pages<K extends PagedOperation> {
 
 export function usePages<K extends PagedOperation>(name: K, request: MaybeRefOrGetter<Omit<Request<K>, 'limit' | 'offset'>>): Pages<K> {
   const head = shallowRef<Response<K> | null>(null);
-  const error = shallowRef<ApiError | null>(null);
+  const error = shallowRef<Failure | null>(null);
   const loading = ref(false);
   const pages = shallowReactive(new Map<number, RowOf<K>[]>());
   const asked = new Set<number>();

@@ -1,7 +1,8 @@
 /** Whether anybody is at work: enrolled, unlocked, logged in. The screens before the shell ask and act here. */
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import { call, changed } from '@/api/client';
-import type { ApiError, ShellState, SyncStatus } from '@/api/generated';
+import type { ShellState, SyncStatus } from '@/api/generated';
+import type { Failure } from '@/platform/types';
 import { platform } from '@/platform/current';
 import { toApiError } from '@/platform/types';
 import { useSession } from './useSession';
@@ -11,7 +12,7 @@ export type Access = 'starting' | 'enrol' | 'unlock' | 'login' | 'open' | 'faile
 
 const access = ref<Access>('starting');
 const shell = shallowRef<ShellState | null>(null);
-const failure = shallowRef<ApiError | null>(null);
+const failure = shallowRef<Failure | null>(null);
 /** The newest word of the running sync, pushed by the shell. */
 const pushed = shallowRef<SyncStatus | null>(null);
 /** Once open, the screens stay as they are behind the lock and come back with it. */
@@ -72,7 +73,7 @@ function listen(): void {
 export function useAccess(): {
   access: Ref<Access>;
   shell: ShallowRef<ShellState | null>;
-  failure: ShallowRef<ApiError | null>;
+  failure: ShallowRef<Failure | null>;
   pushed: ShallowRef<SyncStatus | null>;
   everOpen: Ref<boolean>;
   start(): Promise<void>;

@@ -1,14 +1,14 @@
-import type { ApiError } from '@/api/generated';
+import type { Failure } from '@/platform/types';
 import { i18n } from '@/locales';
 
 /** What happened, in words; a code without words of its own is shown as it is. */
-export function errorText(error: ApiError): string {
+export function errorText(error: Failure): string {
   const key = `common.error.${error.code}`;
   return i18n.global.te(key) ? i18n.global.t(key) : i18n.global.t('common.error.other', { code: error.code });
 }
 
 /** What a rule says of a field. */
-export function violationText(error: ApiError | null, field: string): string {
+export function violationText(error: Failure | null, field: string): string {
   const found = error?.violations.find((v) => v.field === field);
   if (!found) return '';
   const key = `common.violation.${found.code}`;

@@ -1,9 +1,9 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import type { ApiError, NewPhoto, SyncStatus } from '@/api/generated';
-import { ApiFailure, toApiError, type Platform } from './types';
+import type { NewPhoto, SyncStatus } from '@/api/generated';
+import { ApiFailure, toApiError, type Failure, type Platform } from './types';
 
-type Answer<T> = { ok: T } | { err: ApiError };
+type Answer<T> = { ok: T } | { err: Failure };
 
 function open<T>(answer: Answer<T>): T {
   if ('err' in answer) throw new ApiFailure(toApiError(answer.err));

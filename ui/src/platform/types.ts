@@ -1,4 +1,4 @@
-import type { ApiError, NewPhoto, SyncStatus } from '@/api/generated';
+import type { NewPhoto, SyncStatus, Violation } from '@/api/generated';
 
 export type Side = 'desktop' | 'console';
 export type PhotoSize = 'thumb' | 'screen' | 'full';
@@ -24,21 +24,28 @@ export interface Platform {
   logout(): Promise<void>;
 }
 
+/** What was refused or could not be reached. The operations' codes and those of the way to them. */
+export interface Failure {
+  code: string;
+  detail: string;
+  violations: Violation[];
+}
+
 export class ApiFailure extends Error {
-  readonly error: ApiError;
-  constructor(error: ApiError) {
+  readonly error: Failure;
+  constructor(error: Failure) {
     super(error.code);
     this.name = 'ApiFailure';
     this.error = error;
   }
 }
 
-export function isApiError(value: unknown): value is ApiError {
-  return typeof value === 'object' && value !== null && typeof (value as ApiError).code === 'string';
+export function isApiError(value: unknown): value is Failure {
+  return typeof value === 'object' && value !== null && typeof (value as Failure).code === 'string';
 }
 
 /** Whatever was thrown, as the one shape that screens explain. */
-export function toApiError(thrown: unknown): ApiError {
+export function toApiError(thrown: unknown): Failure {
   if (thrown instanceof ApiFailure) return thrown.error;
   if (isApiError(thrown)) return { code: thrown.code, detail: thrown.detail ?? '', violations: thrown.violations ?? [] };
   return { code: 'internal', detail: thrown instanceof Error ? thrown.message : String(thrown), violations: [] };

@@ -1,6 +1,7 @@
 /** Photos of a visit: chosen, dropped or pasted, made small, handed over, named by their hash from then on. */
 import { ref, type Ref } from 'vue';
-import type { ApiError, NewPhoto } from '@/api/generated';
+import type { NewPhoto } from '@/api/generated';
+import type { Failure } from '@/platform/types';
 import { platform } from '@/platform/current';
 import { toApiError } from '@/platform/types';
 
@@ -31,7 +32,7 @@ async function shrink(file: Blob): Promise<ArrayBuffer> {
 
 export interface PhotoTrouble {
   name: string;
-  error: ApiError | null;
+  error: Failure | null;
 }
 
 export function usePhotos(photos: Ref<NewPhoto[]>): {

@@ -1,7 +1,8 @@
 /** State and acts of the dialog 记走访: a new visit, or the correction of one. */
 import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import { call, useQuery } from '@/api/client';
-import type { ApiError, Draft, HouseholdHit, HouseholdRow, Saved, VisitContext } from '@/api/generated';
+import type { Draft, HouseholdHit, HouseholdRow, Saved, VisitContext } from '@/api/generated';
+import type { Failure } from '@/platform/types';
 import { draftStore } from '@/composables/draftStore';
 import { useDraft, type DraftHandle } from '@/composables/useDraft';
 import type { RecordRequest } from '@/composables/useRecordVisit';
@@ -34,7 +35,7 @@ export interface VisitFormHandle {
   trouble: ComputedRef<Trouble>;
   tried: Ref<boolean>;
   saving: Ref<boolean>;
-  error: ShallowRef<ApiError | null>;
+  error: ShallowRef<Failure | null>;
   open(request: RecordRequest): Promise<void>;
   pick(household: Picked): Promise<void>;
   another(): Promise<void>;
@@ -53,7 +54,7 @@ export function useVisitForm(clock: Clock): VisitFormHandle {
   const visitId = ref<string | null>(null);
   const tried = ref(false);
   const saving = ref(false);
-  const error = shallowRef<ApiError | null>(null);
+  const error = shallowRef<Failure | null>(null);
   const draft = useDraft<VisitForm>({
     form: () => (visitId.value === null ? 'visit' : 'visit_edit'),
     value: form,

@@ -1,0 +1,142 @@
+/** Answers of the made-up village, typed by the same contract as the real ones. Writes change it until the page is loaded again. */
+import type { Cell, DayRow, Draft, Facet, HouseholdRow, Operations, RecordView, SavedFilter, Settings, ShellState, SyncStatus } from '../../src/api/generated';
+import { diffDays } from '../../src/lib/dates';
+import { households, initials, measures, month, NOW_MS, pinyin, receipt, TEAM, TODAY, visits } from './data';
+
+const url = new URLSearchParams(location.search);
+export const look = { console: url.get('as') === 'county', town: url.get('as') === 'town', profile: url.get('profile') ?? 'open', state: url.get('demo') ?? '', net: url.get('net') ?? 'offline', trouble: url.get('trouble') ?? '' };
+const settings: Settings = { type_size: (url.get('type') ?? 'standard') as Settings['type_size'], language: (url.get('lang') ?? 'zh-CN') as Settings['language'], lock_minutes: 10, single_keys: true, reveal_seconds: 15 };
+const drafts: Draft[] = [];
+const filters: SavedFilter[] = [];
+const days = new Map<string, DayRow[]>();
+const monthRows = (m: string): DayRow[] => days.get(m) ?? (days.set(m, month(m)), days.get(m) as DayRow[]);
+let counter = 40;
+
+export const status: SyncStatus = {
+  network: look.net === 'online' ? 'online' : 'offline', running: look.net === 'running', percent: 46, pending: 3, pending_photos: 4, pending_bytes: 812_000, receipted: 1281, conflicts: 2, returned: 0, held: 1,
+  last_sync_at_ms: NOW_MS - 2 * 86_400_000, trouble: look.trouble, trouble_detail: '', server: 'https://zhucun.example', seconds_estimate: 40,
+};
+export const shell: ShellState = { profile: look.profile as ShellState['profile'], detail: '', name: '沈知远', role: 'first_secretary', place: '柳坪镇 · 石磨坪村', pending: 3, last_sync_at_ms: NOW_MS - 2 * 86_400_000, tries_left: 5, wait_seconds: 0, fetched: 4210, to_fetch: 6002 };
+
+const facet = <T>(rows: readonly T[], of: (r: T) => string[]): Facet[] => {
+  const m = new Map<string, number>();
+  rows.forEach((r) => of(r).forEach((c) => m.set(c, (m.get(c) ?? 0) + 1)));
+  return [...m].map(([code, count]) => ({ code, label: code, count }));
+};
+const saved = (id: string): { id: string; change_set: string; version: number; state: 'stored' } => {
+  status.pending += 1;
+  return { id, change_set: `own-${++counter}`, version: counter, state: 'stored' };
+};
+const view = (id: string, fields: Record<string, Cell>): RecordView => ({ id, version: 3, fields, receipt: receipt('receipted', 7), conflict_fields: id === 'H023' ? ['phone'] : [] });
+const match = (h: HouseholdRow, q: string): boolean => !q || h.head_name.includes(q) || initials(h.head_name).startsWith(q.toLowerCase()) || pinyin(h.head_name).startsWith(q.toLowerCase()) || h.number.endsWith(q) || h.group_name.includes(q);
+const page = <T>(rows: T[], limit: number, offset: number): T[] => (look.state === 'empty' ? [] : rows.slice(offset, offset + limit));
+const total = (n: number): number => (look.state === 'empty' ? 0 : n);
+const inView: Record<string, (h: HouseholdRow) => boolean> = { all: () => true, unvisited_month: (h) => (h.last_visit_on ?? '') < '2018-09-01', unvisited_30: (h) => diffDays(TODAY, h.last_visit_on ?? TODAY) >= 30, unvisited_60: (h) => diffDays(TODAY, h.last_visit_on ?? TODAY) >= 60, to_exit: (h) => h.state === '0' && h.state_year === 2018, not_out: (h) => h.state === '0' };
+const inMeasures: Record<string, (m: (typeof measures)[number]) => boolean> = { open: (m) => m.state !== 'done', late: (m) => m.late_days > 0, due_7: (m) => m.state !== 'done' && diffDays(m.due_on ?? TODAY, TODAY) <= 7 && m.late_days === 0, village: (m) => m.household_id === null, done: (m) => m.state === 'done', dropped: () => false };
+const owed = (): HouseholdRow[] => households.filter((h) => inView.unvisited_month?.(h)).sort((a, b) => ((a.last_visit_on ?? '') < (b.last_visit_on ?? '') ? -1 : 1));
+const some = (chosen: string[], code: string): boolean => !chosen.length || chosen.includes(code);
+
+type Answers = { [K in keyof Operations]?: (request: Operations[K]['request']) => Operations[K]['response'] };
+export const answers: Answers = {
+  'session.get': () => ({ side: look.console ? 'county' : 'laptop', account: 'shenzhiyuan', person_id: 'P1', name: look.console ? '程一白' : look.town ? '方立群' : '沈知远', role: look.console ? 'county_office' : look.town ? 'township_reviewer' : 'first_secretary', area: look.console ? { code: '431128', name: '岚溪县', level: 'county', path: ['岚溪县'] } : { code: '431128104201', name: '石磨坪村', level: look.town ? 'township' : 'village', path: ['岚溪县', '柳坪镇', '石磨坪村'] }, today: TODAY, now_ms: NOW_MS, team: TEAM }),
+  'settings.get': () => ({ ...settings }),
+  'settings.save': (r) => Object.assign(settings, r),
+  'filter.list': () => filters,
+  'draft.list': () => drafts,
+  'draft.save': (r) => {
+    const old = drafts.findIndex((d) => d.form === r.form && d.subject === r.subject);
+    if (old >= 0) drafts.splice(old, 1);
+    drafts.push({ ...r, changed_at_ms: NOW_MS });
+    return {};
+  },
+  'draft.remove': (r) => {
+    const old = drafts.findIndex((d) => d.form === r.form && d.subject === r.subject);
+    if (old >= 0) drafts.splice(old, 1);
+    return {};
+  },
+  'sync.status': () => ({ ...status }),
+  'workbench.get': ({ rows }) => {
+    const m = monthRows('2018-09');
+    const tonight = m.at(-1) as DayRow;
+    const nights = m.filter((d) => d.night === 'stayed').length;
+    const late = measures.filter((x) => x.state !== 'done' && diffDays(x.due_on ?? TODAY, TODAY) <= 7);
+    const unvisited = owed();
+    return {
+      today: TODAY, day_note: '国庆前调休上班', days_left: 92,
+      groups: [
+        { kind: 'returned', total: 2, rows: [{ kind: 'conflict', id: 'C1', title: '2 处和县里不一样', meta: '张德顺 · 户档；集中供水 · 进度', days: 0, due_on: null }, { kind: 'measure', id: 'M003', title: '产业奖补 · 黄牛寄养', meta: '缺验收表照片', days: 0, due_on: null }].slice(0, rows) },
+        { kind: 'drafts', total: drafts.length, rows: drafts.map((d) => ({ kind: d.form, id: d.subject, title: '没写完的走访', meta: '', days: 0, due_on: null })) },
+        { kind: 'unvisited', total: unvisited.length, rows: unvisited.slice(0, rows).map((h) => ({ kind: 'household', id: h.id, title: h.head_name, meta: `${h.group_name} · ${h.people} 人`, days: diffDays(TODAY, h.last_visit_on ?? TODAY), due_on: null })) },
+        { kind: 'measures', total: late.length, rows: late.slice(0, rows).map((x) => ({ kind: 'measure', id: x.id, title: x.content, meta: `${x.for_name} · ${x.quantity_done}/${x.quantity} ${x.quantity_unit}`, days: x.late_days, due_on: x.due_on })) },
+        { kind: 'problems', total: 1, rows: [{ kind: 'problem', id: 'Q1', title: '通组路塌了一处', meta: '磨沟组', days: 0, due_on: '2018-10-05' }].slice(0, rows) },
+      ],
+      tonight: { on: TODAY, asks: 'tonight', recorded: tonight.night === 'stayed', recorded_at_ms: tonight.recorded_at_ms, month_nights: nights, goal: 20, teammates: 2, teammates_stayed: 1 },
+      month: { month: '2018-09', person_name: '沈知远', days: m, nights, days_present: 25, night_goal: { value: nights, minimum: 20, pace: 20, document: '县驻村工作队管理办法 第六条' }, year_goal: { value: 156, minimum: 200, pace: 150, document: '县驻村工作队管理办法 第六条' } },
+      visits_month: households.length - unvisited.length, households_all: households.length,
+      bars: Array.from({ length: 7 }, (_, i) => ({ on: `2018-09-${24 + i}`, count: visits.filter((v) => v.visited_on === `2018-09-${24 + i}`).length })),
+      recent: visits.slice(0, 4).map((v) => ({ kind: 'visit', id: v.id, title: `走访 ${v.head_name}`, at_ms: v.recorded_at_ms, receipt: v.receipt })),
+    };
+  },
+  'household.list': (r) => {
+    const rows = households.filter((h) => match(h, r.q) && (inView[r.view] ?? (() => true))(h) && some(r.groups, h.group_name) && some(r.states, h.state) && some(r.causes, h.cause));
+    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), all: total(126), people: 475, groups_count: 7, views: Object.entries(inView).map(([code, f]) => ({ code, label: code, count: households.filter(f).length })), groups: facet(households, (h) => [h.group_name]), villages: [], townships: [], states: facet(households, (h) => [h.state]), causes: facet(households, (h) => [h.cause]) };
+  },
+  'household.search': ({ q, limit }) => {
+    const rows = (q ? households : owed()).filter((h) => match(h, q));
+    return { total: rows.length, hits: rows.slice(0, limit).map((h) => ({ ...h, matched_name: h.head_name, why: 'head', state_year: h.state_year })) };
+  },
+  'household.card': ({ id }) => {
+    const row = households.find((h) => h.id === id) ?? (households[0] as HouseholdRow);
+    const v = visits.filter((x) => x.household_id === row.id);
+    const names = [row.head_name, '陈秀英', '张明远'];
+    return {
+      household: view(row.id, { number: row.number, group_name: row.group_name, phone: '100****0011', bank_account: '**** 0032', address: '上坪组 12 号', attribute: '01', causes: `${row.cause},09`, state: row.state, out_of_poverty_year: row.state_year, helper_name: row.helper_name, house_unsafe: 0, water_safe: 1, note: '' }), row,
+      members: names.slice(0, Math.max(1, row.people)).map((name, i) => view(`${row.id}-${i}`, { name, relation: ['01', '02', '03'][i] ?? '99', gender: i === 1 ? '2' : '1', born_on: ['1961-03-02', '1964-08-11', '1992-01-20'][i] ?? null, id_number: `990128********${1234 + i}`, phone: i === 1 ? null : `100****00${21 + i}`, health: '01', labour: i === 2 ? '02' : '01', education: '02', schooling: '01', work_where: i === 2 ? 'outside' : 'home', ethnicity: '01' })),
+      incomes: [2016, 2017, 2018].flatMap((year, y) => [['wage', 420000 + y * 90000], ['farming', 310000 + y * 40000], ['transfer', 120000]].map(([item, fen], i) => view(`I${year}${i}`, { year, item: item as string, amount_fen: fen as number }))),
+      visits: v.slice(0, 8), visits_total: v.length, measures: measures.filter((m) => m.household_id === row.id), problems: [], line_fen: 353500,
+    };
+  },
+  'household.history': () => [{ at_ms: NOW_MS - 9e8, by_name: '罗青松', record: 'member', record_title: '张明远', field: 'work_where', from: 'county', to: 'outside', reason: '电话核实', receipt: receipt('receipted', 3) }],
+  'household.save': (r) => saved(r.id ?? 'H000'), 'member.save': (r) => saved(r.id ?? 'B0'), 'measure.save': (r) => saved(r.id ?? 'M000'), 'measure.remove': (r) => saved(r.id), 'visit.remove': (r) => saved(r.id), 'problem.save': (r) => saved(r.id ?? 'Q0'), 'stay.remove': (r) => saved(r.id), 'undo.run': () => saved('U'),
+  'visit.list': (r) => {
+    const rows = visits.filter((v) => (!r.q || v.note.includes(r.q) || initials(v.head_name).startsWith(r.q)) && (!r.household_id || v.household_id === r.household_id) && (r.view === 'all' || (r.view === 'mine' && v.mine) || (r.view === 'problem' && v.problems > 0) || (r.view === 'pending' && v.receipt.state === 'stored') || (r.view === 'late' && v.late_days > 3)) && some(r.groups, v.group_name));
+    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), households_month: 118, households_all: 126, views: [['all', 400], ['mine', visits.filter((v) => v.mine).length], ['problem', visits.filter((v) => v.problems).length], ['pending', visits.filter((v) => v.receipt.state === 'stored').length], ['late', visits.filter((v) => v.late_days > 3).length]].map(([code, count]) => ({ code: String(code), label: String(code), count: Number(count) })), persons: facet(visits, (v) => v.person_names), groups: facet(visits, (v) => [v.group_name]), purposes: facet(visits, (v) => v.purposes) };
+  },
+  'visit.detail': ({ id }) => {
+    const row = visits.find((v) => v.id === id) ?? (visits[0] as (typeof visits)[number]);
+    return { visit: view(row.id, { policies: 'credit,health', met: '儿媳', purposes: row.purposes.join(','), note: row.note, household_id: row.household_id, visited_on: row.visited_on, mode: row.mode, satisfaction: row.satisfaction, person_ids: 'P1' }), row, state: households.find((h) => h.id === row.household_id)?.state ?? '', state_year: households.find((h) => h.id === row.household_id)?.state_year ?? null, photos: [], problems: [], earlier: visits.filter((v) => v.household_id === row.household_id && v.id !== row.id).slice(0, 4) };
+  },
+  'visit.context': ({ household_id }) => ({ last: visits.find((v) => v.household_id === household_id) ?? null, problems: [], measures: measures.filter((m) => m.household_id === household_id && m.state !== 'done').slice(0, 3), same_day: false, phrases: ['一切正常，没有新问题。', '水电正常。', '药费票据已收。', '说明了贴息政策。'] }),
+  'visit.record': (r) => {
+    const h = households.find((x) => x.id === r.household_id) as HouseholdRow;
+    h.last_visit_on = r.visited_on;
+    visits.unshift({ id: `V${9000 + counter}`, household_id: h.id, head_name: h.head_name, group_name: h.group_name, village_name: h.village_name, visited_on: r.visited_on, recorded_at_ms: NOW_MS, person_names: ['沈知远'], mine: true, note: r.note, purposes: r.purposes, mode: r.mode, satisfaction: r.satisfaction, photos: r.photos.length, problems: r.problem ? 1 : 0, late_days: diffDays(TODAY, r.visited_on), receipt: receipt('stored', 0, [0, r.photos.length]), conflict: false });
+    return saved(`V${9000 + counter}`);
+  },
+  'stay.month': ({ month: m }) => {
+    const rows = monthRows(m);
+    const nights = rows.filter((d) => d.night === 'stayed').length;
+    return { month: m, person_name: '沈知远', days: rows, nights, days_present: 25, night_goal: { value: nights, minimum: 20, pace: null, document: '县驻村工作队管理办法 第六条' }, year_goal: { value: 156, minimum: 200, pace: 150, document: '县驻村工作队管理办法 第六条' } };
+  },
+  'stay.record': (r) => {
+    const touched = r.on.flatMap((on) => {
+      const d = monthRows(on.slice(0, 7)).find((x) => x.on === on);
+      if (!d) return [];
+      Object.assign(d, { day: r.day ?? d.day, night: r.night ?? d.night, note: r.note ?? d.note, recorded: true, recorded_at_ms: NOW_MS, id: `S${on}`, version: d.version + 1, receipt: receipt('stored') });
+      return [d];
+    });
+    return { saved: touched.map((d) => saved(`S${d.on}`)), days: touched };
+  },
+  'measure.list': (r) => {
+    const rows = measures.filter((m) => (inMeasures[r.view] ?? (() => true))(m) && (!r.household_id || m.household_id === r.household_id) && some(r.classes, m.class) && (!r.q || m.content.includes(r.q) || initials(m.for_name).startsWith(r.q)));
+    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), done: measures.filter((m) => m.state === 'done').length, all: measures.length, paid_fen: measures.reduce((s, m) => s + m.paid_fen, 0), amount_fen: measures.reduce((s, m) => s + m.amount_fen, 0), views: Object.entries(inMeasures).map(([code, f]) => ({ code, label: code, count: measures.filter(f).length })), classes: facet(measures, (m) => [m.class]), persons: facet(measures, (m) => [m.person_name]) };
+  },
+  'reveal.get': ({ field }) => ({ value: field === 'phone' ? '10012340011' : field === 'bank_account' ? '9900001234560032' : '990128196103021234' }),
+  'sync.outbox': (r) => ({ rows: page([{ change_set: 'own-38', record: 'stay', record_id: 'S2018-09-29', household_id: null, title: '9月29日住村', content: '沈知远 · 石磨坪村', size_bytes: 310, at_ms: NOW_MS - 8e7, receipt: receipt('stored') }, ...visits.slice(0, 2).map((v, i) => ({ change_set: `own-${39 + i}`, record: 'visit', record_id: v.id, household_id: v.household_id, title: `走访 ${v.head_name}`, content: v.note, size_bytes: 1100 + i * 184_000, at_ms: v.recorded_at_ms, receipt: receipt(i ? 'handed_on' : 'stored', 0, [i, 2]) }))], r.limit, r.offset), total: total(3), bytes: 812_000, photos: 4, photo_bytes: 790_000 }),
+  'sync.receipts': (r) => ({ rows: page(visits.slice(5, 45).map((v, i) => ({ number: `431128–${1281 - i}`, verdict: i === 6 ? 'merged' : i === 11 ? 'quarantined' : 'applied', reason: i === 11 ? 'not_permitted' : '', record: 'visit', record_id: v.id, household_id: v.household_id, title: `走访 ${v.head_name}`, at_ms: v.recorded_at_ms, received_at_ms: NOW_MS - 2 * 86_400_000 - i * 1000 })), r.limit, r.offset), total: total(40) }),
+  'sync.runs': (r) => ({ rows: page(Array.from({ length: 6 }, (_, i) => ({ at_ms: NOW_MS - (2 + i * 4) * 86_400_000, ok: i !== 3, error: i === 3 ? 'cut' : '', pushed: 41 + i * 7, receipts: i === 3 ? 0 : 41 + i * 7, merged: i === 0 ? 2 : 0, quarantined: i === 0 ? 1 : 0, pulled: 17 + i, photos: 6, bytes_up: 812_000, bytes_down: 91_000, seconds: 38 + i * 9, position: 9000 - i })), r.limit, r.offset), total: total(6) }),
+  'sync.conflicts': (r) => ({ rows: page([{ id: 'C1', record: 'household', record_id: 'H023', household_id: 'H023', title: '张德顺 · 户主信息', policy: 'keep' as const, at_ms: NOW_MS - 2 * 86_400_000, standing_by: '罗青松', standing_at_ms: NOW_MS - 3.2 * 86_400_000, losing_by: '沈知远', losing_at_ms: NOW_MS - 4 * 86_400_000, fields: [{ field: 'phone', base: '100****0011', mine: '100****0023', county: '100****0032', sensitive: true }, { field: 'helper_name', base: '石永福', mine: '何立秋', county: '石永福', sensitive: false }] }, { id: 'C2', record: 'measure', record_id: 'M001', household_id: null, title: '上坪、磨沟集中供水', policy: 'newest' as const, at_ms: NOW_MS - 2 * 86_400_000, standing_by: '县水利局', standing_at_ms: NOW_MS - 2.5 * 86_400_000, losing_by: '沈知远', losing_at_ms: NOW_MS - 3 * 86_400_000, fields: [{ field: 'paid_fen', base: 13800000, mine: 27600000, county: 23000000, sensitive: false }] }], r.limit, r.offset), total: total(2) }),
+  'sync.refused': (r) => ({ rows: page([{ change_set: 'own-21', verdict: 'quarantined' as const, reason: 'not_permitted', record: 'visit', record_id: 'V0012', household_id: 'H012', title: '走访 罗兴旺', content: '产业奖补材料已收。', at_ms: NOW_MS - 3 * 86_400_000, number: '431128–1188' }], r.limit, r.offset), total: total(1) }),
+  'device.list': (r) => ({ rows: page(Array.from({ length: 24 }, (_, i) => ({ id: `D${i}`, person_name: (households[i] as HouseholdRow).head_name, role: i % 3 ? 'member' : 'first_secretary', area_name: `柳坪镇 · ${['石磨坪村', '麻坪村', '白鹭村'][i % 3]}`, machine: `ThinkPad-${i + 1}`, last_seen_at_ms: i === 20 ? null : NOW_MS - i * i * 1.2e7, pending: i % 5, version: '0.1.0', state: i === 3 ? 'lost' : i > 18 ? 'stale' : i === 20 ? 'pending' : 'active' })), r.limit, r.offset), total: total(24) }),
+  'county.status': () => ({ villages_today: 13, villages_all: 14, stalest_name: '麻坪村', stalest_days: 5, last_receipt_at_ms: NOW_MS - 600_000 }),
+};

@@ -1,0 +1,102 @@
+/** A made-up village: the same every time. Nobody in it exists; numbers begin with 99 and 100. */
+import type { DayRow, HouseholdRow, MeasureRow, Receipt, VisitRow } from '../../src/api/generated';
+import { addDays, diffDays, monthDays, weekday } from '../../src/lib/dates';
+
+export const TODAY = '2018-09-30';
+export const NOW_MS = Date.parse('2018-09-30T11:42:00Z');
+const SURNAMES = [...'张王李赵刘陈杨黄周吴徐孙马朱胡郭何高林罗'];
+const GIVEN = ['德顺', '长木', '世义', '大顺', '万顺', '立忠', '福水', '绍银', '万平', '开宝', '金发', '文树', '昌满', '正生', '学生', '新银', '永全', '春兰', '秀英', '桂香'];
+const SPELL: Record<string, string> = { 张: 'zhang', 王: 'wang', 李: 'li', 赵: 'zhao', 刘: 'liu', 陈: 'chen', 杨: 'yang', 黄: 'huang', 周: 'zhou', 吴: 'wu', 徐: 'xu', 孙: 'sun', 马: 'ma', 朱: 'zhu', 胡: 'hu', 郭: 'guo', 何: 'he', 高: 'gao', 林: 'lin', 罗: 'luo', 德: 'de', 顺: 'shun', 长: 'chang', 木: 'mu', 世: 'shi', 义: 'yi', 大: 'da', 万: 'wan', 立: 'li', 忠: 'zhong', 福: 'fu', 水: 'shui', 绍: 'shao', 银: 'yin', 平: 'ping', 开: 'kai', 宝: 'bao', 金: 'jin', 发: 'fa', 文: 'wen', 树: 'shu', 昌: 'chang', 满: 'man', 正: 'zheng', 生: 'sheng', 学: 'xue', 新: 'xin', 永: 'yong', 全: 'quan', 春: 'chun', 兰: 'lan', 秀: 'xiu', 英: 'ying', 桂: 'gui', 香: 'xiang' };
+export const GROUPS = ['上坪组', '河湾组', '老屋组', '槐树组', '磨沟组', '塘坎组', '大湾组'];
+const NOTES = ['看了厨房和水缸，水压够。', '发票补开好了，明天去镇卫生院交。', '小额信贷想展期，说明了贴息政策。', '香菇棚搭好两个，还差遮阳网。', '孩子开学报到，助学金表已填。', '一切正常，没有新问题。', '房顶漏雨，约好周四一起去看。'];
+export const TEAM = [
+  { id: 'P1', name: '沈知远', duty: 'first_secretary' },
+  { id: 'P2', name: '何立秋', duty: 'member' },
+  { id: 'P3', name: '欧阳长根', duty: 'member' },
+];
+
+function seeded(seed: number): () => number {
+  let a = seed;
+  return () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+const next = seeded(30);
+const pick = <T>(xs: readonly T[]): T => xs[Math.floor(next() * xs.length)] as T;
+const spell = (name: string): string[] => [...name].map((c) => SPELL[c] ?? c);
+export const initials = (name: string): string => spell(name).map((s) => s[0]).join('');
+export const pinyin = (name: string): string => spell(name).join('');
+
+export function receipt(state: Receipt['state'], n = 0, photos: [number, number] = [0, 0]): Receipt {
+  const reason = state === 'held' ? 'row_absent' : state === 'quarantined' ? 'not_permitted' : null;
+  return { state, number: state === 'receipted' || state === 'merged' ? `431128–${1000 + n}` : null, at_ms: NOW_MS - 2 * 86_400_000, reason, photos_done: photos[0], photos_total: photos[1] };
+}
+
+export const households: HouseholdRow[] = Array.from({ length: 126 }, (_, i) => {
+  const out = next() < 0.7;
+  const plan = !out && next() < 0.7;
+  const last = next() < 0.94 ? addDays(TODAY, -Math.floor(next() * 29)) : addDays(TODAY, -33 - Math.floor(next() * 24));
+  return {
+    id: `H${String(i + 1).padStart(3, '0')}`,
+    number: `431128104${String(10001 + i)}`,
+    head_name: i === 4 ? '阿牛木支·尔古惹哈' : i === 22 ? '张德顺' : pick(SURNAMES) + pick(GIVEN),
+    group_name: GROUPS[i % 7] as string,
+    village_code: '431128104201', village_name: '石磨坪村', township_name: '柳坪镇',
+    people: 1 + Math.floor(next() * 6), labour: Math.floor(next() * 4),
+    state: out ? (next() < 0.5 ? '1' : '4') : '0',
+    state_year: out ? 2014 + Math.floor(next() * 4) : plan ? 2018 : 2019,
+    cause: pick(['01', '02', '03', '07', '08', '09', '10', '11']),
+    income_fen: out ? 350000 + Math.floor(next() * 4000) * 100 : 280000 + Math.floor(next() * 900) * 100,
+    measures_done: Math.floor(next() * 3), measures_total: 2 + Math.floor(next() * 3), problems_open: next() < 0.06 ? 1 : 0,
+    helper_name: pick(['石永福', '沈知远', '何立秋']), last_visit_on: last, receipt: receipt('receipted', i), conflict: i === 22,
+  };
+});
+
+export const visits: VisitRow[] = Array.from({ length: 400 }, (_, i) => {
+  const h = households[i < households.length ? i : Math.floor(next() * households.length)] as HouseholdRow;
+  const on = i < households.length ? (h.last_visit_on as string) : addDays(TODAY, -30 - Math.floor(next() * 90));
+  const who = pick(TEAM);
+  const fresh = diffDays(TODAY, on) <= 1;
+  return {
+    id: `V${String(i + 1).padStart(4, '0')}`, household_id: h.id, head_name: h.head_name, group_name: h.group_name, village_name: h.village_name, visited_on: on,
+    recorded_at_ms: Date.parse(`${on}T${String(1 + Math.floor(next() * 12)).padStart(2, '0')}:23:00Z`), person_names: [who.name], mine: who.id === 'P1', note: pick(NOTES),
+    purposes: [pick(['routine', 'policy', 'follow_up', 'check', 'errand'])], mode: 'home', satisfaction: pick(['', '', '4', '5', '3']), photos: next() < 0.3 ? 2 : 0,
+    problems: next() < 0.05 ? 1 : 0, late_days: next() < 0.06 ? 5 : 0, receipt: fresh ? receipt('stored', i, next() < 0.4 ? [1, 2] : [0, 0]) : receipt('receipted', i), conflict: false,
+  };
+}).sort((a, b) => (a.visited_on === b.visited_on ? b.recorded_at_ms - a.recorded_at_ms : a.visited_on < b.visited_on ? 1 : -1));
+
+const WORKS: [string, string, string, number][] = [['industry', '香菇大棚', '亩', 3], ['industry', '黄牛寄养', '头', 2], ['housing', 'C 级危房改造', '户', 1], ['water', '入户供水管网', '户', 1], ['public_post', '护林员公益岗位', '月', 12], ['employment', '实用技能培训（取证）', '人', 2], ['finance', '小额信贷贴息', '笔', 1]];
+export const measures: MeasureRow[] = Array.from({ length: 96 }, (_, i) => {
+  const village = i % 12 === 0;
+  const h = households[(i * 5) % households.length] as HouseholdRow;
+  const [cls, content, unit, quantity] = WORKS[i % WORKS.length] as [string, string, string, number];
+  const state = next() < 0.4 ? 'done' : next() < 0.7 ? 'running' : 'planned';
+  const due = addDays(TODAY, Math.floor(next() * 110) - 12);
+  const late = state === 'done' ? 0 : Math.max(0, diffDays(TODAY, due));
+  const amount = (5 + Math.floor(next() * 60)) * 60000;
+  return {
+    id: `M${String(i + 1).padStart(3, '0')}`, version: 3, household_id: village ? null : h.id, division_code: h.village_code, for_name: village ? '全村' : h.head_name, class: cls, content,
+    person_name: pick(TEAM).name, unit_name: pick(['县农业局', '县住建局', '县水利局', '县人社局']), amount_fen: amount, paid_fen: state === 'done' ? amount : Math.floor(amount / 2), quantity,
+    quantity_done: state === 'done' ? quantity : Math.floor(quantity / 2), quantity_unit: unit, starts_on: '2018-03-01', due_on: due, state, late_days: late, result: '', receipt: receipt('receipted', i), conflict: false,
+  };
+}).sort((a, b) => ((a.due_on ?? '') < (b.due_on ?? '') ? -1 : 1));
+
+const HOLIDAYS: Record<string, string> = { '2018-09-24': '中秋节', '2018-10-01': '国庆节' };
+export function month(text: string): DayRow[] {
+  return monthDays(text).map((on, i) => {
+    const past = on < TODAY;
+    const kind = ['2018-09-29', '2018-09-30'].includes(on) ? 'shift' : ['2018-09-22', '2018-09-23', '2018-09-24'].includes(on) || weekday(on) > 4 ? 'rest' : 'work';
+    const off = past && (i === 6 || i === 12 || (i > 20 && i < 24));
+    const recorded = past && i !== 14;
+    const trip = i === 5;
+    return {
+      on, id: recorded ? `S${on}` : null, version: recorded ? 1 : 0, day: !recorded ? '' : off ? 'holiday' : trip ? 'trip' : 'village', night: recorded && !off && !trip && i % 7 !== 4 ? 'stayed' : '',
+      day_places: trip ? ['431128'] : [], night_place: '', note: trip ? '县里开会' : '', recorded, recorded_at_ms: recorded ? Date.parse(`${on}T13:30:00Z`) : null,
+      visits: visits.filter((v) => v.visited_on === on && v.mine).length, visit_names: visits.filter((v) => v.visited_on === on && v.mine).map((v) => v.head_name), festival: HOLIDAYS[on] ?? '', kind,
+      receipt: recorded ? receipt(on >= '2018-09-29' ? 'stored' : 'receipted', i) : null,
+    };
+  });
+}

@@ -1,0 +1,51 @@
+/**
+ * Stands in for `src/platform/current.ts` in the development server when VITE_FAKE=1. No build ever sees it.
+ * ?as=village|town|county · ?profile=none|locked|open|… · ?demo=empty|loading|error · ?net=online|running · ?trouble= · ?type= · ?lang=
+ */
+import { ApiFailure, type Listener, type Platform } from '../../src/platform/types';
+import { answers, look, shell, status } from './answers';
+
+export const FAKE_MARK = 'made-up-village-of-the-development-server';
+const listeners = new Set<Listener>();
+const fail = (code: string): never => {
+  throw new ApiFailure({ code, detail: '', violations: [] });
+};
+const LISTS = ['household.list', 'visit.list', 'measure.list', 'device.list', 'sync.outbox', 'household.card', 'stay.month', 'workbench.get'];
+
+function shellCall(name: string, request: unknown): unknown {
+  if (name === 'shell.unlock') {
+    if ((request as { passphrase: string }).passphrase.length < 4) shell.tries_left = Math.max(0, shell.tries_left - 1);
+    else shell.profile = 'open';
+    if (shell.tries_left === 0) shell.wait_seconds = 600;
+  } else if (name === 'shell.lock') shell.profile = 'locked';
+  else if (name === 'shell.enrol') {
+    if ((request as { code: string }).code.startsWith('0000')) fail('code_used');
+    shell.profile = 'fetching';
+  } else if (name.startsWith('sync.')) {
+    status.running = name === 'sync.start';
+    listeners.forEach((l) => l.sync({ ...status }));
+    return {};
+  }
+  return { ...shell };
+}
+
+export const platform: Platform = {
+  side: look.console ? 'console' : 'desktop',
+  async call(name, request) {
+    await new Promise((done) => setTimeout(done, 8));
+    if (name.startsWith('shell.') || name === 'sync.start' || name === 'sync.stop') return shellCall(name, request);
+    if (look.console && look.profile === 'locked') fail('not_logged_in');
+    if (look.state === 'error' && LISTS.includes(name)) fail('disk_full');
+    if (look.state === 'loading' && LISTS.includes(name)) return new Promise(() => undefined);
+    const answer = answers[name as keyof typeof answers] as ((r: unknown) => unknown) | undefined;
+    return answer ? structuredClone(answer(request)) : fail(FAKE_MARK);
+  },
+  putPhoto: async (bytes) => ({ sha256: '9'.repeat(64), size_bytes: bytes.byteLength, media_type: 'image/jpeg', width_px: 1600, height_px: 1200, caption: '' }),
+  photoUrl: () => 'favicon.svg',
+  listen(listener) {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  login: async (_account, password) => (password.length < 4 ? fail('wrong_password') : void (look.profile = 'open')),
+  logout: async () => void (look.profile = 'locked'),
+};

@@ -1,0 +1,138 @@
+/**
+ * Opens every screen and state of the made-up village, takes its picture, asks axe-core, and looks for what is cut off.
+ * Usage: node dev/shots.mjs [name pattern]. Starts its own development server.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const only = process.argv[2] ? new RegExp(process.argv[2]) : null;
+const port = 5187;
+const out = new URL('../../tests/output/ui/', import.meta.url).pathname;
+mkdirSync(out, { recursive: true });
+const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+
+const record = async (p, take = true) => {
+  await p.keyboard.press('Control+n');
+  await p.waitForTimeout(300);
+  await p.keyboard.type('zds');
+  await p.waitForTimeout(250);
+  if (take) await p.keyboard.press('Enter');
+  await p.waitForTimeout(300);
+};
+const keys = (...list) => async (p) => {
+  for (const k of list) {
+    await p.keyboard.press(k);
+    await p.waitForTimeout(250);
+  }
+};
+const screens = [
+  { name: 'unlock', path: '/', query: { profile: 'locked' } },
+  { name: 'unlock-wrong', path: '/', query: { profile: 'locked' }, act: async (p) => { await p.keyboard.type('123'); await p.keyboard.press('Enter'); await p.waitForTimeout(300); await p.getByText('忘了口令').click(); } },
+  { name: 'unlock-damaged', path: '/', query: { profile: 'damaged' } },
+  { name: 'enrol', path: '/', query: { profile: 'none' } },
+  { name: 'enrol-code-error', path: '/', query: { profile: 'none' }, act: async (p) => { await p.keyboard.type('https://zhucun.example'); await p.keyboard.press('Tab'); await p.keyboard.type('lx7k4m29'); await p.keyboard.press('Enter'); } },
+  { name: 'enrol-passphrase', path: '/', query: { profile: 'none' }, act: async (p) => { await p.keyboard.type('https://zhucun.example'); await p.keyboard.press('Tab'); await p.keyboard.type('lx7k4m29qdtr'); await p.keyboard.press('Enter'); } },
+  { name: 'enrol-fetch', path: '/', query: { profile: 'fetching' }, wait: 1400 },
+  { name: 'login', path: '/', query: { as: 'county', profile: 'locked' } },
+  { name: 'today', path: '/' },
+  { name: 'today-night', path: '/', act: keys('Control+j') },
+  { name: 'palette', path: '/', act: async (p) => { await p.keyboard.press('Control+k'); await p.waitForTimeout(200); await p.keyboard.type('zds'); } },
+  { name: 'palette-empty', path: '/', act: keys('Control+k') },
+  { name: 'keys', path: '/', act: keys('?') },
+  { name: 'menu', path: '/', act: (p) => p.locator('.who').click() },
+  { name: 'record-pick', path: '/visits', act: (p) => record(p, false) },
+  { name: 'record', path: '/visits', act: async (p) => { await record(p); await p.keyboard.type('发票补开好了，明天去镇卫生院交。'); } },
+  { name: 'visits', path: '/visits' },
+  { name: 'visits-pane', path: '/visits', act: keys('ArrowDown', 'ArrowDown', 'Space') },
+  { name: 'attendance', path: '/attendance' },
+  { name: 'households', path: '/households' },
+  { name: 'households-peek', path: '/households', act: keys('ArrowDown', 'ArrowDown', 'Space') },
+  { name: 'household', path: '/households/H023' },
+  { name: 'household-edit', path: '/households/H023', act: keys('e') },
+  { name: 'measures', path: '/measures' },
+  { name: 'measures-pane', path: '/measures', act: keys('ArrowDown', 'Enter') },
+  { name: 'sync-outbox', path: '/sync' },
+  { name: 'sync-running', path: '/sync', query: { net: 'running' } },
+  { name: 'sync-receipts', path: '/sync/receipts' },
+  { name: 'sync-conflicts', path: '/sync/conflicts' },
+  { name: 'sync-refused', path: '/sync/refused' },
+  { name: 'sync-runs', path: '/sync/runs' },
+  { name: 'sync-empty', path: '/sync', query: { demo: 'empty' } },
+  { name: 'sync-revoked', path: '/sync', query: { trouble: 'revoked' } },
+  { name: 'households-empty', path: '/households', query: { demo: 'empty' } },
+  { name: 'households-error', path: '/households', query: { demo: 'error' } },
+  { name: 'households-loading', path: '/households', query: { demo: 'loading' } },
+  { name: 'households-none', path: '/households', act: async (p) => { await p.keyboard.press('/'); await p.keyboard.type('qqq'); } },
+  { name: 'visits-error', path: '/visits', query: { demo: 'error' } },
+  { name: 'county-households', path: '/households', query: { as: 'county' } },
+  { name: 'county-devices', path: '/devices', query: { as: 'county' } },
+  { name: 'not-yours', path: '/attendance', query: { as: 'county' } },
+  { name: 'en-today', path: '/', query: { lang: 'en' } },
+  { name: 'en-sync', path: '/sync/conflicts', query: { lang: 'en' } },
+];
+const sizes = [
+  { tag: '1366', width: 1366, height: 768, query: {} },
+  { tag: '1280xl', width: 1280, height: 720, query: { type: 'largest' } },
+];
+
+/** What is cut without a sign of it, or stands outside the window. */
+function faults() {
+  const found = [];
+  const main = document.scrollingElement;
+  if (main.scrollHeight > innerHeight || main.scrollWidth > innerWidth) found.push('the window scrolls');
+  for (const el of document.querySelectorAll('.side, .account, .side .badge, .btn.primary, [role=dialog]')) {
+    const r = el.getBoundingClientRect();
+    if (r.width && (r.bottom > innerHeight + 1 || r.right > innerWidth + 1 || r.top < -1)) found.push(`outside: ${el.className || el.tagName}`);
+  }
+  for (const el of document.querySelectorAll('h1, h2, button, label, .chip, dt, [role=columnheader] > *, .badge span')) {
+    if (el.closest('.sr') || el.classList.contains('sr')) continue;
+    const s = getComputedStyle(el);
+    if (el.scrollWidth > el.clientWidth + 1 && s.overflowX === 'hidden' && s.textOverflow !== 'ellipsis' && el.textContent.trim()) found.push(`cut: ${el.textContent.trim().slice(0, 24)}`);
+  }
+  if (document.activeElement === document.body) found.push('focus on the body');
+  return found;
+}
+
+const server = spawn('npx', ['vite', '--port', String(port), '--strictPort'], { cwd: new URL('..', import.meta.url).pathname, env: { ...process.env, VITE_FAKE: '1' }, stdio: 'ignore', detached: true });
+const base = `http://localhost:${port}/`;
+for (let i = 0; i < 60; i++) {
+  const up = await fetch(base).then((r) => r.ok, () => false);
+  if (up) break;
+  await new Promise((done) => setTimeout(done, 500));
+}
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+let bad = 0;
+try {
+  for (const size of sizes) {
+    for (const s of screens.filter((x) => !only || only.test(`${size.tag}-${x.name}`))) {
+      const context = await browser.newContext({ viewport: { width: size.width, height: size.height }, locale: 'zh-CN', reducedMotion: 'reduce' });
+      const page = await context.newPage();
+      page.setDefaultTimeout(5000);
+      const said = [];
+      page.on('console', (m) => m.type() === 'error' && said.push(m.text()));
+      page.on('pageerror', (e) => said.push(String(e)));
+      try {
+        await page.goto(`${base}?${new URLSearchParams({ ...size.query, ...s.query })}#${s.path}`, { timeout: 30000 });
+        await page.waitForTimeout(s.wait ?? 900);
+        if (s.act) await s.act(page);
+        await page.waitForTimeout(400);
+      } catch (e) {
+        said.push(`act: ${String(e).split('\n')[0]}`);
+      }
+      await page.screenshot({ path: `${out}${size.tag}-${s.name}.png` });
+      const cut = await page.evaluate(faults);
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+      const lines = [...said.map((x) => `console: ${x.slice(0, 200)}`), ...cut, ...violations.map((v) => `axe ${v.id} × ${v.nodes.length}: ${v.nodes[0].html.slice(0, 140)} | ${(v.nodes[0].any[0] ?? v.nodes[0].all[0] ?? v.nodes[0].none[0])?.message?.slice(0, 140)}`)];
+      if (lines.length) bad++;
+      console.log(`${size.tag}-${s.name}: ${lines.length ? `\n  ${lines.join('\n  ')}` : 'ok'}`);
+      await context.close();
+    }
+  }
+} finally {
+  await browser.close();
+  process.kill(-server.pid);
+}
+console.log(`${bad} with findings`);
+process.exitCode = bad ? 1 : 0;
