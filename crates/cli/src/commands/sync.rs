@@ -32,7 +32,9 @@ impl Sync {
             (APP, timeout),
             &mut progress(),
         );
-        let (position, waiting) = (session.store().position()?, session.store().waiting()?);
+        // One after the other: two guards in one statement would wait for each other.
+        let position = session.store().position()?;
+        let waiting = session.store().waiting()?;
         let json = json!({
             "pushed": report.pushed,
             "receipts": report.receipts,
