@@ -1,1 +1,61 @@
-fn main() {}
+//! `zhucun-desktop`: the window. One command `call(name, request)` for the page, the sync loop beside it.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
+
+use tauri::Manager;
+
+mod call;
+mod launch;
+mod photo;
+mod shell;
+mod sync_loop;
+mod window;
+
+use shell::Shell;
+
+fn main() -> ExitCode {
+    let arguments = match launch::arguments(std::env::args_os().skip(1)) {
+        Ok(arguments) => arguments,
+        Err(text) => {
+            use std::io::Write;
+            _ = writeln!(std::io::stderr().lock(), "{text}");
+            return ExitCode::from(2);
+        }
+    };
+    if let Err(error) = launch::with_own_environment() {
+        tracing::warn!("the program could not be started again with its own environment: {error}");
+    }
+    match run(arguments.profile) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            use std::io::Write;
+            _ = writeln!(std::io::stderr().lock(), "{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(profile: Option<PathBuf>) -> anyhow::Result<()> {
+    tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(tauri::generate_handler![call::call, photo::photo_put])
+        .register_asynchronous_uri_scheme_protocol("photo", photo::serve)
+        .on_window_event(window::on_event)
+        .setup(move |app| {
+            let profile = match profile {
+                Some(profile) => profile,
+                // A folder of its own: the browser part writes beside it.
+                None => app.path().app_data_dir()?.join("profile"),
+            };
+            let shell = Arc::new(Shell::new(&profile, app.handle().clone()));
+            app.manage(Arc::clone(&shell));
+            for window in app.webview_windows().into_values() {
+                window::prepare(&window);
+            }
+            Ok(())
+        })
+        .run(tauri::generate_context!())?;
+    Ok(())
+}
