@@ -1,17 +1,18 @@
 /** The drawer 改户档: values as shown, and what of them was changed. */
-import type { Cell, RecordView, SaveRequest } from '@/api/generated';
+import type { Cell, RecordView, SaveRequest, Typed } from '@/api/generated';
+import type { CodeList } from '@/lib/codes';
 
 export interface Field {
   name: string;
   kind: 'text' | 'code' | 'codes' | 'year' | 'number' | 'date' | 'secret' | 'flag';
   /** The code list whose labels the choice shows. */
-  list?: string;
+  list?: CodeList;
   group: string;
 }
 
 /** Only what a county's forms use; names as in the record. */
 export const HOUSEHOLD_FIELDS: readonly Field[] = [
-  { name: 'state', kind: 'code', list: 'household_state', group: 'state' },
+  { name: 'state', kind: 'code', list: 'state', group: 'state' },
   { name: 'out_of_poverty_year', kind: 'year', group: 'state' },
   { name: 'causes', kind: 'codes', list: 'cause', group: 'state' },
   { name: 'attribute', kind: 'code', list: 'attribute', group: 'state' },
@@ -34,7 +35,7 @@ export const MEMBER_FIELDS: readonly Field[] = [
   { name: 'schooling', kind: 'code', list: 'schooling', group: 'person' },
   { name: 'health', kind: 'secret', list: 'health', group: 'work' },
   { name: 'labour', kind: 'code', list: 'labour', group: 'work' },
-  { name: 'work_where', kind: 'text', group: 'work' },
+  { name: 'work_where', kind: 'code', list: 'work_where', group: 'work' },
   { name: 'work_months', kind: 'number', group: 'work' },
 ];
 
@@ -74,15 +75,19 @@ export function changedFields(before: Values, now: Values, fields: readonly Fiel
 
 const trimmed = (v: string | string[] | undefined): string | string[] => (Array.isArray(v) ? v : (v ?? '').trim());
 
-export function cellOf(field: Field, value: string | string[]): Cell | string[] {
+export function cellOf(field: Field, value: string | string[]): Typed {
   if (Array.isArray(value)) return value;
   const s = value.trim();
+  // 健康 is a list of codes behind its mask.
+  if (field.kind === 'secret' && field.list) return s === '' ? [] : [s];
   if (s === '') return field.kind === 'text' ? '' : null;
-  return field.kind === 'year' || field.kind === 'number' || field.kind === 'flag' ? Number(s) : s;
+  const n = Number(s);
+  // What is no number goes as it was typed, and the rule answers beside the field.
+  return (field.kind === 'year' || field.kind === 'number' || field.kind === 'flag') && Number.isFinite(n) ? n : s;
 }
 
 export function saveOf(id: string, base: number, before: Values, now: Values, fields: readonly Field[], reason: string): SaveRequest {
-  const out: Record<string, Cell | string[]> = {};
+  const out: Record<string, Typed> = {};
   for (const name of changedFields(before, now, fields)) {
     const field = fields.find((f) => f.name === name);
     if (field) out[name] = cellOf(field, trimmed(now[name]));

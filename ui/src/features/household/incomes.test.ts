@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import type { RecordView } from '@/api/generated';
+import { columnsIn, incomeYears } from './incomes';
+
+const row = (year: number, item: string, amount_fen: number): RecordView =>
+  ({ id: `${year}${item}`, version: 1, fields: { year, item, amount_fen }, conflict_fields: [], receipt: { state: 'receipted', number: null, at_ms: null, reason: null, photos_done: 0, photos_total: 0 } }) as RecordView;
+
+describe('incomes', () => {
+  it('are one line a year, oldest first', () => expect(incomeYears([row(2018, 'AAC073', 5), row(2017, 'AAC073', 3)]).map((y) => y.year)).toEqual([2017, 2018]));
+  it('a transfer is not counted a second time by its parts', () => expect(incomeYears([row(2018, 'AAC085', 100), row(2018, 'AAC077', 40)])[0]?.fen.transfer).toBe(100));
+  it('parts of a transfer without their sum are added', () => expect(incomeYears([row(2018, 'AAC087', 60), row(2018, 'AAC077', 40)])[0]?.fen.transfer).toBe(100));
+  it('sums are no columns, and the figure per head stands alone', () => {
+    const years = incomeYears([row(2018, 'AAC081', 100), row(2018, 'AAC082', 40), row(2018, 'AAC072', 7)]);
+    expect(columnsIn(years)).toEqual(['property']);
+    expect(years[0]?.perHead).toBe(40);
+  });
+});

@@ -1,0 +1,29 @@
+/** What the list of households shows, by who looks at it. */
+import type { Column } from '@/components/VTable.vue';
+import type { Text } from '@/composables/useText';
+import { codeLabel } from '@/lib/codes';
+import type { Language } from '@/lib/format';
+import { splitCodes } from './editForm';
+
+export function columnsOf(t: Text['t'], who: { county: boolean; village: boolean }): Column[] {
+  const all: (Column | false)[] = [
+    { key: 'head', label: t('household.col.head'), width: 'minmax(9rem, 1.3fr)', sort: true },
+    who.county && { key: 'number', label: t('household.col.number'), width: '8rem', drop: 3 },
+    who.village && { key: 'village', label: t(who.county ? 'household.col.place' : 'household.col.village'), width: 'minmax(7rem, 1fr)' },
+    { key: 'people', label: t(who.county ? 'household.col.peopleOnly' : 'household.col.people'), width: '5.5rem', align: 'end', drop: 3, sort: true },
+    { key: 'state', label: t('household.col.state'), width: '9rem', sort: true },
+    { key: 'cause', label: t('household.col.cause'), width: 'minmax(7rem, 1fr)', drop: 1, sort: true },
+    { key: 'income', label: t('household.col.income'), width: '8rem', align: 'end', drop: 2, sort: true },
+    !who.county && { key: 'measures', label: t('household.col.measures'), width: '4.5rem', align: 'end', drop: 4 },
+    !who.county && { key: 'problems', label: t('household.col.problems'), width: '4rem', align: 'end', drop: 2 },
+    !who.county && { key: 'helper', label: t('household.col.helper'), width: '6rem', drop: 4 },
+    { key: 'last_visit', label: t('household.col.last'), width: '7rem', align: 'end', sort: true },
+    !who.county && { key: 'receipt', label: t('household.col.receipt'), width: '3rem', align: 'center' },
+  ];
+  return all.filter((c): c is Column => c !== false);
+}
+
+/** The main cause first, as recorded. */
+export function causesText(cell: string | null | undefined, language: Language): string {
+  return splitCodes(cell ?? null).map((code) => codeLabel(language, 'cause', code)).join(language === 'en' ? ', ' : '、') || '—';
+}
