@@ -120,7 +120,8 @@ impl Code {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema, thiserror::Error)]
 #[error("{}: {detail}", code.word())]
 pub struct ApiError {
-    /// For machines and text keys.
+    /// For machines and text keys. Shell and server have words of their own beside these.
+    #[ts(as = "String")]
     pub code: Code,
     /// For the log.
     pub detail: String,

@@ -6,7 +6,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
     common::Empty,
-    error::ApiError,
+    error::{ApiError, Code},
     operations::{OPERATIONS, OperationInfo},
     shell::{EnrolRequest, ShellState, UnlockRequest},
 };
@@ -39,13 +39,23 @@ impl TypeVisitor for Types {
             if self.declared.contains_key(&name) {
                 return;
             }
-            let docs = T::docs().unwrap_or_default();
+            let docs = docs(&T::docs().unwrap_or_default());
             let text = format!("{docs}export {}\n", T::decl(&self.config));
             self.declared.insert(name, text);
         }
         T::visit_dependencies(self);
         T::visit_generics(self);
     }
+}
+
+/// A doc comment on one line, as this file's others are.
+fn docs(block: &str) -> String {
+    let words: Vec<&str> = block
+        .lines()
+        .map(|line| line.trim().trim_start_matches("/**").trim_end_matches("*/").trim_start_matches('*').trim())
+        .filter(|line| !line.is_empty())
+        .collect();
+    if words.is_empty() { String::new() } else { format!("/** {} */\n", words.join(" ")) }
 }
 
 const HEAD: &str = "\
@@ -72,6 +82,7 @@ pub fn print() -> String {
             names(operation.writes),
         );
     }
+    types.name::<Code>();
     let error = types.name::<ApiError>();
     let (empty, shell) = (types.name::<Empty>(), types.name::<ShellState>());
     let (enrol, unlock) = (types.name::<EnrolRequest>(), types.name::<UnlockRequest>());

@@ -215,6 +215,7 @@ pub fn detail(host: &dyn Host, request: &IdRequest) -> Result<VisitDetail, ApiEr
 pub fn context(host: &dyn Host, request: &VisitContextRequest) -> Result<VisitContext, ApiError> {
     may_read(host, "visit")?;
     read(host, |store| {
+        record::readable(host.asker(), store, &Household::INFO, request.household_id)?;
         let context = store.visit_context(asking(host), request.household_id, &request.visited_on)?;
         Ok(VisitContext {
             last: context.last.map(row_of),

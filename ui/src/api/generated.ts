@@ -5,14 +5,12 @@ export type DateText = string;
 /** UTC milliseconds since 1970. */
 export type Ms = number;
 
-/**
- * An operation that was refused.
- */
+/** An operation that was refused. */
 export type ApiError = { 
 /**
- * For machines and text keys.
+ * For machines and text keys. Shell and server have words of their own beside these.
  */
-code: Code, 
+code: string, 
 /**
  * For the log.
  */
@@ -22,129 +20,79 @@ detail: string,
  */
 violations: Array<Violation>, };
 
-/**
- * Where the person works.
- */
+/** Where the person works. */
 export type Area = { code: string, name: string, level: Level, path: Array<string>, };
 
-/**
- * A value of one field: money in fen, dates and lists as text, ids as text.
- */
+/** A value of one field: money in fen, dates and lists as text, ids as text. */
 export type Cell = number | string | null;
 
-/**
- * How a change stands (`sync.md` §2.6).
- */
+/** How a change stands (`sync.md` §2.6). */
 export type ChangeState = "stored" | "handed_on" | "receipted" | "merged" | "returned" | "held" | "quarantined";
 
-/**
- * Every word that an operation can be refused with.
- */
+/** Every word that an operation can be refused with. */
 export type Code = "malformed" | "unknown_operation" | "other_side" | "not_permitted" | "not_found" | "violations" | "nothing_to_undo" | "too_large" | "photo_not_a_picture" | "photo_broken" | "photo_too_large" | "not_ready" | "disk_full" | "file_damaged" | "file_newer" | "file_in_use" | "folder_read_only" | "wrong_passphrase" | "failed";
 
-/**
- * Two values of one record, both kept.
- */
+/** Two values of one record, both kept. */
 export type ConflictCard = { id: Id, record: string, record_id: Id, household_id: Id | null, title: string, policy: ConflictPolicy, at_ms: number, standing_by: string, standing_at_ms: number, losing_by: string, losing_at_ms: number, fields: Array<ConflictField>, };
 
-/**
- * A field on which two people differed.
- */
+/** A field on which two people differed. */
 export type ConflictField = { field: string, base: Cell, mine: Cell, county: Cell, sensitive: boolean, };
 
-/**
- * Conflicts that nobody has settled.
- */
+/** Conflicts that nobody has settled. */
 export type ConflictPage = { rows: Array<ConflictCard>, total: number, };
 
-/**
- * Who won: the county until a person decides, or the newer one.
- */
+/** Who won: the county until a person decides, or the newer one. */
 export type ConflictPolicy = "keep" | "newest";
 
-/**
- * How fresh the county is.
- */
+/** How fresh the county is. */
 export type CountyStatus = { villages_today: number, villages_all: number, stalest_name: string, stalest_days: number, last_receipt_at_ms: number | null, };
 
-/**
- * What the calendar says of a day.
- */
+/** What the calendar says of a day. */
 export type DayKind = "work" | "rest" | "shift";
 
-/**
- * One day of a month.
- */
+/** One day of a month. */
 export type DayRow = { on: string, id: Id | null, version: number, day: string, night: string, day_places: Array<string>, night_place: string, note: string, recorded: boolean, recorded_at_ms: number | null, visits: number, visit_names: Array<string>, festival: string, kind: DayKind, receipt: Receipt | null, };
 
-/**
- * Laptops.
- */
+/** Laptops. */
 export type DevicePage = { rows: Array<DeviceRow>, total: number, };
 
-/**
- * A laptop as the county knows it.
- */
+/** A laptop as the county knows it. */
 export type DeviceRow = { id: Id, person_name: string, role: string, area_name: string, machine: string, last_seen_at_ms: number | null, pending: number, version: string, state: string, };
 
-/**
- * Text typed and not yet saved; `body` is the form's own JSON.
- */
+/** Text typed and not yet saved; `body` is the form's own JSON. */
 export type Draft = { form: string, subject: string, body: string, base: number, changed_at_ms: number, };
 
-/**
- * Which draft.
- */
+/** Which draft. */
 export type DraftKey = { form: string, subject: string, };
 
-/**
- * The same, as the form hands it over.
- */
+/** The same, as the form hands it over. */
 export type DraftSave = { form: string, subject: string, body: string, base: number, };
 
-/**
- * Nothing to say.
- */
+/** Nothing to say. */
 export type Empty = Record<symbol, never>;
 
-/**
- * Server, one-time code, new passphrase.
- */
+/** Server, one-time code, new passphrase. */
 export type EnrolRequest = { server: string, code: string, passphrase: string, };
 
-/**
- * One value that a list can be filtered by, and how many rows have it.
- */
+/** One value that a list can be filtered by, and how many rows have it. */
 export type Facet = { code: string, label: string, count: number, };
 
-/**
- * What a rule asks for, and where it is written.
- */
+/** What a rule asks for, and where it is written. */
 export type Goal = { value: number, minimum: number, pace: number | null, document: string, };
 
-/**
- * One field changed by one person.
- */
+/** One field changed by one person. */
 export type HistoryRow = { at_ms: number, by_name: string, record: string, record_title: string, field: string, from: Cell, to: Cell, reason: string, receipt: Receipt, };
 
-/**
- * A household with all that hangs on it.
- */
+/** A household with all that hangs on it. */
 export type HouseholdCard = { household: RecordView, row: HouseholdRow, members: Array<RecordView>, incomes: Array<RecordView>, visits: Array<VisitRow>, visits_total: number, measures: Array<MeasureRow>, problems: Array<ProblemRow>, line_fen: number | null, };
 
-/**
- * A household found, and why.
- */
+/** A household found, and why. */
 export type HouseholdHit = { id: Id, head_name: string, matched_name: string, why: string, number: string, group_name: string, village_name: string, people: number, cause: string, state: string, state_year: number | null, last_visit_on: string | null, };
 
-/**
- * Part of the list, with what it can be filtered by.
- */
+/** Part of the list, with what it can be filtered by. */
 export type HouseholdPage = { rows: Array<HouseholdRow>, total: number, all: number, people: number, groups_count: number, views: Array<Facet>, groups: Array<Facet>, villages: Array<Facet>, townships: Array<Facet>, states: Array<Facet>, causes: Array<Facet>, };
 
-/**
- * What the list of households is to show.
- */
+/** What the list of households is to show. */
 export type HouseholdQuery = { 
 /**
  * all | unvisited_month | unvisited_30 | unvisited_60 | to_exit | not_out | (own)
@@ -155,130 +103,82 @@ view: string, q: string, groups: Array<string>, villages: Array<string>, townshi
  */
 sort: string, descending: boolean, limit: number, offset: number, };
 
-/**
- * One line of the list of households.
- */
+/** One line of the list of households. */
 export type HouseholdRow = { id: Id, number: string, head_name: string, group_name: string, village_code: string, village_name: string, township_name: string, people: number, labour: number, state: string, state_year: number | null, cause: string, income_fen: number | null, measures_done: number, measures_total: number, problems_open: number, helper_name: string, last_visit_on: string | null, receipt: Receipt | null, conflict: boolean, };
 
 export type Id = string;
 
-/**
- * One row.
- */
+/** One row. */
 export type IdRequest = { id: Id, };
 
-/**
- * Language of the screens.
- */
+/** Language of the screens. */
 export type Language = "zh-CN" | "en";
 
-/**
- * How high a division is.
- */
+/** How high a division is. */
 export type Level = "county" | "township" | "village";
 
-/**
- * Part of the list, with what it can be filtered by.
- */
+/** Part of the list, with what it can be filtered by. */
 export type MeasurePage = { rows: Array<MeasureRow>, total: number, done: number, all: number, paid_fen: number, amount_fen: number, views: Array<Facet>, classes: Array<Facet>, persons: Array<Facet>, };
 
-/**
- * What the list of measures is to show.
- */
+/** What the list of measures is to show. */
 export type MeasureQuery = { 
 /**
  * open | late | due_7 | village | done | dropped
  */
 view: string, q: string, classes: Array<string>, persons: Array<string>, household_id: Id | null, limit: number, offset: number, };
 
-/**
- * One measure.
- */
+/** One measure. */
 export type MeasureRow = { id: Id, version: number, household_id: Id | null, division_code: string, for_name: string, class: string, content: string, person_name: string, unit_name: string, amount_fen: number, paid_fen: number, quantity: number, quantity_done: number, quantity_unit: string, starts_on: string | null, due_on: string | null, state: string, late_days: number, result: string, receipt: Receipt, conflict: boolean, };
 
-/**
- * A month of days.
- */
+/** A month of days. */
 export type Month = { month: string, person_name: string, days: Array<DayRow>, nights: number, days_present: number, night_goal: Goal | null, year_goal: Goal | null, };
 
-/**
- * A month, `2018-09`, of a person; nothing = oneself.
- */
+/** A month, `2018-09`, of a person; nothing = oneself. */
 export type MonthRequest = { month: string, person_id: Id | null, };
 
-/**
- * Can the county be reached?
- */
+/** Can the county be reached? */
 export type Network = "online" | "offline";
 
-/**
- * A photo already handed over by `putPhoto`, named by its hash.
- */
+/** A photo already handed over by `putPhoto`, named by its hash. */
 export type NewPhoto = { sha256: string, size_bytes: number, media_type: string, width_px: number, height_px: number, caption: string, };
 
-/**
- * Which night is asked about.
- */
+/** Which night is asked about. */
 export type NightAsked = "tonight" | "last_night";
 
-/**
- * All that waits.
- */
+/** All that waits. */
 export type OutboxPage = { rows: Array<OutboxRow>, total: number, bytes: number, photos: number, photo_bytes: number, };
 
-/**
- * A record that waits for its receipt.
- */
+/** A record that waits for its receipt. */
 export type OutboxRow = { change_set: string, record: string, record_id: Id, household_id: Id | null, title: string, content: string, size_bytes: number, at_ms: number, receipt: Receipt, };
 
-/**
- * Part of a list.
- */
+/** Part of a list. */
 export type PageRequest = { limit: number, offset: number, };
 
-/**
- * A person with their duty.
- */
+/** A person with their duty. */
 export type PersonName = { id: Id, name: string, duty: string, };
 
-/**
- * A photo and where its bytes are.
- */
+/** A photo and where its bytes are. */
 export type PhotoRow = { id: Id, sha256: string, caption: string, width_px: number, height_px: number, at_county: boolean, here: boolean, };
 
-/**
- * One problem.
- */
+/** One problem. */
 export type ProblemRow = { id: Id, version: number, household_id: Id | null, for_name: string, content: string, kind: string, category: string, source: string, state: string, due_on: string | null, person_name: string, late_days: number, receipt: Receipt, };
 
-/**
- * What became of the laptop's profile.
- */
+/** What became of the laptop's profile. */
 export type ProfileState = "none" | "locked" | "open" | "fetching" | "damaged" | "newer" | "read_only" | "in_use";
 
-/**
- * How far a record has come. `number` is what people quote, `431128–1024`.
- */
+/** How far a record has come. `number` is what people quote, `431128–1024`. */
 export type Receipt = { state: ChangeState, number: string | null, at_ms: number | null, reason: string | null, photos_done: number, photos_total: number, };
 
-/**
- * Receipts, newest first.
- */
+/** Receipts, newest first. */
 export type ReceiptPage = { rows: Array<ReceiptRow>, total: number, };
 
-/**
- * A receipt of the county.
- */
+/** A receipt of the county. */
 export type ReceiptRow = { number: string, verdict: string, reason: string, record: string, record_id: Id, household_id: Id | null, title: string, at_ms: number, received_at_ms: number, };
 
-/**
- * What was recorded lately.
- */
+/** What was recorded lately. */
 export type RecentRow = { kind: string, id: Id, title: string, at_ms: number, receipt: Receipt, };
 
-/**
- * The record that an id belongs to.
- */
+/** The record that an id belongs to. */
 export type RecordFound = { 
 /**
  * Its name.
@@ -289,9 +189,7 @@ record: string,
  */
 view: RecordView, };
 
-/**
- * Rows by id; `next` asks for those after.
- */
+/** Rows by id; `next` asks for those after. */
 export type RecordPage = { 
 /**
  * The rows.
@@ -302,9 +200,7 @@ rows: Array<RecordView>,
  */
 next: Id | null, };
 
-/**
- * Which rows of a record; dates compare with its first date.
- */
+/** Which rows of a record; dates compare with its first date. */
 export type RecordQuery = { 
 /**
  * Its name, such as `visit`.
@@ -339,9 +235,7 @@ limit: number,
  */
 after: Id | null, };
 
-/**
- * A row of any record to be deleted.
- */
+/** A row of any record to be deleted. */
 export type RecordRemove = { 
 /**
  * Name of its record.
@@ -352,9 +246,7 @@ record: string,
  */
 remove: RemoveRequest, };
 
-/**
- * One row.
- */
+/** One row. */
 export type RecordRequest = { 
 /**
  * Name of its record.
@@ -365,9 +257,7 @@ record: string,
  */
 id: Id, };
 
-/**
- * Fields of a row of any record.
- */
+/** Fields of a row of any record. */
 export type RecordSave = { 
 /**
  * Name of its record.
@@ -378,211 +268,133 @@ record: string,
  */
 save: SaveRequest, };
 
-/**
- * Every field of a record by name, sensitive ones masked. `version` is the base for saving.
- */
+/** Every field of a record by name, sensitive ones masked. `version` is the base for saving. */
 export type RecordView = { id: Id, version: number, fields: { [key in string]: Cell }, receipt: Receipt, conflict_fields: Array<string>, };
 
-/**
- * All of them.
- */
+/** All of them. */
 export type RefusedPage = { rows: Array<RefusedRow>, total: number, };
 
-/**
- * A change set that needs a person.
- */
+/** A change set that needs a person. */
 export type RefusedRow = { change_set: string, verdict: ChangeState, reason: string, record: string, record_id: Id, household_id: Id | null, title: string, content: string, at_ms: number, number: string, };
 
-/**
- * A soft delete, with its reason.
- */
+/** A soft delete, with its reason. */
 export type RemoveRequest = { id: Id, base: number, reason: string, };
 
-/**
- * A masked field to be seen.
- */
+/** A masked field to be seen. */
 export type RevealRequest = { record: string, id: Id, field: string, };
 
-/**
- * Its value.
- */
+/** Its value. */
 export type Revealed = { value: string, };
 
-/**
- * Fields to write; `base` is the `version` that the form was opened with, 0 for a new record.
- */
+/** Fields to write; `base` is the `version` that the form was opened with, 0 for a new record. */
 export type SaveRequest = { id: Id | null, base: number, fields: { [key in string]: Typed }, reason: string | null, };
 
-/**
- * `change_set` is null when nothing had changed.
- */
+/** `change_set` is null when nothing had changed. */
 export type Saved = { id: Id, change_set: string | null, version: number, state: ChangeState, };
 
-/**
- * A filter with a name.
- */
+/** A filter with a name. */
 export type SavedFilter = { list: string, name: string, query: string, };
 
-/**
- * Name, pinyin, initials, number tail, phone or group.
- */
+/** Name, pinyin, initials, number tail, phone or group. */
 export type SearchRequest = { q: string, limit: number, };
 
-/**
- * The best hits.
- */
+/** The best hits. */
 export type SearchResult = { hits: Array<HouseholdHit>, total: number, };
 
-/**
- * Who asks, where, on what day.
- */
+/** Who asks, where, on what day. */
 export type Session = { side: Side, account: string, person_id: Id, name: string, role: string, area: Area, today: string, now_ms: number, team: Array<PersonName>, };
 
-/**
- * A person's settings.
- */
+/** A person's settings. */
 export type Settings = { type_size: TypeSize, language: Language, lock_minutes: number, single_keys: boolean, reveal_seconds: number, };
 
-/**
- * The window's own state.
- */
+/** The window's own state. */
 export type ShellState = { profile: ProfileState, detail: string, name: string, role: string, place: string, pending: number | null, last_sync_at_ms: number | null, tries_left: number, wait_seconds: number, fetched: number, to_fetch: number, };
 
-/**
- * Which side of the exchange answers.
- */
+/** Which side of the exchange answers. */
 export type Side = "laptop" | "county";
 
-/**
- * Absent fields (null) keep what the row has; empty text clears.
- */
+/** Absent fields (null) keep what the row has; empty text clears. */
 export type StayRecord = { on: Array<string>, day: string | null, night: string | null, day_places: Array<string> | null, night_place: string | null, note: string | null, };
 
-/**
- * The days as they then are.
- */
+/** The days as they then are. */
 export type StayRecorded = { saved: Array<Saved>, days: Array<DayRow>, };
 
-/**
- * How one sync went.
- */
+/** How one sync went. */
 export type SyncRun = { at_ms: number, ok: boolean, error: string, pushed: number, receipts: number, merged: number, quarantined: number, pulled: number, photos: number, bytes_up: number, bytes_down: number, seconds: number, position: number, };
 
-/**
- * Syncs, newest first.
- */
+/** Syncs, newest first. */
 export type SyncRunPage = { rows: Array<SyncRun>, total: number, };
 
-/**
- * How far this laptop has come. `trouble`: empty, or `retry_later`, `cut`, `revoked`, `upgrade`, `disk`, `clock`, `restored`.
- */
+/** How far this laptop has come. `trouble`: empty, or `retry_later`, `cut`, `revoked`, `upgrade`, `disk`, `clock`, `restored`. */
 export type SyncStatus = { network: Network, running: boolean, percent: number, pending: number, pending_photos: number, pending_bytes: number, receipted: number, conflicts: number, returned: number, held: number, last_sync_at_ms: number | null, 
 /**
  * "" | retry_later | cut | revoked | upgrade | disk | clock | restored
  */
 trouble: string, trouble_detail: string, server: string, seconds_estimate: number, };
 
-/**
- * Things of one kind.
- */
+/** Things of one kind. */
 export type TodoGroup = { kind: TodoKind, total: number, rows: Array<TodoRow>, };
 
-/**
- * What is to be done.
- */
+/** What is to be done. */
 export type TodoKind = "returned" | "drafts" | "unvisited" | "measures" | "problems";
 
-/**
- * One thing to do.
- */
+/** One thing to do. */
 export type TodoRow = { kind: string, 
 /**
  * Of a draft its subject, such as `household/member`; of the row for all conflicts empty.
  */
 id: string, title: string, meta: string, days: number, due_on: string | null, };
 
-/**
- * What is asked about this night, or the last.
- */
+/** What is asked about this night, or the last. */
 export type Tonight = { on: string, asks: NightAsked, recorded: boolean, recorded_at_ms: number | null, month_nights: number, goal: number | null, teammates: number, teammates_stayed: number, };
 
-/**
- * Size of text.
- */
+/** Size of text. */
 export type TypeSize = "standard" | "large" | "largest";
 
-/**
- * A value as a form hands it over.
- */
+/** A value as a form hands it over. */
 export type Typed = number | string | Array<string> | null;
 
-/**
- * The change set whose earlier values are to come back.
- */
+/** The change set whose earlier values are to come back. */
 export type UndoRequest = { change_set: string, };
 
-/**
- * The passphrase.
- */
+/** The passphrase. */
 export type UnlockRequest = { passphrase: string, };
 
-/**
- * A rule says this is wrong: shown beside the field.
- */
+/** A rule says this is wrong: shown beside the field. */
 export type Violation = { field: string, code: string, };
 
-/**
- * Visits of one day.
- */
+/** Visits of one day. */
 export type VisitBar = { on: string, count: number, };
 
-/**
- * What to know before a visit is recorded.
- */
+/** What to know before a visit is recorded. */
 export type VisitContext = { last: VisitRow | null, problems: Array<ProblemRow>, measures: Array<MeasureRow>, same_day: boolean, phrases: Array<string>, };
 
-/**
- * Of which household, on which day.
- */
+/** Of which household, on which day. */
 export type VisitContextRequest = { household_id: Id, visited_on: string, };
 
-/**
- * `state` and `state_year` are the household's.
- */
+/** `state` and `state_year` are the household's. */
 export type VisitDetail = { visit: RecordView, row: VisitRow, state: string, state_year: number | null, photos: Array<PhotoRow>, problems: Array<ProblemRow>, earlier: Array<VisitRow>, };
 
-/**
- * Part of the list, with what it can be filtered by.
- */
+/** Part of the list, with what it can be filtered by. */
 export type VisitPage = { rows: Array<VisitRow>, total: number, households_month: number, households_all: number, views: Array<Facet>, persons: Array<Facet>, groups: Array<Facet>, purposes: Array<Facet>, };
 
-/**
- * What the list of visits is to show.
- */
+/** What the list of visits is to show. */
 export type VisitQuery = { 
 /**
  * all | mine | problem | pending | late
  */
 view: string, q: string, persons: Array<string>, groups: Array<string>, purposes: Array<string>, household_id: Id | null, month: string | null, limit: number, offset: number, };
 
-/**
- * One line of the list of visits.
- */
+/** One line of the list of visits. */
 export type VisitRow = { id: Id, household_id: Id, head_name: string, group_name: string, village_name: string, visited_on: string, recorded_at_ms: number, person_names: Array<string>, mine: boolean, note: string, purposes: Array<string>, mode: string, satisfaction: string, photos: number, problems: number, late_days: number, receipt: Receipt, conflict: boolean, };
 
-/**
- * One visit with what was found on it: saved as one change set for the visit, and one for the problem.
- */
+/** One visit with what was found on it: saved as one change set for the visit, and one for the problem. */
 export type VisitSave = { id: Id | null, base: number, household_id: Id, visited_on: string, person_ids: Array<Id>, mode: string, purposes: Array<string>, policies: Array<string>, met: string, note: string, satisfaction: string, photos: Array<NewPhoto>, problem: string, problem_due_on: string | null, reason: string | null, };
 
-/**
- * The first screen.
- */
+/** The first screen. */
 export type Workbench = { today: string, day_note: string, days_left: number, groups: Array<TodoGroup>, tonight: Tonight, month: Month, visits_month: number, households_all: number, bars: Array<VisitBar>, recent: Array<RecentRow>, };
 
-/**
- * Rows a group.
- */
+/** Rows a group. */
 export type WorkbenchRequest = { rows: number, };
 
 export interface Operations {

@@ -28,7 +28,7 @@ fn every_operation_is_refused_to_every_role_that_its_records_do_not_allow() {
             refused += 1;
         }
     }
-    assert!(refused > 80, "the table is nearly empty: {refused}");
+    assert!(refused >= 40, "the table is nearly empty: {refused}");
 }
 
 #[test]

@@ -65,7 +65,6 @@ impl Env for TestEnv {
 /// What stands in one village.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Village {
-    pub(crate) code: &'static str,
     pub(crate) household: Id,
     pub(crate) member: Id,
     pub(crate) visit: Id,
@@ -137,7 +136,7 @@ fn village(env: &TestEnv, code: &'static str, number: &str) -> (Village, Vec<Vec
         vec![edit(stay, &stayed)],
         vec![edit(measure, &promised)],
     ];
-    (Village { code, household, member, visit, stay, measure, person }, sets)
+    (Village { household, member, visit, stay, measure, person }, sets)
 }
 
 impl World {
@@ -220,7 +219,9 @@ impl World {
         };
         let mut county = self.county.lock().unwrap();
         let seen = county.head();
-        county.write(&*self.env, Id::nil(), seen, vec![edit(grant, &record)], About::default()).unwrap();
+        let person = Person { name: role.to_owned(), division_code: area.to_owned(), ..Person::default() };
+        let sets = [edit(grant, &record), edit(person_id, &person)].map(|edit| (vec![edit], About::default()));
+        county.write_many(&*self.env, Id::nil(), seen, sets.into()).unwrap();
         CountyHost {
             county: Arc::clone(&self.county),
             env: self.env.clone(),
