@@ -104,7 +104,7 @@ export const answers: Answers = {
   },
   'visit.detail': ({ id }) => {
     const row = visits.find((v) => v.id === id) ?? (visits[0] as (typeof visits)[number]);
-    return { visit: view(row.id, { policies: 'credit,health', met: '儿媳', purposes: row.purposes.join(','), note: row.note, household_id: row.household_id, visited_on: row.visited_on, mode: row.mode, satisfaction: row.satisfaction, person_ids: 'P1' }), row, state: households.find((h) => h.id === row.household_id)?.state ?? '', state_year: households.find((h) => h.id === row.household_id)?.state_year ?? null, photos: [], problems: [], earlier: visits.filter((v) => v.household_id === row.household_id && v.id !== row.id).slice(0, 4) };
+    return { visit: view(row.id, { policies: 'loan,medical', met: '儿媳', purposes: row.purposes.join(','), note: row.note, household_id: row.household_id, visited_on: row.visited_on, mode: row.mode, satisfaction: row.satisfaction, person_ids: 'P1' }), row, state: households.find((h) => h.id === row.household_id)?.state ?? '', state_year: households.find((h) => h.id === row.household_id)?.state_year ?? null, photos: [], problems: [], earlier: visits.filter((v) => v.household_id === row.household_id && v.id !== row.id).slice(0, 4) };
   },
   'visit.context': ({ household_id }) => ({ last: visits.find((v) => v.household_id === household_id) ?? null, problems: [], measures: measures.filter((m) => m.household_id === household_id && m.state !== 'done').slice(0, 3), same_day: false, phrases: ['一切正常，没有新问题。', '水电正常。', '药费票据已收。', '说明了贴息政策。'] }),
   'visit.record': (r) => {

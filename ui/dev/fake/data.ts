@@ -63,7 +63,7 @@ export const visits: VisitRow[] = Array.from({ length: 400 }, (_, i) => {
   return {
     id: `V${String(i + 1).padStart(4, '0')}`, household_id: h.id, head_name: h.head_name, group_name: h.group_name, village_name: h.village_name, visited_on: on,
     recorded_at_ms: Date.parse(`${on}T${String(1 + Math.floor(next() * 12)).padStart(2, '0')}:23:00Z`), person_names: [who.name], mine: who.id === 'P1', note: pick(NOTES),
-    purposes: [pick(['routine', 'policy', 'follow_up', 'check', 'errand'])], mode: 'home', satisfaction: pick(['', '', '4', '5', '3']), photos: next() < 0.3 ? 2 : 0,
+    purposes: [pick(['routine', 'policy', 'follow_up', 'check', 'errand'])], mode: 'home', satisfaction: pick(['', '', 'satisfied', 'very_satisfied', 'neutral']), photos: next() < 0.3 ? 2 : 0,
     problems: next() < 0.05 ? 1 : 0, late_days: next() < 0.06 ? 5 : 0, receipt: fresh ? receipt('stored', i, next() < 0.4 ? [1, 2] : [0, 0]) : receipt('receipted', i), conflict: false,
   };
 }).sort((a, b) => (a.visited_on === b.visited_on ? b.recorded_at_ms - a.recorded_at_ms : a.visited_on < b.visited_on ? 1 : -1));

@@ -37,7 +37,10 @@ export function householdStatus(state: string, year: number | null, thisYear: nu
   switch (state) {
     case '1':
     case '4':
+    case '已脱贫':
       return 'out';
+    case '预脱贫':
+      return 'plan';
     case '0':
     case '3':
       return year !== null && year === thisYear ? 'plan' : 'poor';

@@ -1,3 +1,3 @@
 import type { RouteRecordRaw } from 'vue-router';
 
-export const routes: RouteRecordRaw[] = [];
+export const routes: RouteRecordRaw[] = [{ path: '/attendance', component: () => import('./AttendancePage.vue') }];

@@ -23,7 +23,7 @@ export interface VisitForm {
 export const PRESET_PURPOSE = 'routine';
 export const PURPOSES = ['routine', 'policy', 'follow_up', 'check', 'errand', 'technique', 'condolence'] as const;
 export const SATISFACTIONS = ['', 'unsatisfied', 'rather_unsatisfied', 'neutral', 'satisfied', 'very_satisfied'] as const;
-export const POLICIES = ['medical', 'serious_illness', 'schooling', 'loan', 'industry', 'housing', 'allowance', 'pension', 'water', 'training'] as const;
+export const POLICIES = ['medical', 'serious_illness', 'education', 'loan', 'industry', 'housing', 'allowance', 'pension', 'water', 'training'] as const;
 export const PROBLEM_DAYS = 10;
 /** Recorded later than this many days after the visit, the county's forms call it 补录. */
 export const LATE_AFTER_DAYS = 3;

@@ -1,0 +1,1 @@
+export function domainLists(): Record<'zh-CN' | 'en', Record<string, Record<string, string>>>;

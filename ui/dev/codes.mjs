@@ -1,0 +1,35 @@
+/**
+ * Writes the code lists of `crates/domain/src/codes/` into locales/{zh-CN,en}/codes.json; the rest of those files
+ * (names of fields, records, states only the screen knows) stays. `codes.test.ts` fails when the two differ.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+
+/** Where the screens' name of a list is shorter than the domain's. */
+const NAMES = { visit_mode: 'mode', visit_purpose: 'purpose', stay_day: 'day', stay_night: 'night' };
+const root = new URL('../../crates/domain/src/codes/', import.meta.url);
+
+export function domainLists() {
+  const zh = {};
+  const en = {};
+  for (const file of readdirSync(root)) {
+    const text = readFileSync(new URL(file, root), 'utf8');
+    for (const [, name, body] of text.matchAll(/ in "(\w+)" \{([^}]*)\}/g)) {
+      const to = NAMES[name] ?? name;
+      zh[to] = {};
+      en[to] = {};
+      for (const [, code, label, english] of body.matchAll(/^\s*"([^"]*)" "([^"]*)" "([^"]*)"/gm)) {
+        zh[to][code] = label;
+        en[to][code] = english.charAt(0).toUpperCase() + english.slice(1);
+      }
+    }
+  }
+  return { 'zh-CN': zh, en };
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  for (const [language, lists] of Object.entries(domainLists())) {
+    const path = new URL(`../src/locales/${language}/codes.json`, import.meta.url);
+    const now = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(path, `${JSON.stringify({ ...now, ...lists }, null, 2)}\n`);
+  }
+}
