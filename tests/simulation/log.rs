@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ChangeSet, Entry, GroupOutcome, Hash, Id, Outcome, Value, Verdict,
-    cbor::strict,
-    entry::EntrySet,
-    records,
+    ChangeSet, Entry, GroupOutcome, Hash, Id, Outcome, Value, Verdict, cbor::strict,
+    entry::EntrySet, records,
 };
 use store::county::County;
 
@@ -38,7 +36,10 @@ impl Log {
     /// Reads what was appended since.
     pub fn follow(&mut self, county: &County) -> Result<(), String> {
         let after = self.0.len() as u64;
-        for (entry, context, hash) in county.entries_after(after).map_err(|error| error.to_string())? {
+        for (entry, context, hash) in county
+            .entries_after(after)
+            .map_err(|error| error.to_string())?
+        {
             if entry.seq != self.0.len() as u64 + 1 {
                 return Err(format!("I6: entry {} after {}", entry.seq, self.0.len()));
             }
@@ -46,7 +47,12 @@ impl Log {
                 EntrySet::Whole(bytes) => strict(bytes).ok(),
                 EntrySet::Own(_) => None,
             };
-            self.0.push(Line { entry, incarnation: context.incarnation, hash, set });
+            self.0.push(Line {
+                entry,
+                incarnation: context.incarnation,
+                hash,
+                set,
+            });
         }
         Ok(())
     }
@@ -69,11 +75,16 @@ impl Line {
         let Some(set) = &self.set else { return };
         for (index, op) in set.ops.iter().enumerate() {
             for (field, value) in &op.cells {
-                if self.outcome(index, op.table, *field).is_some_and(|outcome| outcome.outcome != Outcome::Won) {
+                if self
+                    .outcome(index, op.table, *field)
+                    .is_some_and(|outcome| outcome.outcome != Outcome::Won)
+                {
                     continue;
                 }
                 let name = (op.table, op.id, *field);
-                let same = |old: &Written| old.value == *value || (old.value.is_default() && value.is_default());
+                let same = |old: &Written| {
+                    old.value == *value || (old.value.is_default() && value.is_default())
+                };
                 if fold.get(&name).is_some_and(same) {
                     continue;
                 }
@@ -93,6 +104,9 @@ impl Line {
 
     pub fn outcome(&self, op: usize, table: u16, field: u16) -> Option<&GroupOutcome> {
         let group = records::by_table(table).map_or(field, |record| record.group_of(field));
-        self.entry.outcomes.iter().find(|outcome| usize::from(outcome.op) == op && outcome.group == group)
+        self.entry
+            .outcomes
+            .iter()
+            .find(|outcome| usize::from(outcome.op) == op && outcome.group == group)
     }
 }

@@ -8,7 +8,11 @@ mod network;
 mod plants;
 mod world;
 
-use std::{env, panic, sync::atomic::{AtomicU64, Ordering}, thread};
+use std::{
+    env, panic,
+    sync::atomic::{AtomicU64, Ordering},
+    thread,
+};
 
 use faults::Rates;
 use plants::Plant;
@@ -23,12 +27,18 @@ fn run(seed: u64, plant: Option<Plant>) -> Result<(), String> {
 }
 
 fn seeds() -> u64 {
-    env::var("ZHUCUN_SEEDS").ok().and_then(|count| count.parse().ok()).unwrap_or(200)
+    env::var("ZHUCUN_SEEDS")
+        .ok()
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(200)
 }
 
 #[test]
 fn every_seed_keeps_every_invariant() {
-    let first: u64 = env::var("ZHUCUN_FIRST_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
+    let first: u64 = env::var("ZHUCUN_FIRST_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok())
+        .unwrap_or(1);
     let (next, last) = (AtomicU64::new(first), first + seeds());
     let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let failed: Vec<String> = thread::scope(|scope| {
@@ -46,15 +56,25 @@ fn every_seed_keeps_every_invariant() {
                 })
             })
             .collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap())
+            .collect()
     });
     println!("{} seeds from {first}", seeds());
-    assert!(failed.is_empty(), "add to seeds.txt:\n{}", failed.join("\n"));
+    assert!(
+        failed.is_empty(),
+        "add to seeds.txt:\n{}",
+        failed.join("\n")
+    );
 }
 
 #[test]
 fn every_seed_that_ever_failed_passes() {
-    for line in include_str!("seeds.txt").lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+    for line in include_str!("seeds.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
+    {
         let seed = line.split_whitespace().next().unwrap().parse().unwrap();
         outcome(seed, None).unwrap();
     }
@@ -77,7 +97,10 @@ fn each_checker_fails_on_its_planted_bug() {
         // A plant needs the right moment: the first seed that gives one must be caught.
         let caught = (1..40).find_map(|seed| outcome(seed, Some(plant)).err());
         let message = caught.unwrap_or_else(|| panic!("{plant:?} was not caught"));
-        assert!(message.contains(plant.checker()), "{plant:?} was caught by another checker: {message}");
+        assert!(
+            message.contains(plant.checker()),
+            "{plant:?} was caught by another checker: {message}"
+        );
     }
 }
 

@@ -19,11 +19,17 @@ pub struct Server {
 
 impl Server {
     pub fn new(county: County, env: SimEnv, key: CountyKey) -> Self {
-        Self { county: Some(county), env, key }
+        Self {
+            county: Some(county),
+            env,
+            key,
+        }
     }
 
     pub fn county(&mut self) -> &mut County {
-        self.county.as_mut().expect("the server is up between calls")
+        self.county
+            .as_mut()
+            .expect("the server is up between calls")
     }
 
     pub fn restart(&mut self) {
@@ -33,7 +39,11 @@ impl Server {
     }
 
     /// One exchange; a server that dies is a cut for the laptop.
-    pub fn exchange(&mut self, device: &DeviceFacts, request: &[u8]) -> Result<Vec<u8>, ProtocolError> {
+    pub fn exchange(
+        &mut self,
+        device: &DeviceFacts,
+        request: &[u8],
+    ) -> Result<Vec<u8>, ProtocolError> {
         let Self { county, env, key } = self;
         let county = county.as_mut().expect("the server is up between calls");
         match sync::exchange(county, env, key, device, request) {
@@ -43,7 +53,10 @@ impl Server {
                 self.restart();
                 Err(ProtocolError::Cut("server died".to_owned()))
             }
-            Err(error) => Err(ProtocolError::Refused { code: "error".to_owned(), detail: error.to_string() }),
+            Err(error) => Err(ProtocolError::Refused {
+                code: "error".to_owned(),
+                detail: error.to_string(),
+            }),
         }
     }
 }
@@ -113,7 +126,9 @@ impl Protocol for Road<'_> {
         }
         let scope = self.device.scope.clone();
         let block = self.server.county().state(&scope, after);
-        block.map(|block| block.pack()).map_err(|error| ProtocolError::Cut(error.to_string()))
+        block
+            .map(|block| block.pack())
+            .map_err(|error| ProtocolError::Cut(error.to_string()))
     }
 
     fn file_begin(&mut self, _: &[u8; 32], _: u64) -> Result<(String, u64), ProtocolError> {

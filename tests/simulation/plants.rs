@@ -62,7 +62,11 @@ impl Plant {
     pub fn before_rest(self, world: &mut World) {
         match self {
             Self::SetForgotten => {
-                execute(world, 0, "DELETE FROM mine WHERE last = (SELECT max(last) FROM mine WHERE answer = 0)");
+                execute(
+                    world,
+                    0,
+                    "DELETE FROM mine WHERE last = (SELECT max(last) FROM mine WHERE answer = 0)",
+                );
             }
             Self::LaptopBlocked => world.laptops[1].is_blocked = true,
             _ => {}
@@ -71,7 +75,13 @@ impl Plant {
 
     pub fn at_rest(self, world: &mut World) {
         let county = |world: &mut World, sql: &str| {
-            world.server.county().store().connection().execute_batch(sql).expect("the plant's own SQL");
+            world
+                .server
+                .county()
+                .store()
+                .connection()
+                .execute_batch(sql)
+                .expect("the plant's own SQL");
         };
         match self {
             Self::RowChangedOnLaptop => execute(world, 0, "UPDATE household SET kind = 'planted'"),
@@ -83,5 +93,9 @@ impl Plant {
 }
 
 fn execute(world: &World, at: usize, sql: &str) {
-    world.laptops[at].store().connection().execute_batch(sql).expect("the plant's own SQL");
+    world.laptops[at]
+        .store()
+        .connection()
+        .execute_batch(sql)
+        .expect("the plant's own SQL");
 }

@@ -14,12 +14,7 @@ use domain::{
     place::Scope,
     records::{self, Grant, Household, Measure, Person, Record, Stay, Visit},
 };
-use store::{
-    Edit, Row, Side, Store, StoreError,
-    county::County,
-    laptop::Identity,
-    row,
-};
+use store::{Edit, Row, Side, Store, StoreError, county::County, laptop::Identity, row};
 use sync::{CountyKey, DeviceFacts, Progress, Report, SyncError, engine::Device};
 
 use crate::{
@@ -72,7 +67,9 @@ pub struct Laptop {
 
 impl Laptop {
     pub fn store(&self) -> MutexGuard<'_, Store> {
-        self.store.lock().expect("no test panics while it holds a store")
+        self.store
+            .lock()
+            .expect("no test panics while it holds a store")
     }
 }
 
@@ -90,7 +87,14 @@ pub struct World {
 }
 
 fn edit(table: &str, id: Id, base: Option<u64>, cells: Cells) -> Edit {
-    Edit { table: records::by_name(table).expect("a record of the registry").table, id, base, cells }
+    Edit {
+        table: records::by_name(table)
+            .expect("a record of the registry")
+            .table,
+        id,
+        base,
+        cells,
+    }
 }
 
 impl World {
@@ -111,8 +115,15 @@ impl World {
         .collect();
         let mut sets = Vec::new();
         for (person, grant, area, role) in &people {
-            let cells = Person { name: "某某".to_owned(), division_code: (*area).to_owned(), ..Person::default() };
-            sets.push((vec![edit("person", *person, None, cells.to_cells())], About::default()));
+            let cells = Person {
+                name: "某某".to_owned(),
+                division_code: (*area).to_owned(),
+                ..Person::default()
+            };
+            sets.push((
+                vec![edit("person", *person, None, cells.to_cells())],
+                About::default(),
+            ));
             let cells = Grant {
                 account: grant.to_string(),
                 person_id: Some(*person),
@@ -120,27 +131,50 @@ impl World {
                 division_code: (*area).to_owned(),
                 ..Grant::default()
             };
-            sets.push((vec![edit("grant", *grant, None, cells.to_cells())], About::default()));
+            sets.push((
+                vec![edit("grant", *grant, None, cells.to_cells())],
+                About::default(),
+            ));
         }
         let mut households = Vec::new();
         for village in [0, 0, 0, 1, 1] {
             let id = env.new_id();
-            let cells = Household { division_code: VILLAGES[village].to_owned(), ..Household::default() };
-            sets.push((vec![edit("household", id, None, cells.to_cells())], About::default()));
+            let cells = Household {
+                division_code: VILLAGES[village].to_owned(),
+                ..Household::default()
+            };
+            sets.push((
+                vec![edit("household", id, None, cells.to_cells())],
+                About::default(),
+            ));
             households.push(id);
         }
-        county.write_many(&env, Id::nil(), Position::default(), sets).map_err(|error| error.to_string())?;
+        county
+            .write_many(&env, Id::nil(), Position::default(), sets)
+            .map_err(|error| error.to_string())?;
         let laptops = people
             .iter()
             .enumerate()
             .map(|(number, (person, grant, area, _))| {
-                let skew = if chance.hits(300) { chance.below(2 * YEARS_MS as u64) as i64 - YEARS_MS } else { 0 };
+                let skew = if chance.hits(300) {
+                    chance.below(2 * YEARS_MS as u64) as i64 - YEARS_MS
+                } else {
+                    0
+                };
                 let env = SimEnv::new(Arc::clone(&true_ms), chance.next(), skew);
                 let secret = [number as u8 + 1; 32];
                 let scope = Scope::of_codes(1, [*area]);
-                let mut store = Store::in_memory(Side::Laptop).map_err(|error| error.to_string())?;
+                let mut store =
+                    Store::in_memory(Side::Laptop).map_err(|error| error.to_string())?;
                 store
-                    .enrol(&env, &Identity { grant: *grant, id_key: ID_KEY, scope: scope.clone() })
+                    .enrol(
+                        &env,
+                        &Identity {
+                            grant: *grant,
+                            id_key: ID_KEY,
+                            scope: scope.clone(),
+                        },
+                    )
                     .map_err(|error| error.to_string())?;
                 let facts = DeviceFacts {
                     public_key: CountyKey::from_bytes(&secret).public(),
@@ -152,7 +186,11 @@ impl World {
                 Ok(Laptop {
                     store: Mutex::new(store),
                     env,
-                    device: Device { secret, county_public_key: key.public(), app: "simulation".to_owned() },
+                    device: Device {
+                        secret,
+                        county_public_key: key.public(),
+                        app: "simulation".to_owned(),
+                    },
                     facts,
                     memory: Memory::default(),
                     position: Position::default(),
@@ -250,15 +288,29 @@ impl World {
     }
 
     fn move_household(&mut self) -> Result<(), String> {
-        let Some(id) = self.chance.pick(&self.households.clone()).copied() else { return Ok(()) };
+        let Some(id) = self.chance.pick(&self.households.clone()).copied() else {
+            return Ok(());
+        };
         let table = Household::INFO.table;
         let county = self.server.county();
-        let found = row::get(county.store().connection(), table, id).map_err(|error| error.to_string())?;
-        let Some(row) = found.filter(|row| row.seq > 0) else { return Ok(()) };
+        let found =
+            row::get(county.store().connection(), table, id).map_err(|error| error.to_string())?;
+        let Some(row) = found.filter(|row| row.seq > 0) else {
+            return Ok(());
+        };
         let here = row.cell(Household::division_code).as_text();
-        let there = if here == VILLAGES[0] { VILLAGES[1] } else { VILLAGES[0] };
+        let there = if here == VILLAGES[0] {
+            VILLAGES[1]
+        } else {
+            VILLAGES[0]
+        };
         let cells = Cells::from([(Household::division_code, there.into())]);
-        let edits = vec![Edit { table, id, base: Some(row.seq), cells }];
+        let edits = vec![Edit {
+            table,
+            id,
+            base: Some(row.seq),
+            cells,
+        }];
         let seen = self.server.county().head();
         let clock = SimEnv::new(Arc::clone(&self.true_ms), self.chance.next(), 0);
         self.server
@@ -270,11 +322,19 @@ impl World {
 
     /// Someone opens a form, and saves it now or later.
     fn record(&mut self, at: usize) -> Result<(), String> {
-        let Some(edit) = self.form(at)? else { return Ok(()) };
+        let Some(edit) = self.form(at)? else {
+            return Ok(());
+        };
         let seen = self.shown(at, &edit)?;
-        let form = Form { laptop: at, edit, seen, age: 0 };
+        let form = Form {
+            laptop: at,
+            edit,
+            seen,
+            age: 0,
+        };
         let open = self.forms.iter().any(|other| {
-            other.laptop == at && (other.edit.table, other.edit.id) == (form.edit.table, form.edit.id)
+            other.laptop == at
+                && (other.edit.table, other.edit.id) == (form.edit.table, form.edit.id)
         });
         if open {
             return Ok(());
@@ -290,14 +350,18 @@ impl World {
         for form in &mut self.forms {
             form.age += 1;
         }
-        let (ripe, open) = std::mem::take(&mut self.forms).into_iter().partition(|form| form.age > 1);
+        let (ripe, open) = std::mem::take(&mut self.forms)
+            .into_iter()
+            .partition(|form| form.age > 1);
         self.forms = open;
         let ripe: Vec<Form> = ripe;
         ripe.into_iter().try_for_each(|form| self.save(form))
     }
 
     fn close_all_forms(&mut self) -> Result<(), String> {
-        std::mem::take(&mut self.forms).into_iter().try_for_each(|form| self.save(form))
+        std::mem::take(&mut self.forms)
+            .into_iter()
+            .try_for_each(|form| self.save(form))
     }
 
     /// What a person writes next.
@@ -305,9 +369,14 @@ impl World {
         let number = self.chance.below(1_000);
         let word = format!("第{number}");
         let households = self.rows(at, Household::INFO.table)?;
-        let Some(household) = self.chance.pick(&households).cloned() else { return Ok(None) };
+        let Some(household) = self.chance.pick(&households).cloned() else {
+            return Ok(None);
+        };
         let new = self.laptops[at].env.new_id();
-        let (visits, measures) = (self.rows(at, Visit::INFO.table)?, self.rows(at, Measure::INFO.table)?);
+        let (visits, measures) = (
+            self.rows(at, Visit::INFO.table)?,
+            self.rows(at, Measure::INFO.table)?,
+        );
         Ok(match self.chance.below(9) {
             0 | 1 => {
                 let visit = Visit {
@@ -319,19 +388,33 @@ impl World {
                 Some(edit("visit", new, Some(0), visit.to_cells()))
             }
             2 | 3 => self.chance.pick(&visits).map(|row| {
-                edit("visit", row.id, Some(row.seq), Cells::from([(Visit::note, word.into())]))
+                edit(
+                    "visit",
+                    row.id,
+                    Some(row.seq),
+                    Cells::from([(Visit::note, word.into())]),
+                )
             }),
             4 => {
                 let day = self.chance.below(5) + 1;
                 let on = chrono_day(day);
-                let person = if self.chance.hits(500) { self.laptops[at].person } else { self.laptops[0].person };
+                let person = if self.chance.hits(500) {
+                    self.laptops[at].person
+                } else {
+                    self.laptops[0].person
+                };
                 if at == 2 && person == self.laptops[0].person {
                     return Ok(None);
                 }
                 let stay = Stay {
                     person_id: Some(person),
                     stayed_on: on.to_string(),
-                    night: if number.is_multiple_of(2) { "stayed" } else { "" }.to_owned(),
+                    night: if number.is_multiple_of(2) {
+                        "stayed"
+                    } else {
+                        ""
+                    }
+                    .to_owned(),
                     note: word,
                     ..Stay::default()
                 };
@@ -350,7 +433,12 @@ impl World {
                 Some(edit("measure", new, Some(0), measure.to_cells()))
             }
             6 => self.chance.pick(&measures).map(|row| {
-                edit("measure", row.id, Some(row.seq), Cells::from([(Measure::amount_fen, (number as i64).into())]))
+                edit(
+                    "measure",
+                    row.id,
+                    Some(row.seq),
+                    Cells::from([(Measure::amount_fen, (number as i64).into())]),
+                )
             }),
             7 => {
                 let cells = Cells::from([(Household::address, word.into())]);
@@ -367,9 +455,14 @@ impl World {
     fn rows(&self, at: usize, table: u16) -> Result<Vec<Row>, String> {
         let store = self.laptops[at].store();
         let record = records::by_table(table).ok_or("no record")?;
-        let sql = format!("SELECT id FROM {} WHERE deleted_at IS NULL AND _place <> 0 ORDER BY id", record.name);
+        let sql = format!(
+            "SELECT id FROM {} WHERE deleted_at IS NULL AND _place <> 0 ORDER BY id",
+            record.name
+        );
         let conn = store.connection();
-        let mut statement = conn.prepare_cached(&sql).map_err(|error| error.to_string())?;
+        let mut statement = conn
+            .prepare_cached(&sql)
+            .map_err(|error| error.to_string())?;
         let ids: Vec<Vec<u8>> = statement
             .query_map([], |row| row.get(0))
             .and_then(Iterator::collect)
@@ -382,11 +475,16 @@ impl World {
     }
 
     fn row(&self, at: usize, table: u16, id: Id) -> Result<Option<Row>, String> {
-        row::get(self.laptops[at].store().connection(), table, id).map_err(|error| error.to_string())
+        row::get(self.laptops[at].store().connection(), table, id)
+            .map_err(|error| error.to_string())
     }
 
     /// Which set had written what the form shows: own undecided work on top, else the log at the row's version.
-    fn shown(&mut self, at: usize, edit: &Edit) -> Result<BTreeMap<CellName, Option<Hash>>, String> {
+    fn shown(
+        &mut self,
+        at: usize,
+        edit: &Edit,
+    ) -> Result<BTreeMap<CellName, Option<Hash>>, String> {
         let version = self.row(at, edit.table, edit.id)?.map_or(0, |row| row.seq);
         let fold = self.log.fold(version);
         let undecided = self.undecided(at);
@@ -403,10 +501,17 @@ impl World {
                 let name = (edit.table, edit.id, field);
                 let own = undecided
                     .iter()
-                    .filter(|hash| self.recorded.get(*hash).is_some_and(|set| set.cells.contains_key(&name)))
+                    .filter(|hash| {
+                        self.recorded
+                            .get(*hash)
+                            .is_some_and(|set| set.cells.contains_key(&name))
+                    })
                     .max_by_key(|hash| self.recorded.get(*hash).map(|set| set.dseq))
                     .copied();
-                (name, own.or_else(|| fold.get(&name).map(|written| written.hash)))
+                (
+                    name,
+                    own.or_else(|| fold.get(&name).map(|written| written.hash)),
+                )
             })
             .collect())
     }
@@ -430,7 +535,12 @@ impl World {
     }
 
     fn save(&mut self, form: Form) -> Result<(), String> {
-        let Form { laptop: at, mut edit, seen, .. } = form;
+        let Form {
+            laptop: at,
+            mut edit,
+            seen,
+            ..
+        } = form;
         if self.row(at, edit.table, edit.id)?.is_none() && edit.base.is_some_and(|base| base > 0) {
             // The row left this laptop while the form was open: the screen closes it as a draft.
             return Ok(());
@@ -439,10 +549,15 @@ impl World {
             plant.on_save(self, &mut edit);
         }
         let laptop = &self.laptops[at];
-        let before = laptop.store().last_dseq().map_err(|error| error.to_string())?;
+        let before = laptop
+            .store()
+            .last_dseq()
+            .map_err(|error| error.to_string())?;
         let saved = {
             let Laptop { env, .. } = laptop;
-            laptop.store().save(env, vec![edit.clone()], About::default())
+            laptop
+                .store()
+                .save(env, vec![edit.clone()], About::default())
         };
         match saved {
             Ok(_) => {}
@@ -450,24 +565,40 @@ impl World {
             Err(error) => return Err(format!("save: {error}")),
         }
         // What the file holds now counts, also after a crash.
-        let after = laptop.store().last_dseq().map_err(|error| error.to_string())?;
+        let after = laptop
+            .store()
+            .last_dseq()
+            .map_err(|error| error.to_string())?;
         if after == before {
             return Ok(());
         }
-        let groups = laptop.store().unreceipted(usize::MAX).map_err(|error| error.to_string())?;
+        let groups = laptop
+            .store()
+            .unreceipted(usize::MAX)
+            .map_err(|error| error.to_string())?;
         for group in &groups {
             for bytes in &group.sets {
-                let set: domain::ChangeSet = domain::cbor::strict(bytes).map_err(|error| error.to_string())?;
+                let set: domain::ChangeSet =
+                    domain::cbor::strict(bytes).map_err(|error| error.to_string())?;
                 if set.dseq == after {
                     let hash = domain::ChangeSet::hash(&group.context, bytes);
                     let cells = set
                         .ops
                         .iter()
-                        .flat_map(|op| op.cells.iter().map(|(field, value)| ((op.table, op.id, *field), value.clone())))
+                        .flat_map(|op| {
+                            op.cells
+                                .iter()
+                                .map(|(field, value)| ((op.table, op.id, *field), value.clone()))
+                        })
                         .collect();
                     let deletes = edit.cells.contains_key(&DELETED_AT);
-                    let recorded =
-                        Recorded { laptop: at, dseq: after, seen: seen.clone(), cells, deletes };
+                    let recorded = Recorded {
+                        laptop: at,
+                        dseq: after,
+                        seen: seen.clone(),
+                        cells,
+                        deletes,
+                    };
                     self.recorded.insert(hash, recorded);
                 }
             }
@@ -480,7 +611,13 @@ impl World {
     }
 
     fn exchange(&mut self, at: usize) -> Result<(Report, Result<(), SyncError>), String> {
-        let Self { server, laptops, chance, rates, .. } = self;
+        let Self {
+            server,
+            laptops,
+            chance,
+            rates,
+            ..
+        } = self;
         let laptop = &mut laptops[at];
         let mut road = Road {
             server,
@@ -490,16 +627,27 @@ impl World {
             rates,
             is_blocked: laptop.is_blocked,
         };
-        let (report, result) =
-            sync::sync(&laptop.store, &laptop.env, &laptop.device, &mut road, &mut |_: Progress| true);
+        let (report, result) = sync::sync(
+            &laptop.store,
+            &laptop.env,
+            &laptop.device,
+            &mut road,
+            &mut |_: Progress| true,
+        );
         if let Err(SyncError::Store(StoreError::Crashed(_))) = &result {
             laptop.env.restart();
         } else if let Err(SyncError::Store(error)) = &result {
             return Err(format!("sync: {error}"));
         }
-        let position = laptop.store().position().map_err(|error| error.to_string())?;
+        let position = laptop
+            .store()
+            .position()
+            .map_err(|error| error.to_string())?;
         if position.seq < laptop.position.seq {
-            return Err(format!("I6: a laptop went back from {} to {}", laptop.position.seq, position.seq));
+            return Err(format!(
+                "I6: a laptop went back from {} to {}",
+                laptop.position.seq, position.seq
+            ));
         }
         laptop.position = position;
         self.log.follow(self.server.county())?;

@@ -41,13 +41,24 @@ pub fn access(role: &str, record: &str) -> Access {
     match role {
         "member" | "first_secretary" | "team_leader" if reference || organisation => Read,
         "member" | "first_secretary" | "team_leader" => Write,
-        "helper" | "village_secretary" if matches!(record, "visit" | "photo" | "problem" | "reveal") => Write,
+        "helper" | "village_secretary"
+            if matches!(record, "visit" | "photo" | "problem" | "reveal") =>
+        {
+            Write
+        }
         "helper" | "village_secretary" if diary => None,
         "helper" | "village_secretary" => Read,
         "township_reviewer" if reference => Read,
         "township_reviewer" => Write,
         "dossier_keeper" if diary => None,
-        "dossier_keeper" if matches!(record, "household" | "member" | "income" | "photo" | "reveal") => Write,
+        "dossier_keeper"
+            if matches!(
+                record,
+                "household" | "member" | "income" | "photo" | "reveal"
+            ) =>
+        {
+            Write
+        }
         "dossier_keeper" | "policy_guide" | "auditor" => Read,
         "department" if matches!(record, "measure" | "problem" | "photo" | "reveal") => Write,
         "department" if diary => None,
@@ -75,7 +86,10 @@ mod tests {
 
     #[test]
     fn only_the_administrator_gives_rights() {
-        let writers: Vec<&str> = ROLES.into_iter().filter(|role| access(role, "grant") == Access::Write).collect();
+        let writers: Vec<&str> = ROLES
+            .into_iter()
+            .filter(|role| access(role, "grant") == Access::Write)
+            .collect();
         assert_eq!(writers, ["county_administrator"]);
     }
 }

@@ -205,9 +205,14 @@ impl<'a> Reader<'a> {
                 self.0.null()?;
                 Value::Null
             }
-            Type::U8 | Type::U16 | Type::U32 | Type::U64 | Type::I8 | Type::I16 | Type::I32 | Type::I64 => {
-                Value::Integer(self.integer()?)
-            }
+            Type::U8
+            | Type::U16
+            | Type::U32
+            | Type::U64
+            | Type::I8
+            | Type::I16
+            | Type::I32
+            | Type::I64 => Value::Integer(self.integer()?),
             Type::String => Value::Text(self.text()?.to_owned()),
             Type::Bytes => Value::Bytes(self.bytes()?.to_vec()),
             _ => return Err(Malformed::Shape(at)),
@@ -348,7 +353,12 @@ mod tests {
     #[test]
     fn a_missing_cell_and_its_default_are_the_same() {
         let before = Cells::from([(10, "甲".into())]);
-        let now = Cells::from([(10, "甲".into()), (11, "".into()), (12, Value::Null), (13, 0.into())]);
+        let now = Cells::from([
+            (10, "甲".into()),
+            (11, "".into()),
+            (12, Value::Null),
+            (13, 0.into()),
+        ]);
         assert_eq!(changed(&before, &now), Cells::from([(13, 0.into())]));
     }
 }

@@ -140,7 +140,11 @@ impl Cbor for Context {
             incarnation: reader.id()?,
             grant: reader.id()?,
             seen: Position::read(reader)?,
-            top: if reader.null()? { None } else { Some(Position::read(reader)?) },
+            top: if reader.null()? {
+                None
+            } else {
+                Some(Position::read(reader)?)
+            },
             boot: reader.unsigned()?,
             schema: reader.unsigned()?,
         })
@@ -149,7 +153,10 @@ impl Cbor for Context {
 
 impl Cbor for Op {
     fn write(&self, writer: &mut Writer) {
-        writer.array(4).unsigned(u64::from(self.table)).bytes(&self.id.0);
+        writer
+            .array(4)
+            .unsigned(u64::from(self.table))
+            .bytes(&self.id.0);
         writer.unsigned(self.base).cells(&self.cells);
     }
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
@@ -165,7 +172,12 @@ impl Cbor for Op {
 
 impl Cbor for About {
     fn write(&self, writer: &mut Writer) {
-        let hashes = [(1, self.adopts), (2, self.returns), (3, self.archives), (4, self.again)];
+        let hashes = [
+            (1, self.adopts),
+            (2, self.returns),
+            (3, self.archives),
+            (4, self.again),
+        ];
         let count = hashes.iter().filter(|(_, hash)| hash.is_some()).count()
             + usize::from(self.for_grant.is_some())
             + usize::from(self.reason.is_some())
@@ -229,7 +241,10 @@ impl Cbor for ChangeSet {
         let mut ops: Vec<Op> = Vec::with_capacity(count as usize);
         for _ in 0..count {
             let op = Op::read(reader)?;
-            if ops.last().is_some_and(|last| (last.table, last.id) >= (op.table, op.id)) {
+            if ops
+                .last()
+                .is_some_and(|last| (last.table, last.id) >= (op.table, op.id))
+            {
                 return Err(Malformed::Shape(at));
             }
             ops.push(op);
@@ -256,7 +271,11 @@ mod tests {
                 table: 20,
                 id: Id([7; 16]),
                 base: 41,
-                cells: Cells::from([(10, Id([9; 16]).into()), (15, "屋顶漏雨".into()), (19, 1.into())]),
+                cells: Cells::from([
+                    (10, Id([9; 16]).into()),
+                    (15, "屋顶漏雨".into()),
+                    (19, 1.into()),
+                ]),
             }],
             about: About {
                 reason: Some("写错了".to_owned()),
@@ -269,8 +288,14 @@ mod tests {
         Context {
             incarnation: Id([1; 16]),
             grant: Id([2; 16]),
-            seen: Position { seq: 40, mark: [3; 8] },
-            top: Some(Position { seq: 41, mark: [4; 8] }),
+            seen: Position {
+                seq: 40,
+                mark: [3; 8],
+            },
+            top: Some(Position {
+                seq: 41,
+                mark: [4; 8],
+            }),
             boot: 1,
             schema: 1,
         }
@@ -285,7 +310,10 @@ mod tests {
     #[test]
     fn the_bytes_and_the_hash_of_a_set_are_pinned() {
         let (context, set) = (context().to_cbor(), set().to_cbor());
-        assert_eq!(hex::encode(&context), include_str!("../golden/context.hex").trim());
+        assert_eq!(
+            hex::encode(&context),
+            include_str!("../golden/context.hex").trim()
+        );
         assert_eq!(hex::encode(&set), include_str!("../golden/set.hex").trim());
         assert_eq!(
             hex::encode(ChangeSet::hash(&context, &set)),

@@ -176,7 +176,10 @@ impl Entry {
         writer.array(6).unsigned(self.seq).integer(self.at);
         self.write_decision(&mut writer);
         let mut hasher = blake3::Hasher::new();
-        hasher.update(before).update(set_hash).update(&writer.into_bytes());
+        hasher
+            .update(before)
+            .update(set_hash)
+            .update(&writer.into_bytes());
         let mut mark = FIRST_MARK;
         mark.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
         mark
@@ -199,8 +202,12 @@ impl Entry {
         }
         writer.array(self.outcomes.len() as u64);
         for outcome in &self.outcomes {
-            writer.array(if outcome.other.is_some() { 5 } else { 3 }).unsigned(u64::from(outcome.op));
-            writer.unsigned(u64::from(outcome.group)).unsigned(outcome.outcome as u64);
+            writer
+                .array(if outcome.other.is_some() { 5 } else { 3 })
+                .unsigned(u64::from(outcome.op));
+            writer
+                .unsigned(u64::from(outcome.group))
+                .unsigned(outcome.outcome as u64);
             if let Some((grant, at)) = &outcome.other {
                 writer.bytes(&grant.0).integer(*at);
             }
@@ -228,7 +235,9 @@ pub fn read_verdict(reader: &mut Reader<'_>) -> Result<Verdict, Malformed> {
     let at = reader.position();
     let number = reader.unsigned()?;
     let reason = reader.unsigned()?;
-    let reason = Reason::ALL.into_iter().find(|known| *known as u64 == reason);
+    let reason = Reason::ALL
+        .into_iter()
+        .find(|known| *known as u64 == reason);
     Ok(match (number, reason) {
         (1, None) => Verdict::Applied,
         (2, None) => Verdict::Merged,
@@ -242,7 +251,11 @@ pub fn read_verdict(reader: &mut Reader<'_>) -> Result<Verdict, Malformed> {
 
 impl Cbor for Entry {
     fn write(&self, writer: &mut Writer) {
-        writer.array(8).unsigned(self.seq).unsigned(self.context).integer(self.at);
+        writer
+            .array(8)
+            .unsigned(self.seq)
+            .unsigned(self.context)
+            .integer(self.at);
         self.write_decision(writer);
         match &self.set {
             EntrySet::Whole(bytes) => writer.raw(bytes),
@@ -275,7 +288,12 @@ impl Cbor for Entry {
                 5 => Some((reader.id()?, reader.integer()?)),
                 _ => return Err(Malformed::Shape(from)),
             };
-            outcomes.push(GroupOutcome { op, group, outcome, other });
+            outcomes.push(GroupOutcome {
+                op,
+                group,
+                outcome,
+                other,
+            });
         }
         let mut ahead = reader.clone();
         let set = match ahead.bytes_of() {
@@ -285,7 +303,16 @@ impl Cbor for Entry {
             }
             Err(_) => EntrySet::Whole(reader.skip()?.to_vec()),
         };
-        Ok(Self { seq, context, at, verdict, place, previous, outcomes, set })
+        Ok(Self {
+            seq,
+            context,
+            at,
+            verdict,
+            place,
+            previous,
+            outcomes,
+            set,
+        })
     }
 }
 
@@ -295,7 +322,12 @@ mod tests {
     use crate::{About, ChangeSet, cbor::strict};
 
     fn entry() -> Entry {
-        let set = ChangeSet { dseq: 1, made_at: 2, ops: vec![], about: About::default() };
+        let set = ChangeSet {
+            dseq: 1,
+            made_at: 2,
+            ops: vec![],
+            about: About::default(),
+        };
         Entry {
             seq: 42,
             context: 0,
@@ -303,7 +335,12 @@ mod tests {
             verdict: Verdict::Merged,
             place: Place(431_128_103_201),
             previous: vec![41],
-            outcomes: vec![GroupOutcome { op: 0, group: 15, outcome: Outcome::Lost, other: Some((Id([8; 16]), 9)) }],
+            outcomes: vec![GroupOutcome {
+                op: 0,
+                group: 15,
+                outcome: Outcome::Lost,
+                other: Some((Id([8; 16]), 9)),
+            }],
             set: EntrySet::Whole(set.to_cbor()),
         }
     }
@@ -311,14 +348,20 @@ mod tests {
     #[test]
     fn an_entry_survives_its_bytes_whole_and_named() {
         let whole = entry();
-        let own = Entry { set: EntrySet::Own([5; 8]), ..entry() };
+        let own = Entry {
+            set: EntrySet::Own([5; 8]),
+            ..entry()
+        };
         assert_eq!(strict::<Entry>(&whole.to_cbor()), Ok(whole));
         assert_eq!(strict::<Entry>(&own.to_cbor()), Ok(own));
     }
 
     #[test]
     fn the_bytes_and_the_mark_of_an_entry_are_pinned() {
-        assert_eq!(hex::encode(entry().to_cbor()), include_str!("../golden/entry.hex").trim());
+        assert_eq!(
+            hex::encode(entry().to_cbor()),
+            include_str!("../golden/entry.hex").trim()
+        );
         let mark = entry().mark(&FIRST_MARK, &[6; 32]);
         assert_eq!(hex::encode(mark), include_str!("../golden/mark.hex").trim());
     }
@@ -326,8 +369,14 @@ mod tests {
     #[test]
     fn a_mark_covers_the_decision_and_the_set_but_not_the_number_of_the_context() {
         let mark = |entry: &Entry, hash: u8| entry.mark(&FIRST_MARK, &[hash; 32]);
-        let other_context = Entry { context: 9, ..entry() };
-        let other_verdict = Entry { verdict: Verdict::Applied, ..entry() };
+        let other_context = Entry {
+            context: 9,
+            ..entry()
+        };
+        let other_verdict = Entry {
+            verdict: Verdict::Applied,
+            ..entry()
+        };
         assert_eq!(mark(&entry(), 1), mark(&other_context, 1));
         assert_ne!(mark(&entry(), 1), mark(&other_verdict, 1));
         assert_ne!(mark(&entry(), 1), mark(&entry(), 2));

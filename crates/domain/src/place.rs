@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// A division as a number of twelve digits; a village is exact, what lies above it ends in zeros.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub struct Place(pub u64);
 
 impl Place {

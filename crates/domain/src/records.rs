@@ -72,7 +72,10 @@ pub const SCHEMA: u64 = 1;
 
 /// The record with this number.
 pub fn by_table(table: u16) -> Option<&'static RecordInfo> {
-    REGISTRY.iter().copied().find(|record| record.table == table)
+    REGISTRY
+        .iter()
+        .copied()
+        .find(|record| record.table == table)
 }
 
 /// The record with this name.
@@ -127,7 +130,9 @@ impl Kind {
     pub fn takes(self, value: &Value) -> bool {
         matches!(
             (self.column(), value),
-            ("BLOB", Value::Null | Value::Bytes(_)) | ("TEXT", Value::Text(_)) | ("INTEGER", Value::Null | Value::Integer(_))
+            ("BLOB", Value::Null | Value::Bytes(_))
+                | ("TEXT", Value::Text(_))
+                | ("INTEGER", Value::Null | Value::Integer(_))
         )
     }
 }
@@ -182,7 +187,16 @@ impl FieldInfo {
             Kind::Fen => Policy::Keep,
             _ => Policy::Newest,
         };
-        Self { name, number, kind, group: number, policy, sensitive: None, codes: None, required: false }
+        Self {
+            name,
+            number,
+            kind,
+            group: number,
+            policy,
+            sensitive: None,
+            codes: None,
+            required: false,
+        }
     }
     /// In the cell group of `group`.
     pub const fn group(mut self, group: u16) -> Self {
@@ -267,13 +281,26 @@ impl RecordInfo {
         if group == crate::change::DELETED_AT {
             return vec![crate::change::DELETED_AT, crate::change::DELETED_REASON];
         }
-        let members: Vec<u16> = self.fields.iter().filter(|field| field.group == group).map(|field| field.number).collect();
-        if members.is_empty() { vec![group] } else { members }
+        let members: Vec<u16> = self
+            .fields
+            .iter()
+            .filter(|field| field.group == group)
+            .map(|field| field.number)
+            .collect();
+        if members.is_empty() {
+            vec![group]
+        } else {
+            members
+        }
     }
 
     /// Who wins in a cell group: `keep` if any of its fields says so.
     pub fn policy_of(&self, group: u16) -> Policy {
-        if self.fields.iter().any(|field| field.group == group && field.policy == Policy::Keep) {
+        if self
+            .fields
+            .iter()
+            .any(|field| field.group == group && field.policy == Policy::Keep)
+        {
             Policy::Keep
         } else {
             Policy::Newest
@@ -309,7 +336,11 @@ impl RecordInfo {
 /// The date in a cell, if it is one.
 pub fn date(value: &Value) -> Option<NaiveDate> {
     let text = value.as_text();
-    if text.len() == 10 { NaiveDate::parse_from_str(text, "%Y-%m-%d").ok() } else { None }
+    if text.len() == 10 {
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
+    } else {
+        None
+    }
 }
 
 /// The list in a cell; what is no list is one item, so that nothing vanishes.
@@ -332,7 +363,9 @@ pub fn list_value<T: AsRef<str>>(items: &[T]) -> Value {
 
 /// A field must not lie after `today`.
 pub fn not_in_future(cells: &Cells, field: u16, name: &str, today: NaiveDate) -> Option<Violation> {
-    date(cell(cells, field)).filter(|on| *on > today).map(|_| Violation::new(name, "in_the_future"))
+    date(cell(cells, field))
+        .filter(|on| *on > today)
+        .map(|_| Violation::new(name, "in_the_future"))
 }
 
 /// A row of one record as a Rust value.
@@ -485,11 +518,20 @@ mod tests {
     #[test]
     fn numbers_are_unique_ascending_and_clear_of_the_systems() {
         let tables: Vec<u16> = REGISTRY.iter().map(|record| record.table).collect();
-        assert!(tables.is_sorted_by(|a, b| a < b), "parents first: {tables:?}");
+        assert!(
+            tables.is_sorted_by(|a, b| a < b),
+            "parents first: {tables:?}"
+        );
         for record in REGISTRY {
             let numbers: Vec<u16> = record.fields.iter().map(|field| field.number).collect();
             assert!(numbers.is_sorted_by(|a, b| a < b), "{}", record.name);
-            assert!(numbers.iter().all(|number| *number >= crate::change::FIRST_FIELD), "{}", record.name);
+            assert!(
+                numbers
+                    .iter()
+                    .all(|number| *number >= crate::change::FIRST_FIELD),
+                "{}",
+                record.name
+            );
             let names: BTreeSet<&str> = record.fields.iter().map(|field| field.name).collect();
             assert_eq!(names.len(), record.fields.len(), "{}", record.name);
         }
@@ -499,7 +541,12 @@ mod tests {
     fn a_group_is_named_by_one_of_its_own_fields() {
         for record in REGISTRY {
             for field in record.fields {
-                assert!(record.group_members(field.group).contains(&field.group), "{}.{}", record.name, field.name);
+                assert!(
+                    record.group_members(field.group).contains(&field.group),
+                    "{}.{}",
+                    record.name,
+                    field.name
+                );
             }
         }
     }

@@ -63,7 +63,9 @@ impl<'a> Applying<'a> {
                 }
                 self.settle_case(logged, "closed")?;
             }
-            Verdict::Held(reason) | Verdict::Quarantined(reason) => self.open_case(logged, *reason)?,
+            Verdict::Held(reason) | Verdict::Quarantined(reason) => {
+                self.open_case(logged, *reason)?
+            }
             Verdict::Closed => self.settle_case(logged, "closed")?,
             Verdict::Duplicate => {}
         }
@@ -85,18 +87,22 @@ impl<'a> Applying<'a> {
         }
         let chain = self.mines.chain(conn, &row)?;
         let confirmed = self.confirmed(&row, &chain)?;
-        let outcomes: Vec<&GroupOutcome> =
-            entry.outcomes.iter().filter(|outcome| usize::from(outcome.op) == index).collect();
+        let outcomes: Vec<&GroupOutcome> = entry
+            .outcomes
+            .iter()
+            .filter(|outcome| usize::from(outcome.op) == index)
+            .collect();
         let standing = standing_cells(op, &outcomes);
         let mut after = confirmed.clone();
-        after.extend(standing.iter().map(|(field, value)| (*field, value.clone())));
+        after.extend(
+            standing
+                .iter()
+                .map(|(field, value)| (*field, value.clone())),
+        );
 
-        let place = match self.place_after(op, entry, &after)? {
-            Some(place) => place,
-            None => {
-                self.fetch.insert((op.table, op.id));
-                return Ok(());
-            }
+        let Some(place) = self.place_after(op, entry, &after)? else {
+            self.fetch.insert((op.table, op.id));
+            return Ok(());
         };
         for outcome in &outcomes {
             if let Some((grant, at)) = outcome.other {
@@ -129,21 +135,34 @@ impl<'a> Applying<'a> {
     }
 
     /// The place after an op, or nothing when its anchor is not here.
-    fn place_after(&mut self, op: &Op, entry: &Entry, after: &Cells) -> Result<Option<Place>, StoreError> {
-        Ok(match place::derive(self.conn, &mut self.rows, op.table, after)? {
-            Derived::Place(place) => Some(place),
-            Derived::Absent(..) if self.side == Side::Laptop => None,
-            Derived::Absent(..) | Derived::Nowhere => Some(entry.place),
-        })
+    fn place_after(
+        &mut self,
+        op: &Op,
+        entry: &Entry,
+        after: &Cells,
+    ) -> Result<Option<Place>, StoreError> {
+        Ok(
+            match place::derive(self.conn, &mut self.rows, op.table, after)? {
+                Derived::Place(place) => Some(place),
+                Derived::Absent(..) if self.side == Side::Laptop => None,
+                Derived::Absent(..) | Derived::Nowhere => Some(entry.place),
+            },
+        )
     }
 
     /// What the county holds of a row, without own undecided sets.
-    pub(crate) fn confirmed(&mut self, row: &Row, chain: &[(u64, Vec<u16>)]) -> Result<Cells, StoreError> {
+    pub(crate) fn confirmed(
+        &mut self,
+        row: &Row,
+        chain: &[(u64, Vec<u16>)],
+    ) -> Result<Cells, StoreError> {
         let mut cells = row.cells.clone();
         // Newest first: what lies under the oldest set wins at the end.
         for (dseq, fields) in chain {
             let mine = self.mines.get(self.conn, *dseq)?;
-            let under = mine.and_then(|mine| mine.under.find(*dseq, row.table, row.id)).map(|under| &under.cells);
+            let under = mine
+                .and_then(|mine| mine.under.find(*dseq, row.table, row.id))
+                .map(|under| &under.cells);
             for field in fields {
                 match under.and_then(|cells| cells.get(field)) {
                     Some(value) if !(value.is_default()) => cells.insert(*field, value.clone()),
@@ -155,10 +174,23 @@ impl<'a> Applying<'a> {
     }
 
     /// Writes a confirmed value: under the oldest own undecided set on the cell, else into the row.
-    fn beneath(&mut self, chain: &[(u64, Vec<u16>)], op: &Op, field: u16, value: &Value) -> Result<(), StoreError> {
-        let oldest = chain.iter().rev().find(|(_, fields)| fields.contains(&field)).map(|(dseq, _)| *dseq);
+    fn beneath(
+        &mut self,
+        chain: &[(u64, Vec<u16>)],
+        op: &Op,
+        field: u16,
+        value: &Value,
+    ) -> Result<(), StoreError> {
+        let oldest = chain
+            .iter()
+            .rev()
+            .find(|(_, fields)| fields.contains(&field))
+            .map(|(dseq, _)| *dseq);
         if let Some(dseq) = oldest {
-            let under = self.mines.under(self.conn, dseq)?.find_or_insert(dseq, op.table, op.id);
+            let under = self
+                .mines
+                .under(self.conn, dseq)?
+                .find_or_insert(dseq, op.table, op.id);
             under.cells.insert(field, value.clone());
         } else {
             let row = self.rows.edit(self.conn, op.table, op.id)?;
@@ -195,7 +227,8 @@ impl<'a> Applying<'a> {
         };
         let id = id.unwrap_or_else(|| conflict_id(logged.hash, index, outcome.group));
         let conflict = Conflict {
-            owner_kind: records::by_table(op.table).map_or_else(|| op.table.to_string(), |record| record.name.to_owned()),
+            owner_kind: records::by_table(op.table)
+                .map_or_else(|| op.table.to_string(), |record| record.name.to_owned()),
             owner_id: Some(op.id),
             cell_group: Some(i64::from(outcome.group)),
             outcome: if won { "won" } else { "lost" }.to_owned(),
@@ -212,7 +245,12 @@ impl<'a> Applying<'a> {
     }
 
     /// An open conflict in which `grant` lost: a further edit of the loser takes that loser's place.
-    fn open_conflict_of(&mut self, op: &Op, group: u16, grant: Id) -> Result<Option<Id>, StoreError> {
+    fn open_conflict_of(
+        &mut self,
+        op: &Op,
+        group: u16,
+        grant: Id,
+    ) -> Result<Option<Id>, StoreError> {
         for id in self.conflicts_of(op.id)? {
             let row = self.rows.get(self.conn, Conflict::INFO.table, id)?;
             let conflict = Conflict::from_cells(&row.cells);
@@ -227,16 +265,33 @@ impl<'a> Applying<'a> {
     }
 
     /// A set made after seeing a conflict, on its group, settles it.
-    fn settle_conflicts(&mut self, logged: &Logged<'_>, op: &Op, outcomes: &[&GroupOutcome]) -> Result<(), StoreError> {
+    fn settle_conflicts(
+        &mut self,
+        logged: &Logged<'_>,
+        op: &Op,
+        outcomes: &[&GroupOutcome],
+    ) -> Result<(), StoreError> {
         for id in self.conflicts_of(op.id)? {
             let row = self.rows.get(self.conn, Conflict::INFO.table, id)?.clone();
             let conflict = Conflict::from_cells(&row.cells);
             let group = conflict.cell_group.unwrap_or_default() as u16;
-            let writes = records::by_table(op.table)
-                .is_some_and(|record| op.cells.keys().any(|field| record.group_of(*field) == group));
+            let writes = records::by_table(op.table).is_some_and(|record| {
+                op.cells
+                    .keys()
+                    .any(|field| record.group_of(*field) == group)
+            });
             let stood = !outcomes.iter().any(|outcome| outcome.group == group);
-            if writes && stood && op.base >= row.seq && conflict.settled_at.is_none() && row.seq < logged.entry.seq {
-                let cells = Conflict { settled_at: Some(logged.entry.at), ..conflict }.to_cells();
+            if writes
+                && stood
+                && op.base >= row.seq
+                && conflict.settled_at.is_none()
+                && row.seq < logged.entry.seq
+            {
+                let cells = Conflict {
+                    settled_at: Some(logged.entry.at),
+                    ..conflict
+                }
+                .to_cells();
                 self.write_row(Conflict::INFO.table, id, cells, row.place, logged)?;
             }
         }
@@ -244,11 +299,15 @@ impl<'a> Applying<'a> {
     }
 
     fn conflicts_of(&mut self, owner: Id) -> Result<Vec<Id>, StoreError> {
-        let mut statement = self.conn.prepare_cached("SELECT id FROM conflict WHERE owner_id = ?1 ORDER BY id")?;
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT id FROM conflict WHERE owner_id = ?1 ORDER BY id")?;
         let mut found: BTreeSet<Id> = BTreeSet::new();
         let mut rows = statement.query([owner.0.as_slice()])?;
         while let Some(row) = rows.next()? {
-            found.extend(Id::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default()));
+            found.extend(Id::from_slice(
+                row.get_ref(0)?.as_blob().unwrap_or_default(),
+            ));
         }
         // Those of this very transaction are not in the file yet.
         for id in self.rows.ids_of(Conflict::INFO.table) {
@@ -260,9 +319,13 @@ impl<'a> Applying<'a> {
         Ok(found.into_iter().collect())
     }
 
-    fn open_case(&mut self, logged: &Logged<'_>, reason: domain::entry::Reason) -> Result<(), StoreError> {
+    fn open_case(
+        &mut self,
+        logged: &Logged<'_>,
+        reason: domain::entry::Reason,
+    ) -> Result<(), StoreError> {
         let inbox = Inbox {
-            set_hash: logged.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+            set_hash: hex::encode(logged.hash),
             reason: reason.code().to_owned(),
             grant_id: Some(logged.context.grant),
             at: Some(logged.entry.at),
@@ -271,7 +334,13 @@ impl<'a> Applying<'a> {
             entry_seq: Some(logged.entry.seq as i64),
             verdict: logged.entry.verdict.code().to_owned(),
         };
-        self.write_row(Inbox::INFO.table, inbox_id(logged.hash), inbox.to_cells(), logged.entry.place, logged)
+        self.write_row(
+            Inbox::INFO.table,
+            inbox_id(logged.hash),
+            inbox.to_cells(),
+            logged.entry.place,
+            logged,
+        )
     }
 
     fn settle_case(&mut self, logged: &Logged<'_>, state: &str) -> Result<(), StoreError> {
@@ -287,7 +356,14 @@ impl<'a> Applying<'a> {
     }
 
     /// Rows that apply itself makes: `conflict` and `inbox`.
-    fn write_row(&mut self, table: u16, id: Id, cells: Cells, place: Place, logged: &Logged<'_>) -> Result<(), StoreError> {
+    fn write_row(
+        &mut self,
+        table: u16,
+        id: Id,
+        cells: Cells,
+        place: Place,
+        logged: &Logged<'_>,
+    ) -> Result<(), StoreError> {
         let row = self.rows.edit(self.conn, table, id)?;
         if row.seq == 0 {
             row.created_at = logged.set.made_at;
@@ -308,22 +384,35 @@ impl<'a> Applying<'a> {
             let Some(at) = chain.iter().position(|(dseq, _)| *dseq == set.dseq) else {
                 continue;
             };
-            let under = self.mines.under(self.conn, set.dseq)?.remove(set.dseq, op.table, op.id);
-            let (before, under) = under.map_or((0, Cells::new()), |under| (under.before, under.cells));
+            let under = self
+                .mines
+                .under(self.conn, set.dseq)?
+                .remove(set.dseq, op.table, op.id);
+            let (before, under) =
+                under.map_or((0, Cells::new()), |under| (under.before, under.cells));
             let newer = &chain[..at];
             for field in op.cells.keys() {
                 let value = cell::cell(&under, *field).clone();
-                let next = newer.iter().rev().find(|(_, fields)| fields.contains(field)).map(|(dseq, _)| *dseq);
+                let next = newer
+                    .iter()
+                    .rev()
+                    .find(|(_, fields)| fields.contains(field))
+                    .map(|(dseq, _)| *dseq);
                 if let Some(dseq) = next {
                     let list = self.mines.under(self.conn, dseq)?;
-                    list.find_or_insert(dseq, op.table, op.id).cells.insert(*field, value);
+                    list.find_or_insert(dseq, op.table, op.id)
+                        .cells
+                        .insert(*field, value);
                 } else {
                     let row = self.rows.edit(self.conn, op.table, op.id)?;
                     set_cell(&mut row.cells, *field, &value);
                 }
             }
             if let Some((dseq, _)) = newer.last() {
-                self.mines.under(self.conn, *dseq)?.find_or_insert(*dseq, op.table, op.id).before = before;
+                self.mines
+                    .under(self.conn, *dseq)?
+                    .find_or_insert(*dseq, op.table, op.id)
+                    .before = before;
             } else {
                 self.rows.edit(self.conn, op.table, op.id)?.mine = before;
             }
@@ -341,7 +430,12 @@ impl<'a> Applying<'a> {
 
 /// The id of the conflict that a set's op made on a group.
 pub(crate) fn conflict_id(hash: &Hash, op: usize, group: u16) -> Id {
-    Id::derived(&[b"conflict", hash, &(op as u64).to_be_bytes(), &group.to_be_bytes()])
+    Id::derived(&[
+        b"conflict",
+        hash,
+        &(op as u64).to_be_bytes(),
+        &group.to_be_bytes(),
+    ])
 }
 
 /// The id of a set's case.
@@ -361,7 +455,9 @@ pub(crate) fn set_cell(cells: &mut Cells, field: u16, value: &Value) {
     } else {
         cells.insert(field, value.clone());
         if field == DELETED_AT {
-            cells.entry(DELETED_REASON).or_insert_with(|| String::new().into());
+            cells
+                .entry(DELETED_REASON)
+                .or_insert_with(|| String::new().into());
         }
     }
 }
@@ -400,7 +496,8 @@ fn note_writers(row: &mut Row, seq: u64, before: &Cells, standing: &Cells) {
 
 /// The cells of a group as JSON by field name, ids as text.
 fn group_json(table: u16, group: u16, cells: &Cells) -> String {
-    let members = records::by_table(table).map_or_else(|| vec![group], |record| record.group_members(group));
+    let members =
+        records::by_table(table).map_or_else(|| vec![group], |record| record.group_members(group));
     let mut json = serde_json::Map::new();
     for field in members {
         let name = match field {
@@ -423,7 +520,7 @@ pub fn json_value(value: &Value) -> serde_json::Value {
         Value::Text(text) => text.as_str().into(),
         Value::Bytes(bytes) => match Id::from_slice(bytes) {
             Some(id) => id.to_string().into(),
-            None => bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into(),
+            None => hex::encode(bytes).into(),
         },
     }
 }

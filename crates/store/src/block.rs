@@ -27,7 +27,9 @@ pub fn unpack(frame: &[u8]) -> Result<Vec<u8>, Malformed> {
         return Err(Malformed::Bound("block"));
     }
     let mut items = Vec::with_capacity(stated);
-    let mut decoder = zstd::stream::read::Decoder::with_buffer(frame).map_err(|_| Malformed::Shape(0))?.single_frame();
+    let mut decoder = zstd::stream::read::Decoder::with_buffer(frame)
+        .map_err(|_| Malformed::Shape(0))?
+        .single_frame();
     decoder
         .by_ref()
         .take(BLOCK_BYTES_MAX as u64 + 1)

@@ -86,10 +86,15 @@ impl Store {
     pub fn outbox(&self) -> Result<Vec<Waiting>, StoreError> {
         let mut waiting = Vec::new();
         for own in self.own_sets("answer = 0")? {
-            let all_photos = own.set.ops.iter().all(|op| op.table == Photo::INFO.table || op.table == Reveal::INFO.table);
+            let all_photos = own
+                .set
+                .ops
+                .iter()
+                .all(|op| op.table == Photo::INFO.table || op.table == Reveal::INFO.table);
             let size_bytes = own.bytes / (own.set.ops.len().max(1) as u64);
             for op in &own.set.ops {
-                let counted = op.table != Reveal::INFO.table && (all_photos || op.table != Photo::INFO.table);
+                let counted =
+                    op.table != Reveal::INFO.table && (all_photos || op.table != Photo::INFO.table);
                 if counted {
                     waiting.push(Waiting {
                         dseq: own.set.dseq,
@@ -114,14 +119,19 @@ impl Store {
             [],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        Ok(PhotosWaiting { count: count as u64, bytes: bytes as u64 })
+        Ok(PhotosWaiting {
+            count: count as u64,
+            bytes: bytes as u64,
+        })
     }
 
     /// Sets with a receipt, the newest first.
     pub fn answered(&self) -> Result<Vec<Answered>, StoreError> {
         let decisions = self.decisions()?;
         let mut answered = Vec::new();
-        for own in self.own_sets("answer > 0 OR EXISTS (SELECT 1 FROM decision WHERE dseq BETWEEN first AND last)")? {
+        for own in self.own_sets(
+            "answer > 0 OR EXISTS (SELECT 1 FROM decision WHERE dseq BETWEEN first AND last)",
+        )? {
             let decision = decisions.get(&own.set.dseq);
             if own.answer == 0 && decision.is_none() {
                 continue;
@@ -176,7 +186,8 @@ impl Store {
         let mut rows = statement.query([])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            let id = Id::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default()).unwrap_or_default();
+            let id =
+                Id::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default()).unwrap_or_default();
             let row = row::from_columns(&Conflict::INFO, id, row, 1)?;
             if row.place != Place::PARKED && scope.contains(row.place) {
                 found.push((id, Conflict::from_cells(&row.cells)));
@@ -186,13 +197,21 @@ impl Store {
     }
 
     /// How syncs went, the newest first: when, and the report's JSON.
-    pub fn sync_runs(&self, limit: usize, offset: usize) -> Result<(Vec<(i64, String)>, u64), StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT started_at, report FROM sync_run ORDER BY started_at DESC LIMIT ?1 OFFSET ?2")?;
-        let rows = statement.query_map([limit as i64, offset as i64], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    pub fn sync_runs(
+        &self,
+        limit: usize,
+        offset: usize,
+    ) -> Result<(Vec<(i64, String)>, u64), StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT started_at, report FROM sync_run ORDER BY started_at DESC LIMIT ?1 OFFSET ?2",
+        )?;
+        let rows = statement.query_map([limit as i64, offset as i64], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
         let runs = rows.collect::<Result<Vec<_>, _>>()?;
-        let total: i64 = self.conn.query_row("SELECT count(*) FROM sync_run", [], |row| row.get(0))?;
+        let total: i64 = self
+            .conn
+            .query_row("SELECT count(*) FROM sync_run", [], |row| row.get(0))?;
         Ok((runs, total as u64))
     }
 
@@ -207,7 +226,9 @@ impl Store {
     }
 
     fn own_sets(&self, condition: &str) -> Result<Vec<Own>, StoreError> {
-        let sql = format!("SELECT first, seq, answer, block FROM mine WHERE {condition} ORDER BY last DESC");
+        let sql = format!(
+            "SELECT first, seq, answer, block FROM mine WHERE {condition} ORDER BY last DESC"
+        );
         let mut statement = self.conn.prepare_cached(&sql)?;
         let mut rows = statement.query([])?;
         let mut found = Vec::new();
@@ -217,26 +238,45 @@ impl Store {
             let sets = mine::sets(stored)?;
             let bytes = stored.len() as u64 / (sets.len().max(1) as u64);
             found.extend(sets.into_iter().rev().map(|set| {
-                let seq = if seq > 0 { seq as u64 + (set.dseq - first as u64) } else { 0 };
-                Own { set, bytes, seq, answer }
+                let seq = if seq > 0 {
+                    seq as u64 + (set.dseq - first as u64)
+                } else {
+                    0
+                };
+                Own {
+                    set,
+                    bytes,
+                    seq,
+                    answer,
+                }
             }));
         }
         Ok(found)
     }
 
     fn decisions(&self) -> Result<BTreeMap<u64, Decision>, StoreError> {
-        let mut statement = self.conn.prepare_cached("SELECT dseq, seq, verdict, reason, received_at FROM decision")?;
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT dseq, seq, verdict, reason, received_at FROM decision")?;
         let mut rows = statement.query([])?;
         let mut found = BTreeMap::new();
         while let Some(row) = rows.next()? {
-            let decision =
-                Decision { seq: row.get::<_, i64>(1)? as u64, verdict: row.get(2)?, reason: row.get(3)?, received_at: row.get(4)? };
+            let decision = Decision {
+                seq: row.get::<_, i64>(1)? as u64,
+                verdict: row.get(2)?,
+                reason: row.get(3)?,
+                received_at: row.get(4)?,
+            };
             found.insert(row.get::<_, i64>(0)? as u64, decision);
         }
         Ok(found)
     }
 
-    fn answered_set(&self, own: &Own, decision: Option<&Decision>) -> Result<Option<Answered>, StoreError> {
+    fn answered_set(
+        &self,
+        own: &Own,
+        decision: Option<&Decision>,
+    ) -> Result<Option<Answered>, StoreError> {
         let Some(op) = own.set.ops.iter().find(|op| op.table != Reveal::INFO.table) else {
             return Ok(None);
         };
@@ -245,8 +285,11 @@ impl Store {
         Ok(Some(Answered {
             dseq: own.set.dseq,
             number: receipt::number(&self.conn, place, seq)?.unwrap_or_default(),
-            verdict: decision.map_or_else(|| "applied".to_owned(), |decision| decision.verdict.clone()),
-            reason: decision.map(|decision| decision.reason.clone()).unwrap_or_default(),
+            verdict: decision
+                .map_or_else(|| "applied".to_owned(), |decision| decision.verdict.clone()),
+            reason: decision
+                .map(|decision| decision.reason.clone())
+                .unwrap_or_default(),
             table: op.table,
             id: op.id,
             made_at: own.set.made_at,
@@ -284,15 +327,19 @@ const WORDS_MAX: usize = 60;
 
 /// The first words that a set writes to a row: never a sensitive field.
 fn words(table: u16, cells: &domain::Cells) -> String {
-    let Some(info) = records::by_table(table) else { return String::new() };
-    ["note", "content", "result", "caption", "name", "day", "night"]
-        .into_iter()
-        .filter_map(|name| info.field_named(name))
-        .filter(|field| field.sensitive.is_none())
-        .map(|field| domain::cell::cell(cells, field.number).as_text())
-        .find(|text| !text.is_empty())
-        .map(|text| text.chars().take(WORDS_MAX).collect())
-        .unwrap_or_default()
+    let Some(info) = records::by_table(table) else {
+        return String::new();
+    };
+    [
+        "note", "content", "result", "caption", "name", "day", "night",
+    ]
+    .into_iter()
+    .filter_map(|name| info.field_named(name))
+    .filter(|field| field.sensitive.is_none())
+    .map(|field| domain::cell::cell(cells, field.number).as_text())
+    .find(|text| !text.is_empty())
+    .map(|text| text.chars().take(WORDS_MAX).collect())
+    .unwrap_or_default()
 }
 
 fn household_of(conn: &Connection, table: u16, id: Id) -> Result<Option<Id>, StoreError> {
@@ -328,20 +375,30 @@ fn title_of(conn: &Connection, table: u16, id: Id) -> Result<String, StoreError>
     {
         return head_name(conn, household);
     }
-    let Some(row) = row::get(conn, table, id)? else { return Ok(String::new()) };
-    let Some(info) = records::by_table(table) else { return Ok(String::new()) };
+    let Some(row) = row::get(conn, table, id)? else {
+        return Ok(String::new());
+    };
+    let Some(info) = records::by_table(table) else {
+        return Ok(String::new());
+    };
     for name in ["name", "person_name"] {
         if let Some(field) = info.field_named(name) {
             return Ok(row.cell(field.number).as_text().to_owned());
         }
     }
-    if let Some(person) = info.field_named("person_id").and_then(|field| row.cell(field.number).as_id()) {
+    if let Some(person) = info
+        .field_named("person_id")
+        .and_then(|field| row.cell(field.number).as_id())
+    {
         let name = crate::query::person_name(conn, person)?;
         if !name.is_empty() {
             return Ok(name);
         }
     }
-    let code = info.field_named("division_code").map_or(&Value::Null, |field| row.cell(field.number)).as_text();
+    let code = info
+        .field_named("division_code")
+        .map_or(&Value::Null, |field| row.cell(field.number))
+        .as_text();
     Ok(division_name(conn, code)?.unwrap_or_else(|| code.to_owned()))
 }
 
@@ -353,7 +410,9 @@ pub fn head_name(conn: &Connection, household: Id) -> Result<String, StoreError>
         )?
         .query_row([household.0.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    Ok(found.map(|(name, number)| name.filter(|name| !name.is_empty()).unwrap_or(number)).unwrap_or_default())
+    Ok(found
+        .map(|(name, number)| name.filter(|name| !name.is_empty()).unwrap_or(number))
+        .unwrap_or_default())
 }
 
 /// Name of a division.
@@ -400,14 +459,24 @@ impl Store {
         )
     }
 
-    fn teammates_by(&self, sql: &str, area: &str, today: &str) -> Result<Vec<Teammate>, StoreError> {
+    fn teammates_by(
+        &self,
+        sql: &str,
+        area: &str,
+        today: &str,
+    ) -> Result<Vec<Teammate>, StoreError> {
         let mut statement = self.conn.prepare_cached(sql)?;
         let mut rows = statement.query([area, today])?;
         let mut found: Vec<Teammate> = Vec::new();
         while let Some(row) = rows.next()? {
-            let id = Id::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default()).unwrap_or_default();
+            let id =
+                Id::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default()).unwrap_or_default();
             if found.iter().all(|known| known.id != id) {
-                found.push(Teammate { id, name: row.get(1)?, duty: row.get(2)? });
+                found.push(Teammate {
+                    id,
+                    name: row.get(1)?,
+                    duty: row.get(2)?,
+                });
             }
         }
         Ok(found)
@@ -418,7 +487,9 @@ impl Store {
         let mut statement = self.conn.prepare_cached(
             "SELECT code, name FROM division WHERE level = 'village' AND deleted_at IS NULL ORDER BY code",
         )?;
-        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        let rows = statement.query_map([], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        })?;
         let mut found = Vec::new();
         for village in rows {
             let village = village?;

@@ -112,7 +112,11 @@ impl County {
 
     fn of(store: Store) -> Result<Self, StoreError> {
         let head = log::head(&store.conn)?;
-        Ok(Self { store, head, authors: BTreeMap::new() })
+        Ok(Self {
+            store,
+            head,
+            authors: BTreeMap::new(),
+        })
     }
 
     /// What a restart of the process does: everything but the file is forgotten.
@@ -132,7 +136,10 @@ impl County {
 
     /// The end of the log.
     pub fn head(&self) -> Position {
-        Position { seq: self.head.seq, mark: short(&self.head.mark) }
+        Position {
+            seq: self.head.seq,
+            mark: short(&self.head.mark),
+        }
     }
 
     /// The mark at the end of the log in full.
@@ -207,10 +214,15 @@ impl County {
         poisoned: &BTreeSet<Hash>,
         deciding: &mut Option<Hash>,
     ) -> Result<Receipts, StoreError> {
-        let Self { store, head, authors } = self;
+        let Self {
+            store,
+            head,
+            authors,
+        } = self;
         let (head_before, mut receipts) = (*head, Receipts::default());
         let committed = store.transact(env, |store| {
-            let mut batch = decide::Batch::new(&store.conn, head_before, authors, pusher, received_at);
+            let mut batch =
+                decide::Batch::new(&store.conn, head_before, authors, pusher, received_at);
             for group in pushed {
                 let context: Context = match strict(&group.context) {
                     Ok(context) => context,
@@ -219,7 +231,13 @@ impl County {
                 for set in &group.sets {
                     let hash = ChangeSet::hash(&group.context, set);
                     *deciding = Some(hash);
-                    batch.push(&group.context, &context, set, hash, poisoned.contains(&hash))?;
+                    batch.push(
+                        &group.context,
+                        &context,
+                        set,
+                        hash,
+                        poisoned.contains(&hash),
+                    )?;
                 }
             }
             *deciding = None;
@@ -275,7 +293,13 @@ impl County {
                     })
                     .collect();
                 ops.sort_by_key(|op| (op.table, op.id));
-                ChangeSet { dseq, made_at: now, ops, about }.to_cbor()
+                ChangeSet {
+                    dseq,
+                    made_at: now,
+                    ops,
+                    about,
+                }
+                .to_cbor()
             })
             .collect();
         let pusher = Pusher {
@@ -283,7 +307,15 @@ impl County {
             trusted: grant.is_nil(),
             ..Pusher::default()
         };
-        self.push(env, &pusher, now, &[Pushed { context: context.to_cbor(), sets }])
+        self.push(
+            env,
+            &pusher,
+            now,
+            &[Pushed {
+                context: context.to_cbor(),
+                sets,
+            }],
+        )
     }
 
     /// Every entry after `after`, in order, with its context and set.
@@ -308,13 +340,20 @@ impl County {
             let mut applying = Applying::new(&rebuilt.conn, Side::County);
             for block in log::blocks_after(&self.store.conn, 0)? {
                 for entry in &block.entries {
-                    let EntrySet::Whole(bytes) = &entry.set else { continue };
+                    let EntrySet::Whole(bytes) = &entry.set else {
+                        continue;
+                    };
                     let (context, hash) = block.context_and_hash(entry)?;
                     let set = match strict::<ChangeSet>(bytes) {
                         Ok(set) => set,
                         Err(_) => decide::unreadable(),
                     };
-                    applying.entry(&Logged { entry, context: &context, set: &set, hash: &hash })?;
+                    applying.entry(&Logged {
+                        entry,
+                        context: &context,
+                        set: &set,
+                        hash: &hash,
+                    })?;
                 }
             }
             applying.flush()?;
@@ -340,7 +379,11 @@ impl County {
                 return Err(damaged());
             }
         }
-        if (Head { seq, mark }) == self.head { Ok(seq) } else { Err(damaged()) }
+        if (Head { seq, mark }) == self.head {
+            Ok(seq)
+        } else {
+            Err(damaged())
+        }
     }
 }
 

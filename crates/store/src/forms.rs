@@ -27,7 +27,11 @@ const BODY_BYTES_MAX: usize = 256 * 1024;
 const NAME_BYTES_MAX: usize = 1024;
 
 fn owned(owner: &str, name: &str) -> String {
-    if owner.is_empty() { name.to_owned() } else { format!("{owner}{BREAK}{name}") }
+    if owner.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{owner}{BREAK}{name}")
+    }
 }
 
 fn without_owner<'a>(owner: &str, name: &'a str) -> Option<&'a str> {
@@ -57,7 +61,9 @@ impl Store {
         let mut drafts = Vec::new();
         while let Some(row) = rows.next()? {
             let form: String = row.get(0)?;
-            let Some(form) = without_owner(owner, &form) else { continue };
+            let Some(form) = without_owner(owner, &form) else {
+                continue;
+            };
             drafts.push(Draft {
                 form: form.to_owned(),
                 subject: row.get(1)?,
@@ -92,7 +98,12 @@ impl Store {
     }
 
     /// Forgets a draft: saved, or thrown away by its person.
-    pub fn remove_draft(&mut self, env: &dyn Env, owner: &str, (form, subject): (&str, &str)) -> Result<(), StoreError> {
+    pub fn remove_draft(
+        &mut self,
+        env: &dyn Env,
+        owner: &str,
+        (form, subject): (&str, &str),
+    ) -> Result<(), StoreError> {
         self.transact(env, |store| {
             store
                 .conn
@@ -113,12 +124,16 @@ impl Store {
 
     /// All settings whose name begins with `prefix`, without it, in order.
     pub fn settings(&self, owner: &str, prefix: &str) -> Result<Vec<(String, String)>, StoreError> {
-        let mut statement = self.conn.prepare_cached("SELECT name, value FROM setting ORDER BY name")?;
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT name, value FROM setting ORDER BY name")?;
         let mut rows = statement.query([])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let name: String = row.get(0)?;
-            if let Some(name) = without_owner(owner, &name).and_then(|name| name.strip_prefix(prefix)) {
+            if let Some(name) =
+                without_owner(owner, &name).and_then(|name| name.strip_prefix(prefix))
+            {
                 found.push((name.to_owned(), row.get(1)?));
             }
         }
@@ -126,7 +141,13 @@ impl Store {
     }
 
     /// Keeps a setting, or forgets it.
-    pub fn set_setting(&mut self, env: &dyn Env, owner: &str, name: &str, value: Option<&str>) -> Result<(), StoreError> {
+    pub fn set_setting(
+        &mut self,
+        env: &dyn Env,
+        owner: &str,
+        name: &str,
+        value: Option<&str>,
+    ) -> Result<(), StoreError> {
         bounded(&[name], value.unwrap_or_default())?;
         self.transact(env, |store| {
             let name = owned(owner, name);

@@ -81,14 +81,27 @@ impl Store {
     pub fn household_history(&self, household: Id) -> Result<Vec<Change>, StoreError> {
         let mut walk = Walk::new(self);
         let mut all = walk.changes(records::Household::INFO.table, household)?;
-        let made = all.iter().find(|change| change.field.is_none()).map(|change| change.at_ms);
+        let made = all
+            .iter()
+            .find(|change| change.field.is_none())
+            .map(|change| change.at_ms);
         for (table, sql) in [
-            (records::Member::INFO.table, "SELECT id FROM member WHERE household_id = ?1"),
-            (records::Income::INFO.table, "SELECT id FROM income WHERE household_id = ?1"),
-            (records::Measure::INFO.table, "SELECT id FROM measure WHERE household_id = ?1"),
+            (
+                records::Member::INFO.table,
+                "SELECT id FROM member WHERE household_id = ?1",
+            ),
+            (
+                records::Income::INFO.table,
+                "SELECT id FROM income WHERE household_id = ?1",
+            ),
+            (
+                records::Measure::INFO.table,
+                "SELECT id FROM measure WHERE household_id = ?1",
+            ),
         ] {
             let mut statement = self.conn.prepare_cached(sql)?;
-            let rows = statement.query_map([household.0.as_slice()], |row| row.get::<_, Vec<u8>>(0))?;
+            let rows =
+                statement.query_map([household.0.as_slice()], |row| row.get::<_, Vec<u8>>(0))?;
             for id in rows {
                 if let Some(id) = Id::from_slice(&id?) {
                     all.extend(walk.changes(table, id)?);
@@ -103,15 +116,17 @@ impl Store {
 
     /// The rows of a change set: `own-12` on the laptop that made it, `log-1024` at the county.
     pub fn set_rows(&self, name: &str) -> Result<Vec<(u16, Id)>, StoreError> {
-        let Some(set) = self.set_named(name)? else { return Ok(Vec::new()) };
+        let Some(set) = self.set_named(name)? else {
+            return Ok(Vec::new());
+        };
         Ok(set.ops.iter().map(|op| (op.table, op.id)).collect())
     }
 
     fn set_named(&self, name: &str) -> Result<Option<ChangeSet>, StoreError> {
         Ok(match named(name) {
-            Some((Side::Laptop, dseq)) if self.side == Side::Laptop => {
-                Mines::default().get(&self.conn, dseq)?.and_then(|mine| mine.set(dseq).cloned())
-            }
+            Some((Side::Laptop, dseq)) if self.side == Side::Laptop => Mines::default()
+                .get(&self.conn, dseq)?
+                .and_then(|mine| mine.set(dseq).cloned()),
             Some((Side::County, seq)) if self.side == Side::County => {
                 Walk::new(self).entry(seq)?.map(|found| found.set)
             }
@@ -120,22 +135,38 @@ impl Store {
     }
 
     /// Edits that put back what a change set changed, where its values still stand; with the grants that wrote it.
-    pub fn undo_of(&self, name: &str, now_ms: i64, reason: &str) -> Result<(Vec<Edit>, Vec<Id>), StoreError> {
+    pub fn undo_of(
+        &self,
+        name: &str,
+        now_ms: i64,
+        reason: &str,
+    ) -> Result<(Vec<Edit>, Vec<Id>), StoreError> {
         let (mut edits, mut grants) = (Vec::new(), Vec::new());
-        let Some((side, number)) = named(name) else { return Ok((edits, grants)) };
+        let Some((side, number)) = named(name) else {
+            return Ok((edits, grants));
+        };
         let (dseq, seq) = match side {
             Side::Laptop => (number, mine::entry_of(&self.conn, number)?),
             Side::County => (0, number),
         };
         let mut walk = Walk::new(self);
         for (table, id) in self.set_rows(name)? {
-            let Some(row) = row::get(&self.conn, table, id)? else { continue };
+            let Some(row) = row::get(&self.conn, table, id)? else {
+                continue;
+            };
             let all = walk.changes(table, id)?;
-            let of_set = |change: &&Change| (dseq != 0 && change.dseq == dseq) || (seq != 0 && change.seq == seq);
-            let Some(author) = all.iter().find(of_set).map(|change| change.grant) else { continue };
+            let of_set = |change: &&Change| {
+                (dseq != 0 && change.dseq == dseq) || (seq != 0 && change.seq == seq)
+            };
+            let Some(author) = all.iter().find(of_set).map(|change| change.grant) else {
+                continue;
+            };
             grants.push(author);
             let mut cells = Cells::new();
-            if all.iter().any(|change| of_set(&change) && change.field.is_none()) {
+            if all
+                .iter()
+                .any(|change| of_set(&change) && change.field.is_none())
+            {
                 // A row that someone else has worked on since stays.
                 if !row.is_deleted() && all.iter().all(|change| change.grant == author) {
                     cells.insert(DELETED_AT, now_ms.into());
@@ -149,11 +180,18 @@ impl Store {
                     }
                 }
                 if cells.contains_key(&DELETED_AT) {
-                    cells.entry(DELETED_REASON).or_insert_with(|| String::new().into());
+                    cells
+                        .entry(DELETED_REASON)
+                        .or_insert_with(|| String::new().into());
                 }
             }
             if !cells.is_empty() {
-                edits.push(Edit { table, id, base: None, cells });
+                edits.push(Edit {
+                    table,
+                    id,
+                    base: None,
+                    cells,
+                });
             }
         }
         Ok((edits, grants))
@@ -198,7 +236,12 @@ const OPENED_MAX: usize = 16;
 
 impl<'a> Walk<'a> {
     fn new(store: &'a Store) -> Self {
-        Self { store, opened: BTreeMap::new(), names: BTreeMap::new(), mines: Mines::default() }
+        Self {
+            store,
+            opened: BTreeMap::new(),
+            names: BTreeMap::new(),
+            mines: Mines::default(),
+        }
     }
 
     fn conn(&self) -> &'a Connection {
@@ -207,27 +250,30 @@ impl<'a> Walk<'a> {
 
     fn changes(&mut self, table: u16, id: Id) -> Result<Vec<Change>, StoreError> {
         let (steps, complete) = self.steps(table, id)?;
-        let Some(info) = records::by_table(table) else { return Ok(Vec::new()) };
+        let Some(info) = records::by_table(table) else {
+            return Ok(Vec::new());
+        };
         let mut held = Cells::new();
         let mut changes = Vec::new();
         for step in steps.into_iter().rev() {
             let by_name = self.name(step.grant)?;
-            let change = |field: Option<u16>, from: Value, known: bool, to: Value, stood: bool| Change {
-                at_ms: step.at,
-                grant: step.grant,
-                by_name: by_name.clone(),
-                table,
-                id,
-                field,
-                from,
-                known,
-                to,
-                reason: step.reason.clone(),
-                receipt: step.receipt.clone(),
-                stood,
-                dseq: step.dseq,
-                seq: step.seq,
-            };
+            let change =
+                |field: Option<u16>, from: Value, known: bool, to: Value, stood: bool| Change {
+                    at_ms: step.at,
+                    grant: step.grant,
+                    by_name: by_name.clone(),
+                    table,
+                    id,
+                    field,
+                    from,
+                    known,
+                    to,
+                    reason: step.reason.clone(),
+                    receipt: step.receipt.clone(),
+                    stood,
+                    dseq: step.dseq,
+                    seq: step.seq,
+                };
             if step.first {
                 changes.push(change(None, Value::Null, true, Value::Null, true));
                 held = step.cells.clone();
@@ -237,7 +283,11 @@ impl<'a> Walk<'a> {
                 let under = step.before.as_ref().and_then(|before| before.get(field));
                 let (from, known) = match under.or_else(|| held.get(field)) {
                     Some(value) => (value.clone(), true),
-                    None => (info.field(*field).map_or(Value::Null, |info| info.kind.default_value()), complete),
+                    None => (
+                        info.field(*field)
+                            .map_or(Value::Null, |info| info.kind.default_value()),
+                        complete,
+                    ),
                 };
                 let stood = !step.lost.contains(&info.group_of(*field));
                 if stood {
@@ -256,16 +306,28 @@ impl<'a> Walk<'a> {
     /// Newest first, and whether the walk came to the row's making.
     fn steps(&mut self, table: u16, id: Id) -> Result<(Vec<Step>, bool), StoreError> {
         let conn = self.conn();
-        let Some(row) = row::get(conn, table, id)? else { return Ok((Vec::new(), false)) };
+        let Some(row) = row::get(conn, table, id)? else {
+            return Ok((Vec::new(), false));
+        };
         let mut steps = Vec::new();
         let mut dseq = row.mine;
         while dseq != 0 {
-            let mine = self.mines.get(conn, dseq)?.ok_or(StoreError::Damaged("mine".to_owned()))?;
+            let mine = self
+                .mines
+                .get(conn, dseq)?
+                .ok_or(StoreError::Damaged("mine".to_owned()))?;
             let Some(set) = mine.set(dseq) else { break };
-            let Some(op) = set.ops.iter().find(|op| (op.table, op.id) == (table, id)) else { break };
+            let Some(op) = set.ops.iter().find(|op| (op.table, op.id) == (table, id)) else {
+                break;
+            };
             let under = mine.under.find(dseq, table, id);
             let context: Context = strict(&mine::context(conn, mine.context)?)?;
-            let come = Come { seq: row.seq, mine: dseq, place: row.place, changed_at: row.changed_at };
+            let come = Come {
+                seq: row.seq,
+                mine: dseq,
+                place: row.place,
+                changed_at: row.changed_at,
+            };
             steps.push(Step {
                 at: set.made_at,
                 grant: context.grant,
@@ -282,8 +344,15 @@ impl<'a> Walk<'a> {
         }
         let mut seq = row.seq;
         while seq != 0 && steps.len() < STEPS_MAX {
-            let Some(found) = self.entry(seq)? else { return Ok((steps, false)) };
-            let Some(index) = found.set.ops.iter().position(|op| (op.table, op.id) == (table, id)) else {
+            let Some(found) = self.entry(seq)? else {
+                return Ok((steps, false));
+            };
+            let Some(index) = found
+                .set
+                .ops
+                .iter()
+                .position(|op| (op.table, op.id) == (table, id))
+            else {
                 return Ok((steps, false));
             };
             let (entry, op) = (&found.entry, &found.set.ops[index]);
@@ -291,7 +360,9 @@ impl<'a> Walk<'a> {
             let lost = entry
                 .outcomes
                 .iter()
-                .filter(|outcome| usize::from(outcome.op) == index && outcome.outcome != Outcome::Won)
+                .filter(|outcome| {
+                    usize::from(outcome.op) == index && outcome.outcome != Outcome::Won
+                })
                 .map(|outcome| outcome.group)
                 .collect();
             steps.push(Step {
@@ -305,7 +376,11 @@ impl<'a> Walk<'a> {
                 before: None,
                 reason: reason(&found.set, &op.cells),
                 receipt: RowReceipt {
-                    state: if entry.verdict.code() == "merged" { "merged" } else { "receipted" },
+                    state: if entry.verdict.code() == "merged" {
+                        "merged"
+                    } else {
+                        "receipted"
+                    },
                     number: receipt::number(conn, entry.place, seq)?,
                     at_ms: Some(entry.at),
                     ..RowReceipt::default()
@@ -318,11 +393,17 @@ impl<'a> Walk<'a> {
 
     /// The entry `seq` with its set, if this file holds it.
     fn entry(&mut self, seq: u64) -> Result<Option<Found>, StoreError> {
-        let held = self.opened.range(seq..).next().and_then(|(last, opened)| pick(opened, seq).map(|found| (*last, found)));
+        let held = self
+            .opened
+            .range(seq..)
+            .next()
+            .and_then(|(last, opened)| pick(opened, seq).map(|found| (*last, found)));
         let (entry, context) = match held {
             Some((_, found)) => found,
             None => {
-                let Some((last, opened)) = self.open(seq)? else { return Ok(None) };
+                let Some((last, opened)) = self.open(seq)? else {
+                    return Ok(None);
+                };
                 let found = pick(&opened, seq);
                 if self.opened.len() >= OPENED_MAX {
                     self.opened.pop_first();
@@ -338,8 +419,14 @@ impl<'a> Walk<'a> {
             EntrySet::Whole(bytes) => Some(bytes.clone()),
             EntrySet::Own(_) => own_bytes(self.conn(), seq)?,
         };
-        let (Some(bytes), Ok(context)) = (bytes, strict(&context)) else { return Ok(None) };
-        Ok(strict(&bytes).ok().map(|set| Found { entry, context, set }))
+        let (Some(bytes), Ok(context)) = (bytes, strict(&context)) else {
+            return Ok(None);
+        };
+        Ok(strict(&bytes).ok().map(|set| Found {
+            entry,
+            context,
+            set,
+        }))
     }
 
     fn open(&self, seq: u64) -> Result<Option<(u64, Opened)>, StoreError> {
@@ -351,7 +438,9 @@ impl<'a> Walk<'a> {
             .prepare_cached("SELECT last, block FROM page WHERE last >= ?1 AND first <= ?1 ORDER BY last LIMIT 1")?
             .query_row([seq as i64], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        let Some((last, frame)) = found else { return Ok(None) };
+        let Some((last, frame)) = found else {
+            return Ok(None);
+        };
         Ok(Some((last as u64, Opened::Page(Page::unpack(&frame)?))))
     }
 
@@ -368,12 +457,17 @@ impl<'a> Walk<'a> {
 /// The person that a grant names; empty for the county itself.
 pub fn grant_name(conn: &Connection, grant: Id) -> Result<String, StoreError> {
     let row = row::get(conn, Grant::INFO.table, grant)?;
-    Ok(row.map(|row| row.cell(Grant::person_name).as_text().to_owned()).unwrap_or_default())
+    Ok(row
+        .map(|row| row.cell(Grant::person_name).as_text().to_owned())
+        .unwrap_or_default())
 }
 
 fn pick(opened: &Opened, seq: u64) -> Option<(Entry, Vec<u8>)> {
     let (entry, contexts) = match opened {
-        Opened::Log(block) => (block.entries.iter().find(|entry| entry.seq == seq)?, &block.contexts),
+        Opened::Log(block) => (
+            block.entries.iter().find(|entry| entry.seq == seq)?,
+            &block.contexts,
+        ),
         Opened::Page(page) => {
             let entry = page.items.iter().find_map(|item| match item {
                 PageItem::Entry(entry) if entry.seq == seq => Some(entry),
@@ -403,8 +497,12 @@ fn own_bytes(conn: &Connection, seq: u64) -> Result<Option<Vec<u8>>, StoreError>
         .prepare_cached("SELECT first, block FROM mine WHERE last >= ?1 ORDER BY last LIMIT 1")?
         .query_row(params![dseq], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    let Some((first, block)) = found.filter(|(first, _)| *first <= dseq) else { return Ok(None) };
-    Ok(mine::set_bytes(&block)?.into_iter().nth((dseq - first) as usize))
+    let Some((first, block)) = found.filter(|(first, _)| *first <= dseq) else {
+        return Ok(None);
+    };
+    Ok(mine::set_bytes(&block)?
+        .into_iter()
+        .nth((dseq - first) as usize))
 }
 
 fn reason(set: &ChangeSet, cells: &Cells) -> String {

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    ChangeSet, Context, Env, Hash, Id, Place, Position, Verdict,
-    cbor::strict,
-    entry::EntrySet,
+    ChangeSet, Context, Env, Hash, Id, Place, Position, Verdict, cbor::strict, entry::EntrySet,
     place::Scope,
 };
 use rusqlite::{OptionalExtension, params};
@@ -14,8 +12,7 @@ use crate::{
     Side, Store, StoreError,
     apply::{Applying, Logged},
     county::{Page, PageItem, Pushed},
-    meta,
-    mine,
+    meta, mine,
     place::{self, Sum},
     state,
 };
@@ -82,7 +79,9 @@ impl Store {
 
     /// Takes a new incarnation before the next write: after a clone, a restore, or word of a fork.
     pub fn renew_incarnation(&mut self, env: &dyn Env) -> Result<(), StoreError> {
-        self.transact(env, |store| meta::set_bytes(&store.conn, meta::INCARNATION, &env.random().to_be_bytes()))
+        self.transact(env, |store| {
+            meta::set_bytes(&store.conn, meta::INCARNATION, &env.random().to_be_bytes())
+        })
     }
 
     /// Counts a program start; the number goes into contexts.
@@ -96,7 +95,9 @@ impl Store {
 
     /// The county's key for deterministic ids.
     pub fn id_key(&self) -> Result<[u8; 32], StoreError> {
-        Ok(meta::bytes(&self.conn, meta::ID_KEY)?.and_then(|key| key.try_into().ok()).unwrap_or_default())
+        Ok(meta::bytes(&self.conn, meta::ID_KEY)?
+            .and_then(|key| key.try_into().ok())
+            .unwrap_or_default())
     }
 
     /// The grant that this laptop writes under.
@@ -135,7 +136,9 @@ impl Store {
 
     /// Rows to be fetched whole.
     pub fn wanted_rows(&self, limit: usize) -> Result<Vec<(u16, Id)>, StoreError> {
-        let mut statement = self.conn.prepare_cached("SELECT table_no, id FROM wanted_row LIMIT ?1")?;
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT table_no, id FROM wanted_row LIMIT ?1")?;
         let mut rows = statement.query([limit as i64])?;
         let mut wanted = Vec::new();
         while let Some(row) = rows.next()? {
@@ -151,7 +154,12 @@ impl Store {
     }
 
     /// Notes that the county answered: its code, its clock against this one, and when.
-    pub fn note_contact(&mut self, env: &dyn Env, county: &str, received_at: i64) -> Result<(), StoreError> {
+    pub fn note_contact(
+        &mut self,
+        env: &dyn Env,
+        county: &str,
+        received_at: i64,
+    ) -> Result<(), StoreError> {
         let offset = received_at - env.wall_ms();
         self.transact(env, |store| {
             let conn = &store.conn;
@@ -184,13 +192,25 @@ impl Store {
 
     /// Code of the county, as its answers say.
     pub fn county_code(&self) -> Result<String, StoreError> {
-        Ok(String::from_utf8(meta::bytes(&self.conn, meta::COUNTY)?.unwrap_or_default()).unwrap_or_default())
+        Ok(
+            String::from_utf8(meta::bytes(&self.conn, meta::COUNTY)?.unwrap_or_default())
+                .unwrap_or_default(),
+        )
     }
 
     /// Notes how a sync went, for the sync centre.
-    pub fn note_run(&mut self, env: &dyn Env, started_at: i64, report: &serde_json::Value) -> Result<(), StoreError> {
+    pub fn note_run(
+        &mut self,
+        env: &dyn Env,
+        started_at: i64,
+        report: &serde_json::Value,
+    ) -> Result<(), StoreError> {
         self.transact(env, |store| {
-            store.conn.prepare_cached("INSERT OR REPLACE INTO sync_run (started_at, report) VALUES (?1, ?2)")?
+            store
+                .conn
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO sync_run (started_at, report) VALUES (?1, ?2)",
+                )?
                 .execute(params![started_at, report.to_string()])?;
             Ok(())
         })
@@ -203,13 +223,17 @@ impl Store {
             [],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        Ok(Waiting { sets: sets as u64, bytes: bytes as u64 })
+        Ok(Waiting {
+            sets: sets as u64,
+            bytes: bytes as u64,
+        })
     }
 
     /// Sets without a receipt in dseq order, up to about `bytes_max`, by context.
     pub fn unreceipted(&self, bytes_max: usize) -> Result<Vec<Pushed>, StoreError> {
-        let mut statement =
-            self.conn.prepare_cached("SELECT context, block FROM mine WHERE answer = 0 ORDER BY last")?;
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT context, block FROM mine WHERE answer = 0 ORDER BY last")?;
         let mut rows = statement.query([])?;
         let (mut groups, mut context_no, mut size): (Vec<Pushed>, i64, usize) = (Vec::new(), 0, 0);
         while let Some(row) = rows.next()? {
@@ -222,7 +246,10 @@ impl Store {
             size += bytes;
             match groups.last_mut() {
                 Some(group) if no == context_no => group.sets.extend(sets),
-                _ => groups.push(Pushed { context: mine::context(&self.conn, no)?, sets }),
+                _ => groups.push(Pushed {
+                    context: mine::context(&self.conn, no)?,
+                    sets,
+                }),
             }
             context_no = no;
         }
@@ -253,21 +280,34 @@ impl Store {
         })
     }
 
-    fn take_receipt(&self, received_at: i64, run: &ReceiptRun, dseq: u64) -> Result<bool, StoreError> {
+    fn take_receipt(
+        &self,
+        received_at: i64,
+        run: &ReceiptRun,
+        dseq: u64,
+    ) -> Result<bool, StoreError> {
         let conn = &self.conn;
         let found: Option<(i64, i64, i64, i64)> = conn
-            .prepare_cached("SELECT last, first, seq, answer FROM mine WHERE last >= ?1 ORDER BY last LIMIT 1")?
-            .query_row([dseq as i64], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .prepare_cached(
+                "SELECT last, first, seq, answer FROM mine WHERE last >= ?1 ORDER BY last LIMIT 1",
+            )?
+            .query_row([dseq as i64], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })
             .optional()?;
-        let Some((last, first, _, answer)) = found.filter(|(_, first, ..)| *first as u64 <= dseq) else {
+        let Some((last, first, _, answer)) = found.filter(|(_, first, ..)| *first as u64 <= dseq)
+        else {
             return Ok(false);
         };
         let seq = run.seq + (dseq - run.from);
-        let whole = run.from <= first as u64 && last as u64 <= run.to && run.verdict == Verdict::Applied;
+        let whole =
+            run.from <= first as u64 && last as u64 <= run.to && run.verdict == Verdict::Applied;
         if whole {
             let from = run.seq + (first as u64 - run.from);
-            conn.prepare_cached("UPDATE mine SET seq = ?2, answer = ?3 WHERE last = ?1 AND answer = 0")?
-                .execute(params![last, from as i64, received_at])?;
+            conn.prepare_cached(
+                "UPDATE mine SET seq = ?2, answer = ?3 WHERE last = ?1 AND answer = 0",
+            )?
+            .execute(params![last, from as i64, received_at])?;
         } else {
             note_decision(conn, dseq, seq, &run.verdict, received_at)?;
             let decided: i64 = conn.query_row(
@@ -284,7 +324,13 @@ impl Store {
     }
 
     /// Applies a page in one transaction. Entries at or below the position are skipped.
-    pub fn take_page(&mut self, env: &dyn Env, page: &Page, answer: &[u8], frame: &[u8]) -> Result<Taken, StoreError> {
+    pub fn take_page(
+        &mut self,
+        env: &dyn Env,
+        page: &Page,
+        answer: &[u8],
+        frame: &[u8],
+    ) -> Result<Taken, StoreError> {
         self.needs_room(crate::profile::PULL_ROOM)?;
         self.transact(env, |store| {
             let conn = &store.conn;
@@ -341,7 +387,10 @@ const OFFSETS_MAX: usize = 64;
 fn offsets(conn: &rusqlite::Connection) -> Result<BTreeMap<u64, i64>, StoreError> {
     let bytes = meta::bytes(conn, meta::OFFSETS)?.unwrap_or_default();
     let number = |bytes: &[u8]| bytes.try_into().map(u64::from_be_bytes).unwrap_or_default();
-    Ok(bytes.chunks_exact(16).map(|pair| (number(&pair[..8]), number(&pair[8..]) as i64)).collect())
+    Ok(bytes
+        .chunks_exact(16)
+        .map(|pair| (number(&pair[..8]), number(&pair[8..]) as i64))
+        .collect())
 }
 
 fn note_decision(
@@ -416,16 +465,30 @@ impl Taking<'_> {
             ops: Vec::new(),
             about: domain::About::default(),
         });
-        let own = self.own.contains(&context.incarnation) && self.is_mine(&set, context_bytes, &hash)?;
+        let own =
+            self.own.contains(&context.incarnation) && self.is_mine(&set, context_bytes, &hash)?;
         if own {
             if entry.verdict.reaches_tables() || entry.verdict == Verdict::Closed {
                 self.applying.lift(&set)?;
             }
-            if entry.verdict != Verdict::Applied || mine::entry_of(self.applying.conn, set.dseq)? != entry.seq {
-                note_decision(self.applying.conn, set.dseq, entry.seq, &entry.verdict, entry.at)?;
+            if entry.verdict != Verdict::Applied
+                || mine::entry_of(self.applying.conn, set.dseq)? != entry.seq
+            {
+                note_decision(
+                    self.applying.conn,
+                    set.dseq,
+                    entry.seq,
+                    &entry.verdict,
+                    entry.at,
+                )?;
             }
         }
-        self.applying.entry(&Logged { entry, context: &context, set: &set, hash: &hash })?;
+        self.applying.entry(&Logged {
+            entry,
+            context: &context,
+            set: &set,
+            hash: &hash,
+        })?;
         self.taken.entries += usize::from(!own);
         self.keeps = true;
         Ok(true)
@@ -443,21 +506,32 @@ impl Taking<'_> {
     /// Context and bytes of an own set.
     fn stored(&self, dseq: u64) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError> {
         let conn = self.applying.conn;
-        let mut statement =
-            conn.prepare_cached("SELECT first, context, block FROM mine WHERE last >= ?1 ORDER BY last LIMIT 1")?;
+        let mut statement = conn.prepare_cached(
+            "SELECT first, context, block FROM mine WHERE last >= ?1 ORDER BY last LIMIT 1",
+        )?;
         let mut rows = statement.query([dseq as i64])?;
-        let Some(row) = rows.next()? else { return Ok(None) };
+        let Some(row) = rows.next()? else {
+            return Ok(None);
+        };
         let first = row.get::<_, i64>(0)? as u64;
         if first > dseq {
             return Ok(None);
         }
         let context = mine::context(conn, row.get(1)?)?;
         let sets = mine::set_bytes(row.get_ref(2)?.as_blob().unwrap_or_default())?;
-        Ok(sets.into_iter().nth((dseq - first) as usize).map(|bytes| (context, bytes)))
+        Ok(sets
+            .into_iter()
+            .nth((dseq - first) as usize)
+            .map(|bytes| (context, bytes)))
     }
 
     /// The own set that an entry names: by its receipt, else among those that wait for a decision.
-    fn own_set(&self, seq: u64, context: &[u8], first8: &[u8; 8]) -> Result<Option<(Vec<u8>, Hash)>, StoreError> {
+    fn own_set(
+        &self,
+        seq: u64,
+        context: &[u8],
+        first8: &[u8; 8],
+    ) -> Result<Option<(Vec<u8>, Hash)>, StoreError> {
         let conn = self.applying.conn;
         let mut candidates: Vec<u64> = Vec::new();
         let by_run: Option<(i64, i64)> = conn
@@ -526,10 +600,16 @@ impl Taking<'_> {
         let fields: BTreeSet<u16> = old.keys().chain(new.cells.keys()).copied().collect();
         for field in fields {
             let value = domain::cell::cell(&new.cells, field).clone();
-            let oldest = chain.iter().rev().find(|(_, fields)| fields.contains(&field)).map(|(dseq, _)| *dseq);
+            let oldest = chain
+                .iter()
+                .rev()
+                .find(|(_, fields)| fields.contains(&field))
+                .map(|(dseq, _)| *dseq);
             if let Some(dseq) = oldest {
                 let list = self.applying.mines.under(conn, dseq)?;
-                list.find_or_insert(dseq, new.table, new.id).cells.insert(field, value);
+                list.find_or_insert(dseq, new.table, new.id)
+                    .cells
+                    .insert(field, value);
             } else {
                 let row = self.applying.rows.edit(conn, new.table, new.id)?;
                 crate::apply::set_cell(&mut row.cells, field, &value);
@@ -560,7 +640,9 @@ impl Taking<'_> {
             if state::is_known(*table) {
                 self.applying
                     .conn
-                    .prepare_cached("INSERT OR IGNORE INTO wanted_row (table_no, id) VALUES (?1, ?2)")?
+                    .prepare_cached(
+                        "INSERT OR IGNORE INTO wanted_row (table_no, id) VALUES (?1, ?2)",
+                    )?
                     .execute(params![table, id.0.as_slice()])?;
             }
         }

@@ -35,8 +35,8 @@ pub mod listing;
 pub mod own_log;
 pub mod verify;
 
-pub use error::StoreError;
 pub use apply::json_value;
+pub use error::StoreError;
 pub use open::{Key, Side, Store};
 pub use row::Row;
 pub use save::{Edit, SavedSet};

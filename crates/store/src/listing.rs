@@ -46,7 +46,8 @@ impl Store {
         let mut rows = statement.query(rusqlite::params_from_iter(values))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            let id = Id::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default()).unwrap_or_default();
+            let id =
+                Id::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default()).unwrap_or_default();
             found.push(row::from_columns(record, id, row, 1)?);
         }
         Ok(found)
@@ -60,15 +61,25 @@ fn conditions(listing: &Listing<'_>) -> Option<(Vec<String>, Vec<Value>)> {
     let mut values = Vec::new();
     let mut places = Vec::new();
     for range in &listing.scope.places {
-        places.push(format!("_place BETWEEN {} AND {}", range.first.0, range.last.0));
+        places.push(format!(
+            "_place BETWEEN {} AND {}",
+            range.first.0, range.last.0
+        ));
     }
     wheres.push(format!("({})", places.join(" OR ")));
     if let Some(area) = listing.area {
         let range = Place::from_code(area)?.range();
-        wheres.push(format!("_place BETWEEN {} AND {}", range.first.0, range.last.0));
+        wheres.push(format!(
+            "_place BETWEEN {} AND {}",
+            range.first.0, range.last.0
+        ));
     }
     if let Some(household) = listing.household {
-        let column = if record.name == "household" { "id" } else { record.field_named("household_id")?.name };
+        let column = if record.name == "household" {
+            "id"
+        } else {
+            record.field_named("household_id")?.name
+        };
         wheres.push(format!("{column} = ?"));
         values.push(Value::Blob(household.0.to_vec()));
     }
@@ -87,7 +98,10 @@ fn conditions(listing: &Listing<'_>) -> Option<(Vec<String>, Vec<Value>)> {
     }
     for (bound, sign) in [(listing.from, ">="), (listing.to, "<=")] {
         if let Some(bound) = bound {
-            let field = record.fields.iter().find(|field| field.kind == Kind::Date)?;
+            let field = record
+                .fields
+                .iter()
+                .find(|field| field.kind == Kind::Date)?;
             wheres.push(format!("{0} {sign} ? AND {0} <> ''", field.name));
             values.push(Value::Text(bound.to_owned()));
         }

@@ -1,6 +1,10 @@
 //! Facts about the file: one value a name.
 
-use domain::{Id, Place, Position, cbor::{Cbor, strict}, place::{PlaceRange, Scope}};
+use domain::{
+    Id, Place, Position,
+    cbor::{Cbor, strict},
+    place::{PlaceRange, Scope},
+};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::StoreError;
@@ -36,7 +40,9 @@ pub(crate) fn id(conn: &Connection, name: &str) -> Result<Option<Id>, StoreError
 }
 
 pub(crate) fn number(conn: &Connection, name: &str) -> Result<u64, StoreError> {
-    Ok(bytes(conn, name)?.and_then(|value| value.try_into().ok()).map_or(0, u64::from_be_bytes))
+    Ok(bytes(conn, name)?
+        .and_then(|value| value.try_into().ok())
+        .map_or(0, u64::from_be_bytes))
 }
 
 pub(crate) fn set_number(conn: &Connection, name: &str, value: u64) -> Result<(), StoreError> {
@@ -50,7 +56,11 @@ pub(crate) fn position(conn: &Connection, name: &str) -> Result<Position, StoreE
     })
 }
 
-pub(crate) fn set_position(conn: &Connection, name: &str, value: &Position) -> Result<(), StoreError> {
+pub(crate) fn set_position(
+    conn: &Connection,
+    name: &str,
+    value: &Position,
+) -> Result<(), StoreError> {
     set_bytes(conn, name, &value.to_cbor())
 }
 
@@ -63,17 +73,26 @@ pub(crate) fn scope(conn: &Connection) -> Result<Scope, StoreError> {
         .filter_map(|chunk| chunk.try_into().ok())
         .map(u64::from_be_bytes)
         .collect();
-    let (version, pairs) = numbers.split_first().map_or((0, &[][..]), |(first, rest)| (*first, rest));
+    let (version, pairs) = numbers
+        .split_first()
+        .map_or((0, &[][..]), |(first, rest)| (*first, rest));
     let places = pairs
         .chunks_exact(2)
-        .map(|pair| PlaceRange { first: Place(pair[0]), last: Place(pair[1]) })
+        .map(|pair| PlaceRange {
+            first: Place(pair[0]),
+            last: Place(pair[1]),
+        })
         .collect();
     Ok(Scope { version, places })
 }
 
 pub(crate) fn set_scope(conn: &Connection, scope: &Scope) -> Result<(), StoreError> {
-    let numbers = std::iter::once(scope.version)
-        .chain(scope.places.iter().flat_map(|range| [range.first.0, range.last.0]));
+    let numbers = std::iter::once(scope.version).chain(
+        scope
+            .places
+            .iter()
+            .flat_map(|range| [range.first.0, range.last.0]),
+    );
     let value: Vec<u8> = numbers.flat_map(u64::to_be_bytes).collect();
     set_bytes(conn, SCOPE, &value)
 }

@@ -17,7 +17,10 @@ pub(crate) const VERSION: i64 = MIGRATIONS.len() as i64;
 pub(crate) fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
     let version: i64 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if version > VERSION {
-        return Err(StoreError::Newer { file: version, program: VERSION });
+        return Err(StoreError::Newer {
+            file: version,
+            program: VERSION,
+        });
     }
     for number in version..VERSION {
         let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
@@ -26,4 +29,63 @@ pub(crate) fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
         tx.commit()?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::records::REGISTRY;
+
+    use crate::{Side, Store};
+
+    const SYSTEM: [&str; 9] = [
+        "deleted_at",
+        "deleted_reason",
+        "created_at",
+        "changed_at",
+        "_seq",
+        "_mine",
+        "_place",
+        "_cells",
+        "_extra",
+    ];
+
+    #[test]
+    fn every_record_has_its_table() {
+        let store = Store::in_memory(Side::Laptop).unwrap();
+        for record in REGISTRY {
+            let mut statement = store
+                .conn
+                .prepare("SELECT name, type FROM pragma_table_info(?1)")
+                .unwrap();
+            let is: Vec<(String, String)> = statement
+                .query_map([record.name], |row| Ok((row.get(0)?, row.get(1)?)))
+                .unwrap()
+                .collect::<Result<_, _>>()
+                .unwrap();
+            let kind = |name: &str| match name {
+                "deleted_reason" => "TEXT",
+                "_cells" | "_extra" => "BLOB",
+                _ => "INTEGER",
+            };
+            let should: Vec<(String, String)> =
+                std::iter::once(("id".to_owned(), "BLOB".to_owned()))
+                    .chain(
+                        record
+                            .fields
+                            .iter()
+                            .map(|field| (field.name.to_owned(), field.kind.column().to_owned())),
+                    )
+                    .chain(
+                        SYSTEM
+                            .iter()
+                            .map(|name| ((*name).to_owned(), kind(name).to_owned())),
+                    )
+                    .collect();
+            assert_eq!(
+                is, should,
+                "table `{}` differs from its record",
+                record.name
+            );
+        }
+    }
 }

@@ -8,11 +8,7 @@ use domain::{
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{
-    StoreError, block,
-    row::Row,
-    under::UnderList,
-};
+use crate::{StoreError, block, row::Row, under::UnderList};
 
 /// One transaction's sets.
 #[derive(Debug, Clone, Default)]
@@ -20,9 +16,6 @@ pub(crate) struct Mine {
     pub(crate) first: u64,
     pub(crate) last: u64,
     pub(crate) context: i64,
-    /// Entry of the first set by receipt, 0 = none, or not in one run: see `decision`.
-    pub(crate) seq: u64,
-    pub(crate) answer: i64,
     pub(crate) under: UnderList,
     pub(crate) sets: Vec<ChangeSet>,
     pub(crate) dirty: bool,
@@ -63,8 +56,17 @@ pub(crate) struct Mines(BTreeMap<u64, Mine>);
 
 impl Mines {
     /// The transaction that holds the set `dseq`.
-    pub(crate) fn get(&mut self, conn: &Connection, dseq: u64) -> Result<Option<&mut Mine>, StoreError> {
-        let held = self.0.range(dseq..).next().filter(|(_, mine)| mine.first <= dseq).map(|(last, _)| *last);
+    pub(crate) fn get(
+        &mut self,
+        conn: &Connection,
+        dseq: u64,
+    ) -> Result<Option<&mut Mine>, StoreError> {
+        let held = self
+            .0
+            .range(dseq..)
+            .next()
+            .filter(|(_, mine)| mine.first <= dseq)
+            .map(|(last, _)| *last);
         let last = match held {
             Some(last) => last,
             None => match load(conn, dseq)? {
@@ -85,25 +87,44 @@ impl Mines {
     }
 
     /// What lies under the cells of one op, to be written at the flush.
-    pub(crate) fn under(&mut self, conn: &Connection, dseq: u64) -> Result<&mut UnderList, StoreError> {
-        let mine = self.get(conn, dseq)?.ok_or(StoreError::Damaged("mine".to_owned()))?;
+    pub(crate) fn under(
+        &mut self,
+        conn: &Connection,
+        dseq: u64,
+    ) -> Result<&mut UnderList, StoreError> {
+        let mine = self
+            .get(conn, dseq)?
+            .ok_or(StoreError::Damaged("mine".to_owned()))?;
         mine.dirty = true;
         Ok(&mut mine.under)
     }
 
     /// Own undecided sets on a row, newest first, each with the fields it wrote.
-    pub(crate) fn chain(&mut self, conn: &Connection, row: &Row) -> Result<Vec<(u64, Vec<u16>)>, StoreError> {
+    pub(crate) fn chain(
+        &mut self,
+        conn: &Connection,
+        row: &Row,
+    ) -> Result<Vec<(u64, Vec<u16>)>, StoreError> {
         let mut chain = Vec::new();
         let mut dseq = row.mine;
         while dseq != 0 {
-            let mine = self.get(conn, dseq)?.ok_or(StoreError::Damaged("mine".to_owned()))?;
+            let mine = self
+                .get(conn, dseq)?
+                .ok_or(StoreError::Damaged("mine".to_owned()))?;
             let fields = mine
                 .set(dseq)
-                .and_then(|set| set.ops.iter().find(|op| (op.table, op.id) == (row.table, row.id)))
+                .and_then(|set| {
+                    set.ops
+                        .iter()
+                        .find(|op| (op.table, op.id) == (row.table, row.id))
+                })
                 .map(|op| op.cells.keys().copied().collect())
                 .unwrap_or_default();
             chain.push((dseq, fields));
-            dseq = mine.under.find(dseq, row.table, row.id).map_or(0, |under| under.before);
+            dseq = mine
+                .under
+                .find(dseq, row.table, row.id)
+                .map_or(0, |under| under.before);
         }
         Ok(chain)
     }
@@ -111,7 +132,8 @@ impl Mines {
     pub(crate) fn flush(&mut self, conn: &Connection) -> Result<(), StoreError> {
         for mine in self.0.values_mut().filter(|mine| mine.dirty) {
             let under = (!mine.under.0.is_empty()).then(|| mine.under.to_cbor());
-            conn.prepare_cached("UPDATE mine SET under = ?2 WHERE last = ?1")?.execute(params![mine.last as i64, under])?;
+            conn.prepare_cached("UPDATE mine SET under = ?2 WHERE last = ?1")?
+                .execute(params![mine.last as i64, under])?;
             mine.dirty = false;
         }
         Ok(())
@@ -120,7 +142,7 @@ impl Mines {
 
 fn load(conn: &Connection, dseq: u64) -> Result<Option<Mine>, StoreError> {
     let mut statement = conn.prepare_cached(
-        "SELECT last, first, context, seq, answer, block, under FROM mine WHERE last >= ?1 ORDER BY last LIMIT 1",
+        "SELECT last, first, context, block, under FROM mine WHERE last >= ?1 ORDER BY last LIMIT 1",
     )?;
     let mut rows = statement.query([dseq as i64])?;
     let Some(row) = rows.next()? else {
@@ -130,15 +152,13 @@ fn load(conn: &Connection, dseq: u64) -> Result<Option<Mine>, StoreError> {
     if first > dseq {
         return Ok(None);
     }
-    let under: Option<Vec<u8>> = row.get(6)?;
+    let under: Option<Vec<u8>> = row.get(4)?;
     Ok(Some(Mine {
         last: row.get::<_, i64>(0)? as u64,
         first,
         context: row.get(2)?,
-        seq: row.get::<_, i64>(3)? as u64,
-        answer: row.get(4)?,
         under: UnderList::from_bytes(&under.unwrap_or_default())?,
-        sets: sets(row.get_ref(5)?.as_blob().unwrap_or_default())?,
+        sets: sets(row.get_ref(3)?.as_blob().unwrap_or_default())?,
         dirty: false,
     }))
 }
@@ -164,7 +184,9 @@ pub(crate) fn entry_of(conn: &Connection, dseq: u64) -> Result<u64, StoreError> 
 
 /// The context with this number.
 pub(crate) fn context(conn: &Connection, no: i64) -> Result<Vec<u8>, StoreError> {
-    Ok(conn.prepare_cached("SELECT head FROM context WHERE no = ?1")?.query_row([no], |row| row.get(0))?)
+    Ok(conn
+        .prepare_cached("SELECT head FROM context WHERE no = ?1")?
+        .query_row([no], |row| row.get(0))?)
 }
 
 /// The number of a context, made if need be.
@@ -176,6 +198,7 @@ pub(crate) fn context_no(conn: &Connection, head: &[u8]) -> Result<i64, StoreErr
     if let Some(no) = found {
         return Ok(no);
     }
-    conn.prepare_cached("INSERT INTO context (head) VALUES (?1)")?.execute([head])?;
+    conn.prepare_cached("INSERT INTO context (head) VALUES (?1)")?
+        .execute([head])?;
     Ok(conn.last_insert_rowid())
 }

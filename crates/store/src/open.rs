@@ -68,7 +68,12 @@ impl Store {
         conn.pragma_update(None, "journal_size_limit", JOURNAL_BYTES_MAX)?;
         conn.set_prepared_statement_cache_capacity(256);
         migrate::migrate(&mut conn)?;
-        Ok(Self { conn, side, index: crate::search::Index::default(), room: None })
+        Ok(Self {
+            conn,
+            side,
+            index: crate::search::Index::default(),
+            room: None,
+        })
     }
 
     /// The bare connection, for queries of this crate's `query` and `report`.
@@ -119,7 +124,8 @@ impl Store {
 
     /// Shrinks the write-ahead log: when idle, before a backup, at close.
     pub fn checkpoint(&self) -> Result<(), StoreError> {
-        self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        self.conn
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
     }
 }

@@ -28,7 +28,9 @@ impl Store {
             strict::<Context>(row.get_ref(1)?.as_blob().unwrap_or_default())?;
             contexts.insert(row.get::<_, i64>(0)?);
         }
-        let mut statement = self.conn.prepare("SELECT first, last, context, block FROM mine ORDER BY last")?;
+        let mut statement = self
+            .conn
+            .prepare("SELECT first, last, context, block FROM mine ORDER BY last")?;
         let mut rows = statement.query([])?;
         let mut before = 0;
         while let Some(row) = rows.next()? {
@@ -41,7 +43,9 @@ impl Store {
             before = last;
             found.sets += sets.len() as u64;
         }
-        let mut statement = self.conn.prepare("SELECT last, block FROM page ORDER BY last")?;
+        let mut statement = self
+            .conn
+            .prepare("SELECT last, block FROM page ORDER BY last")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let last: i64 = row.get(0)?;
@@ -56,9 +60,14 @@ impl Store {
 
     /// Hashes of all photos whose bytes are here.
     pub fn photo_hashes(&self) -> Result<Vec<[u8; 32]>, StoreError> {
-        let mut statement = self.conn.prepare("SELECT sha256 FROM blob WHERE bytes IS NOT NULL ORDER BY sha256")?;
+        let mut statement = self
+            .conn
+            .prepare("SELECT sha256 FROM blob WHERE bytes IS NOT NULL ORDER BY sha256")?;
         let hashes = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
         let hashes: Vec<Vec<u8>> = hashes.collect::<Result<_, _>>()?;
-        Ok(hashes.into_iter().filter_map(|hash| hash.try_into().ok()).collect())
+        Ok(hashes
+            .into_iter()
+            .filter_map(|hash| hash.try_into().ok())
+            .collect())
     }
 }

@@ -18,7 +18,12 @@ pub struct UnsentPhoto {
 
 impl Store {
     /// Keeps the bytes of a photo under their hash.
-    pub fn put_photo(&mut self, env: &dyn Env, sha256: &[u8; 32], bytes: &[u8]) -> Result<(), StoreError> {
+    pub fn put_photo(
+        &mut self,
+        env: &dyn Env,
+        sha256: &[u8; 32],
+        bytes: &[u8],
+    ) -> Result<(), StoreError> {
         self.needs_room(crate::profile::PHOTO_ROOM)?;
         self.transact(env, |store| {
             store
@@ -51,13 +56,21 @@ impl Store {
              ORDER BY size_bytes, sha256 LIMIT ?1",
         )?;
         let rows = statement.query_map([limit as i64], |row| {
-            Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))
+            Ok((
+                row.get::<_, Vec<u8>>(0)?,
+                row.get::<_, i64>(1)?,
+                row.get::<_, i64>(2)?,
+            ))
         })?;
         let mut unsent = Vec::new();
         for row in rows {
             let (sha256, size, sent) = row?;
             if let Ok(sha256) = sha256.try_into() {
-                unsent.push(UnsentPhoto { sha256, size_bytes: size as u64, sent: sent as u64 });
+                unsent.push(UnsentPhoto {
+                    sha256,
+                    size_bytes: size as u64,
+                    sent: sent as u64,
+                });
             }
         }
         Ok(unsent)

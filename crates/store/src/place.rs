@@ -23,7 +23,12 @@ pub enum Derived {
 }
 
 /// The place that `cells` of a record give.
-pub(crate) fn derive(conn: &Connection, rows: &mut Rows, table: u16, cells: &Cells) -> Result<Derived, StoreError> {
+pub(crate) fn derive(
+    conn: &Connection,
+    rows: &mut Rows,
+    table: u16,
+    cells: &Cells,
+) -> Result<Derived, StoreError> {
     derive_with(conn, rows, &BTreeMap::new(), table, cells)
 }
 
@@ -39,7 +44,8 @@ pub(crate) fn derive_with(
         return Ok(Derived::Nowhere);
     };
     let of_code = |field: u16| {
-        Place::from_code(cell::cell(cells, field).as_text()).map_or(Derived::Nowhere, Derived::Place)
+        Place::from_code(cell::cell(cells, field).as_text())
+            .map_or(Derived::Nowhere, Derived::Place)
     };
     Ok(match record.anchor {
         Anchor::Public => Derived::Place(Place::PUBLIC),
@@ -71,7 +77,8 @@ fn of_row(
     cells: &Cells,
     field: u16,
 ) -> Result<Derived, StoreError> {
-    let (Some(record), Some(id)) = (records::by_name(name), cell::cell(cells, field).as_id()) else {
+    let (Some(record), Some(id)) = (records::by_name(name), cell::cell(cells, field).as_id())
+    else {
         return Ok(Derived::Nowhere);
     };
     if let Some(place) = made.get(&(record.table, id)) {
@@ -98,25 +105,36 @@ pub(crate) fn hanging(conn: &Connection, table: u16, id: Id) -> Result<Vec<(u16,
             Anchor::Named(_, field) => field,
             _ => continue,
         };
-        let Some(field) = record.field(field) else { continue };
+        let Some(field) = record.field(field) else {
+            continue;
+        };
         let sql = format!("SELECT id FROM {} WHERE {} = ?1", record.name, field.name);
         let mut statement = conn.prepare_cached(&sql)?;
         let mut rows = statement.query([id.0.as_slice()])?;
         while let Some(row) = rows.next()? {
-            found.extend(Id::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default()).map(|id| (record.table, id)));
+            found.extend(
+                Id::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default())
+                    .map(|id| (record.table, id)),
+            );
         }
     }
     // Conflicts lie where their row lies.
     let mut statement = conn.prepare_cached("SELECT id FROM conflict WHERE owner_id = ?1")?;
     let mut rows = statement.query([id.0.as_slice()])?;
     while let Some(row) = rows.next()? {
-        found.extend(Id::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default()).map(|id| (40, id)));
+        found.extend(
+            Id::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default()).map(|id| (40, id)),
+        );
     }
     Ok(found)
 }
 
 /// Takes everything that hangs on moved rows to their place, in this transaction.
-pub(crate) fn follow(conn: &Connection, rows: &mut Rows, moved: Vec<(u16, Id, Place)>) -> Result<(), StoreError> {
+pub(crate) fn follow(
+    conn: &Connection,
+    rows: &mut Rows,
+    moved: Vec<(u16, Id, Place)>,
+) -> Result<(), StoreError> {
     let mut open = moved;
     while let Some((table, id, place)) = open.pop() {
         rows.flush(conn)?;
@@ -126,7 +144,9 @@ pub(crate) fn follow(conn: &Connection, rows: &mut Rows, moved: Vec<(u16, Id, Pl
             }
             let row = rows.edit(conn, table, id)?;
             row.place = place;
-            if let Some(Anchor::Written(field)) = records::by_table(table).map(|record| record.anchor) {
+            if let Some(Anchor::Written(field)) =
+                records::by_table(table).map(|record| record.anchor)
+            {
                 row.cells.insert(field, (place.0 as i64).into());
             }
             open.push((table, id, place));
@@ -146,7 +166,10 @@ pub struct Sum {
 
 fn version_hash(table: u16, id: Id, seq: u64) -> u64 {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(&table.to_be_bytes()).update(&id.0).update(&seq.to_be_bytes());
+    hasher
+        .update(&table.to_be_bytes())
+        .update(&id.0)
+        .update(&seq.to_be_bytes());
     let mut first = [0; 8];
     first.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
     u64::from_be_bytes(first)
@@ -168,13 +191,18 @@ impl Sums {
             let hash = version_hash(table, id, seq);
             let (rows, sum) = self.0.entry(place).or_default();
             *rows += sign;
-            *sum = if sign > 0 { sum.wrapping_add(hash) } else { sum.wrapping_sub(hash) };
+            *sum = if sign > 0 {
+                sum.wrapping_add(hash)
+            } else {
+                sum.wrapping_sub(hash)
+            };
         }
     }
 
     pub(crate) fn flush(&mut self, conn: &Connection) -> Result<(), StoreError> {
         for (place, (rows, sum)) in std::mem::take(&mut self.0) {
-            let mut statement = conn.prepare_cached("SELECT row_count, sum FROM place_sum WHERE place = ?1")?;
+            let mut statement =
+                conn.prepare_cached("SELECT row_count, sum FROM place_sum WHERE place = ?1")?;
             let mut found = statement.query([place.0 as i64])?;
             let (old_rows, old_sum): (i64, i64) = match found.next()? {
                 Some(row) => (row.get(0)?, row.get(1)?),
@@ -184,7 +212,11 @@ impl Sums {
                 "INSERT INTO place_sum (place, row_count, sum) VALUES (?1, ?2, ?3)
                  ON CONFLICT (place) DO UPDATE SET row_count = ?2, sum = ?3",
             )?
-            .execute(params![place.0 as i64, old_rows + rows, (old_sum as u64).wrapping_add(sum) as i64])?;
+            .execute(params![
+                place.0 as i64,
+                old_rows + rows,
+                (old_sum as u64).wrapping_add(sum) as i64
+            ])?;
         }
         Ok(())
     }
@@ -193,7 +225,8 @@ impl Sums {
 /// The sum over the places of a scope.
 pub fn sum(conn: &Connection, scope: &Scope) -> Result<Sum, StoreError> {
     let mut total = Sum::default();
-    let mut statement = conn.prepare_cached("SELECT row_count, sum FROM place_sum WHERE place BETWEEN ?1 AND ?2")?;
+    let mut statement =
+        conn.prepare_cached("SELECT row_count, sum FROM place_sum WHERE place BETWEEN ?1 AND ?2")?;
     for range in &scope.places {
         let mut rows = statement.query([range.first.0 as i64, range.last.0 as i64])?;
         while let Some(row) = rows.next()? {
@@ -208,15 +241,23 @@ pub fn sum(conn: &Connection, scope: &Scope) -> Result<Sum, StoreError> {
 pub fn recount(conn: &Connection, scope: &Scope) -> Result<Sum, StoreError> {
     let mut total = Sum::default();
     for record in records::REGISTRY {
-        let sql = format!("SELECT id, _seq, _place FROM {} WHERE _seq > 0", record.name);
+        let sql = format!(
+            "SELECT id, _seq, _place FROM {} WHERE _seq > 0",
+            record.name
+        );
         let mut statement = conn.prepare(&sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let place = Place(row.get::<_, i64>(2)? as u64);
-            let id = Id::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default()).unwrap_or_default();
+            let id =
+                Id::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default()).unwrap_or_default();
             if place != Place::PARKED && scope.contains(place) {
                 total.rows += 1;
-                total.sum = total.sum.wrapping_add(version_hash(record.table, id, row.get::<_, i64>(1)? as u64));
+                total.sum = total.sum.wrapping_add(version_hash(
+                    record.table,
+                    id,
+                    row.get::<_, i64>(1)? as u64,
+                ));
             }
         }
     }
@@ -226,7 +267,10 @@ pub fn recount(conn: &Connection, scope: &Scope) -> Result<Sum, StoreError> {
         let id = Id::from_slice(row.get_ref(1)?.as_blob().unwrap_or_default()).unwrap_or_default();
         if scope.contains(Place(row.get::<_, i64>(3)? as u64)) {
             total.rows += 1;
-            total.sum = total.sum.wrapping_add(version_hash(row.get(0)?, id, row.get::<_, i64>(2)? as u64));
+            total.sum =
+                total
+                    .sum
+                    .wrapping_add(version_hash(row.get(0)?, id, row.get::<_, i64>(2)? as u64));
         }
     }
     Ok(total)
@@ -239,19 +283,27 @@ pub fn of(conn: &Connection, table: u16, id: Id) -> Result<Option<Place>, StoreE
 
 impl crate::Store {
     /// Where a row would lie that these cells make, beside the other new rows of its set.
-    pub fn place_of_new(&self, table: u16, cells: &Cells, set: &[crate::Edit]) -> Result<Place, StoreError> {
+    pub fn place_of_new(
+        &self,
+        table: u16,
+        cells: &Cells,
+        set: &[crate::Edit],
+    ) -> Result<Place, StoreError> {
         let mut rows = Rows::default();
         let mut made = BTreeMap::new();
         for edit in set {
             if of(&self.conn, edit.table, edit.id)?.is_none()
-                && let Derived::Place(place) = derive_with(&self.conn, &mut rows, &made, edit.table, &edit.cells)?
+                && let Derived::Place(place) =
+                    derive_with(&self.conn, &mut rows, &made, edit.table, &edit.cells)?
             {
                 made.insert((edit.table, edit.id), place);
             }
         }
-        Ok(match derive_with(&self.conn, &mut rows, &made, table, cells)? {
-            Derived::Place(place) => place,
-            Derived::Absent(..) | Derived::Nowhere => Place::PARKED,
-        })
+        Ok(
+            match derive_with(&self.conn, &mut rows, &made, table, cells)? {
+                Derived::Place(place) => place,
+                Derived::Absent(..) | Derived::Nowhere => Place::PARKED,
+            },
+        )
     }
 }

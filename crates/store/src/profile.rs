@@ -100,7 +100,10 @@ impl Folder {
 
     /// The same, on a machine named by the caller.
     pub fn on_machine(dir: &Path, machine: &str) -> Self {
-        Self { dir: dir.to_owned(), machine: machine.to_owned() }
+        Self {
+            dir: dir.to_owned(),
+            machine: machine.to_owned(),
+        }
     }
 
     /// Where it is.
@@ -175,9 +178,13 @@ impl Folder {
     /// Path of the replica that `current` names.
     fn replica(&self) -> Result<PathBuf, StoreError> {
         let pointer = self.path(CURRENT);
-        let name = std::fs::read_to_string(&pointer).map_err(|error| files::missing_is_damage(&pointer, error))?;
+        let name = std::fs::read_to_string(&pointer)
+            .map_err(|error| files::missing_is_damage(&pointer, error))?;
         let name = name.trim();
-        let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let plain = !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         if !plain {
             return Err(StoreError::Damaged(pointer.display().to_string()));
         }
@@ -195,11 +202,18 @@ impl Folder {
         if !self.is_absent() {
             return self.look().and(Err(StoreError::ProfileExists(self.name())));
         }
-        std::fs::create_dir_all(self.path(DATA)).map_err(|error| StoreError::io(&self.dir, error))?;
+        std::fs::create_dir_all(self.path(DATA))
+            .map_err(|error| StoreError::io(&self.dir, error))?;
         files::only_for_owner(&self.dir)?;
         let lock = self.lock()?;
         if let Some(open) = self.begun(env, passphrase) {
-            return Ok(Open { keeper: Keeper { _lock: lock, ..open.keeper }, ..open });
+            return Ok(Open {
+                keeper: Keeper {
+                    _lock: lock,
+                    ..open.keeper
+                },
+                ..open
+            });
         }
         self.make(env, passphrase, lock)
     }
@@ -209,7 +223,10 @@ impl Folder {
         if !self.path(PENDING).exists() {
             return None;
         }
-        let key = wrap::Wrapped::read(&self.path(KEY)).ok()?.open(passphrase).ok()?;
+        let key = wrap::Wrapped::read(&self.path(KEY))
+            .ok()?
+            .open(passphrase)
+            .ok()?;
         let identity = Identity::read(&self.dir, &key).ok()?;
         let placeholder = File::open(self.path(PENDING)).ok()?;
         self.load(env, key, identity, placeholder).ok()
@@ -219,9 +236,15 @@ impl Folder {
         self.clear()?;
         let made = self.fill(env, passphrase);
         match made {
-            Ok((store, identity, key)) => {
-                Ok(Open { store, identity, keeper: Keeper { folder: self.clone(), key, _lock: lock } })
-            }
+            Ok((store, identity, key)) => Ok(Open {
+                store,
+                identity,
+                keeper: Keeper {
+                    folder: self.clone(),
+                    key,
+                    _lock: lock,
+                },
+            }),
             Err(error) => {
                 _ = self.clear();
                 Err(error)
@@ -232,7 +255,10 @@ impl Folder {
     fn fill(&self, env: &dyn Env, passphrase: &str) -> Result<(Store, Identity, Key), StoreError> {
         write_file(&self.path(PENDING), b"")?;
         let key = wrap::new_key(env);
-        write_file(&self.path(KEY), &wrap::Wrapped::seal(env, &key, passphrase)?.to_json()?)?;
+        write_file(
+            &self.path(KEY),
+            &wrap::Wrapped::seal(env, &key, passphrase)?.to_json()?,
+        )?;
         let identity = Identity::fresh(env);
         identity.write(env, &self.dir, &key)?;
         let name = format!("r{:032x}", env.random());
@@ -262,7 +288,14 @@ impl Folder {
             return Err(StoreError::ProfileExists(self.name()));
         }
         let was_pending = self.path(PENDING).exists();
-        for name in [CURRENT, IDENTITY, KEY, attempts::FILE, outside::FILE, reserve::FILE] {
+        for name in [
+            CURRENT,
+            IDENTITY,
+            KEY,
+            attempts::FILE,
+            outside::FILE,
+            reserve::FILE,
+        ] {
             files::remove(&self.path(name))?;
         }
         if was_pending && let Ok(entries) = std::fs::read_dir(self.path(DATA)) {
@@ -288,17 +321,34 @@ impl Folder {
         self.load(env, key, identity, lock)
     }
 
-    fn load(&self, env: &dyn Env, key: Key, identity: Identity, lock: File) -> Result<Open, StoreError> {
+    fn load(
+        &self,
+        env: &dyn Env,
+        key: Key,
+        identity: Identity,
+        lock: File,
+    ) -> Result<Open, StoreError> {
         let mut store = Store::open(&self.replica()?, &key, Side::Laptop)?;
         store.room = Some(Room::of(&self.dir));
         let note = Outside::read(&self.dir);
-        if note.as_ref().is_none_or(|note| !note.is_of(&store, self).unwrap_or(false)) {
+        if note
+            .as_ref()
+            .is_none_or(|note| !note.is_of(&store, self).unwrap_or(false))
+        {
             store.from_reserve(|store| store.renew_incarnation(env))?;
         }
         reserve::fill(&self.dir);
-        let keeper = Keeper { folder: self.clone(), key, _lock: lock };
+        let keeper = Keeper {
+            folder: self.clone(),
+            key,
+            _lock: lock,
+        };
         keeper.note(&store)?;
-        Ok(Open { store, identity, keeper })
+        Ok(Open {
+            store,
+            identity,
+            keeper,
+        })
     }
 }
 
@@ -328,7 +378,12 @@ impl Keeper {
     }
 
     /// Keeps the identity, sealed; with a token in it the profile is enrolled from now on.
-    pub fn keep(&self, env: &dyn Env, identity: &Identity, store: &Store) -> Result<(), StoreError> {
+    pub fn keep(
+        &self,
+        env: &dyn Env,
+        identity: &Identity,
+        store: &Store,
+    ) -> Result<(), StoreError> {
         identity.write(env, &self.folder.dir, &self.key)?;
         let mut note = self.folder.outside().of(store, &self.folder)?;
         note.name.clone_from(&identity.name);

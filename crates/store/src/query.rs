@@ -41,7 +41,11 @@ pub struct Facet {
 
 impl Facet {
     fn new(code: &str, label: &str, count: u64) -> Self {
-        Self { code: code.to_owned(), label: label.to_owned(), count }
+        Self {
+            code: code.to_owned(),
+            label: label.to_owned(),
+            count,
+        }
     }
 }
 
@@ -79,7 +83,11 @@ pub fn unit_name(conn: &Connection, id: Id) -> Result<String, StoreError> {
 
 fn name_of(conn: &Connection, sql: &str, id: Id) -> Result<String, StoreError> {
     use rusqlite::OptionalExtension;
-    Ok(conn.prepare_cached(sql)?.query_row([id.0.as_slice()], |row| row.get(0)).optional()?.unwrap_or_default())
+    Ok(conn
+        .prepare_cached(sql)?
+        .query_row([id.0.as_slice()], |row| row.get(0))
+        .optional()?
+        .unwrap_or_default())
 }
 
 /// Whole days from `from` to `to`, which are texts like `2018-09-30`; 0 when one is no date.

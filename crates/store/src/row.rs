@@ -1,10 +1,6 @@
 //! One row of any record, and the rows that one transaction works on.
 
-use std::{
-    collections::BTreeMap,
-    fmt::Write as _,
-    sync::LazyLock,
-};
+use std::{collections::BTreeMap, fmt::Write as _, sync::LazyLock};
 
 use domain::{
     Cells, Id, Place, RecordInfo, Value,
@@ -69,15 +65,32 @@ pub(crate) struct Sql {
     delete: String,
 }
 
-static SQL: LazyLock<BTreeMap<u16, Sql>> =
-    LazyLock::new(|| REGISTRY.iter().map(|record| (record.table, statements(record))).collect());
+static SQL: LazyLock<BTreeMap<u16, Sql>> = LazyLock::new(|| {
+    REGISTRY
+        .iter()
+        .map(|record| (record.table, statements(record)))
+        .collect()
+});
 
 const SYSTEM: [&str; 9] = [
-    "deleted_at", "deleted_reason", "created_at", "changed_at", "_seq", "_mine", "_place", "_cells", "_extra",
+    "deleted_at",
+    "deleted_reason",
+    "created_at",
+    "changed_at",
+    "_seq",
+    "_mine",
+    "_place",
+    "_cells",
+    "_extra",
 ];
 
 fn statements(record: &RecordInfo) -> Sql {
-    let columns: Vec<&str> = record.fields.iter().map(|field| field.name).chain(SYSTEM).collect();
+    let columns: Vec<&str> = record
+        .fields
+        .iter()
+        .map(|field| field.name)
+        .chain(SYSTEM)
+        .collect();
     let name = record.name;
     let mut marks = String::from("?1");
     let mut sets = String::new();
@@ -89,18 +102,31 @@ fn statements(record: &RecordInfo) -> Sql {
     let columns = columns.join(", ");
     Sql {
         select: format!("SELECT {columns} FROM {name} WHERE id = ?1"),
-        upsert: format!("INSERT INTO {name} (id, {columns}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {sets}"),
+        upsert: format!(
+            "INSERT INTO {name} (id, {columns}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {sets}"
+        ),
         delete: format!("DELETE FROM {name} WHERE id = ?1"),
     }
 }
 
 /// The columns of a record after `id`, as [`from_columns`] reads them.
 pub fn columns(record: &RecordInfo) -> String {
-    record.fields.iter().map(|field| field.name).chain(SYSTEM).collect::<Vec<_>>().join(", ")
+    record
+        .fields
+        .iter()
+        .map(|field| field.name)
+        .chain(SYSTEM)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// A row from a result whose columns from `from` on are [`columns`].
-pub fn from_columns(record: &RecordInfo, id: Id, row: &rusqlite::Row<'_>, from: usize) -> Result<Row, StoreError> {
+pub fn from_columns(
+    record: &RecordInfo,
+    id: Id,
+    row: &rusqlite::Row<'_>,
+    from: usize,
+) -> Result<Row, StoreError> {
     let mut cells = Cells::new();
     for (index, field) in record.fields.iter().enumerate() {
         let value = value(row.get_ref(from + index)?);
@@ -171,9 +197,12 @@ pub fn get(conn: &Connection, table: u16, id: Id) -> Result<Option<Row>, StoreEr
 }
 
 fn stray(conn: &Connection, table: u16, id: Id) -> Result<Option<Row>, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT place, seq, cells FROM stray WHERE table_no = ?1 AND id = ?2")?;
+    let mut statement =
+        conn.prepare_cached("SELECT place, seq, cells FROM stray WHERE table_no = ?1 AND id = ?2")?;
     let found: Option<(i64, i64, Vec<u8>)> = statement
-        .query_row(params![table, id.0.as_slice()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .query_row(params![table, id.0.as_slice()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
         .optional()?;
     let Some((place, seq, cells)) = found else {
         return Ok(None);
@@ -195,7 +224,13 @@ fn put(conn: &Connection, row: &Row) -> Result<(), StoreError> {
             "INSERT INTO stray (table_no, id, place, seq, cells) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (table_no, id) DO UPDATE SET place = ?3, seq = ?4, cells = ?5",
         )?
-        .execute(params![row.table, row.id.0.as_slice(), row.place.0 as i64, row.seq as i64, row.cells.to_cbor()])?;
+        .execute(params![
+            row.table,
+            row.id.0.as_slice(),
+            row.place.0 as i64,
+            row.seq as i64,
+            row.cells.to_cbor()
+        ])?;
         return Ok(());
     };
     let mut statement = conn.prepare_cached(&sql.upsert)?;
@@ -213,10 +248,19 @@ fn put(conn: &Connection, row: &Row) -> Result<(), StoreError> {
         }
         at += 1;
     }
-    known += [DELETED_AT, DELETED_REASON].iter().filter(|field| row.cells.contains_key(field)).count();
-    let extra = (known < row.cells.len()).then(|| extra_cells(record, &row.cells)).filter(|cells| !cells.is_empty());
-    let later: Option<Cells> = (!row.later.is_empty())
-        .then(|| row.later.iter().map(|(field, seq)| (*field, Value::Integer(*seq as i64))).collect());
+    known += [DELETED_AT, DELETED_REASON]
+        .iter()
+        .filter(|field| row.cells.contains_key(field))
+        .count();
+    let extra = (known < row.cells.len())
+        .then(|| extra_cells(record, &row.cells))
+        .filter(|cells| !cells.is_empty());
+    let later: Option<Cells> = (!row.later.is_empty()).then(|| {
+        row.later
+            .iter()
+            .map(|(field, seq)| (*field, Value::Integer(*seq as i64)))
+            .collect()
+    });
     statement.raw_bind_parameter(at, row.cell(DELETED_AT).as_integer())?;
     statement.raw_bind_parameter(at + 1, row.cell(DELETED_REASON).as_text())?;
     statement.raw_bind_parameter(at + 2, row.created_at)?;
@@ -234,7 +278,9 @@ fn put(conn: &Connection, row: &Row) -> Result<(), StoreError> {
 fn extra_cells(record: &RecordInfo, cells: &Cells) -> Cells {
     let known = |field: u16, value: &Value| match field {
         DELETED_AT | DELETED_REASON => true,
-        _ => record.field(field).is_some_and(|info| info.kind.takes(value)),
+        _ => record
+            .field(field)
+            .is_some_and(|info| info.kind.takes(value)),
     };
     let extra: Cells = cells
         .iter()
@@ -246,7 +292,9 @@ fn extra_cells(record: &RecordInfo, cells: &Cells) -> Cells {
 
 fn delete(conn: &Connection, table: u16, id: Id) -> Result<(), StoreError> {
     match SQL.get(&table) {
-        Some(sql) => conn.prepare_cached(&sql.delete)?.execute([id.0.as_slice()])?,
+        Some(sql) => conn
+            .prepare_cached(&sql.delete)?
+            .execute([id.0.as_slice()])?,
         None => conn
             .prepare_cached("DELETE FROM stray WHERE table_no = ?1 AND id = ?2")?
             .execute(params![table, id.0.as_slice()])?,
@@ -271,12 +319,22 @@ struct Held {
 
 impl Rows {
     /// The row, read if need be; an absent one is blank.
-    pub(crate) fn get(&mut self, conn: &Connection, table: u16, id: Id) -> Result<&Row, StoreError> {
+    pub(crate) fn get(
+        &mut self,
+        conn: &Connection,
+        table: u16,
+        id: Id,
+    ) -> Result<&Row, StoreError> {
         self.held(conn, table, id).map(|held| &held.row)
     }
 
     /// The same, to be written at the flush.
-    pub(crate) fn edit(&mut self, conn: &Connection, table: u16, id: Id) -> Result<&mut Row, StoreError> {
+    pub(crate) fn edit(
+        &mut self,
+        conn: &Connection,
+        table: u16,
+        id: Id,
+    ) -> Result<&mut Row, StoreError> {
         let held = self.held(conn, table, id)?;
         held.dirty = true;
         Ok(&mut held.row)
@@ -287,9 +345,17 @@ impl Rows {
         match self.rows.entry((table, id)) {
             Entry::Occupied(entry) => Ok(entry.into_mut()),
             Entry::Vacant(entry) => {
-                let row = get(conn, table, id)?.unwrap_or_else(|| Row { table, id, ..Row::default() });
+                let row = get(conn, table, id)?.unwrap_or_else(|| Row {
+                    table,
+                    id,
+                    ..Row::default()
+                });
                 let counted = (row.seq, row.place);
-                Ok(entry.insert(Held { row, dirty: false, counted }))
+                Ok(entry.insert(Held {
+                    row,
+                    dirty: false,
+                    counted,
+                }))
             }
         }
     }
@@ -314,7 +380,8 @@ impl Rows {
                 put(conn, row)?;
                 row.stored = true;
             }
-            self.sums.replace(row.table, row.id, held.counted, (row.seq, row.place));
+            self.sums
+                .replace(row.table, row.id, held.counted, (row.seq, row.place));
             held.counted = (row.seq, row.place);
             held.dirty = false;
         }

@@ -45,7 +45,12 @@ pub struct SavedSet {
 
 impl Store {
     /// Saves one set. Nothing when no value changed. Durable when it returns.
-    pub fn save(&mut self, env: &dyn Env, edits: Vec<Edit>, about: About) -> Result<Option<SavedSet>, StoreError> {
+    pub fn save(
+        &mut self,
+        env: &dyn Env,
+        edits: Vec<Edit>,
+        about: About,
+    ) -> Result<Option<SavedSet>, StoreError> {
         Ok(self.save_many(env, vec![(edits, about)])?.pop().flatten())
     }
 
@@ -112,7 +117,12 @@ impl<'a> Saving<'a> {
     }
 
     fn begin(&mut self) {
-        self.current = Mine { first: self.next, last: self.next, context: self.context_no, ..Mine::default() };
+        self.current = Mine {
+            first: self.next,
+            last: self.next,
+            context: self.context_no,
+            ..Mine::default()
+        };
         self.bytes.clear();
         self.size = 0;
     }
@@ -134,7 +144,12 @@ impl<'a> Saving<'a> {
         if ops.len() as u64 > OPS_MAX / 2 {
             return Err(StoreError::TooLarge("ops"));
         }
-        let set = ChangeSet { dseq: self.next, made_at: self.made_at, ops, about };
+        let set = ChangeSet {
+            dseq: self.next,
+            made_at: self.made_at,
+            ops,
+            about,
+        };
         let bytes = set.to_cbor();
         if bytes.len() > SET_BYTES_MAX / 2 {
             return Err(StoreError::TooLarge("set"));
@@ -154,7 +169,11 @@ impl<'a> Saving<'a> {
         self.size += bytes.len();
         self.bytes.push(bytes);
         self.next += 1;
-        Ok(Some(SavedSet { dseq: self.next - 1, hash, rows }))
+        Ok(Some(SavedSet {
+            dseq: self.next - 1,
+            hash,
+            rows,
+        }))
     }
 
     /// The op of an edit, and what lies under it; nothing when no value changed.
@@ -176,11 +195,20 @@ impl<'a> Saving<'a> {
         }
         if let Some(record) = records::by_table(edit.table) {
             let groups: BTreeSet<u16> = cells.keys().map(|field| record.group_of(*field)).collect();
-            for field in groups.into_iter().flat_map(|group| record.group_members(group)) {
-                cells.entry(field).or_insert_with(|| match wanted.get(&field) {
-                    Some(value) => value.clone(),
-                    None => row.cells.get(&field).cloned().unwrap_or_else(|| default_of(record, field)),
-                });
+            for field in groups
+                .into_iter()
+                .flat_map(|group| record.group_members(group))
+            {
+                cells
+                    .entry(field)
+                    .or_insert_with(|| match wanted.get(&field) {
+                        Some(value) => value.clone(),
+                        None => row
+                            .cells
+                            .get(&field)
+                            .cloned()
+                            .unwrap_or_else(|| default_of(record, field)),
+                    });
             }
         }
         let mut base = edit.base.unwrap_or(row.seq).min(row.seq);
@@ -198,9 +226,20 @@ impl<'a> Saving<'a> {
             table: edit.table,
             id: edit.id,
             before: row.mine,
-            cells: cells.keys().map(|field| (*field, row.cell(*field).clone())).collect(),
+            cells: cells
+                .keys()
+                .map(|field| (*field, row.cell(*field).clone()))
+                .collect(),
         });
-        Ok(Some((Op { table: edit.table, id: edit.id, base, cells }, under)))
+        Ok(Some((
+            Op {
+                table: edit.table,
+                id: edit.id,
+                base,
+                cells,
+            },
+            under,
+        )))
     }
 
     fn chain(&mut self, row: &crate::Row) -> Result<Vec<(u64, Vec<u16>)>, StoreError> {
@@ -212,10 +251,18 @@ impl<'a> Saving<'a> {
             let fields = self
                 .current
                 .set(dseq)
-                .and_then(|set| set.ops.iter().find(|op| (op.table, op.id) == (row.table, row.id)))
+                .and_then(|set| {
+                    set.ops
+                        .iter()
+                        .find(|op| (op.table, op.id) == (row.table, row.id))
+                })
                 .map(|op| op.cells.keys().copied().collect());
             chain.push((dseq, fields.unwrap_or_default()));
-            row.mine = self.current.under.find(dseq, row.table, row.id).map_or(0, |under| under.before);
+            row.mine = self
+                .current
+                .under
+                .find(dseq, row.table, row.id)
+                .map_or(0, |under| under.before);
         }
         chain.extend(self.mines.chain(self.conn, &row)?);
         Ok(chain)
@@ -230,7 +277,10 @@ impl<'a> Saving<'a> {
         if dseq >= self.current.first {
             return Ok(base(&self.current));
         }
-        Ok(self.mines.get(self.conn, dseq)?.map_or(0, |mine| base(mine)))
+        Ok(self
+            .mines
+            .get(self.conn, dseq)?
+            .map_or(0, |mine| base(mine)))
     }
 
     /// Puts the op's cells on top of the row.
@@ -250,7 +300,7 @@ impl<'a> Saving<'a> {
             if *field == DELETED_AT && value.is_default() {
                 row.cells.remove(&DELETED_AT);
                 row.cells.remove(&DELETED_REASON);
-            } else if !(*field == DELETED_REASON && !row.cells.contains_key(&DELETED_AT)) {
+            } else if *field != DELETED_REASON || row.cells.contains_key(&DELETED_AT) {
                 row.cells.insert(*field, value.clone());
             }
         }
@@ -279,7 +329,9 @@ impl<'a> Saving<'a> {
         };
         let under = (!self.current.under.0.is_empty()).then(|| self.current.under.to_cbor());
         self.conn
-            .prepare_cached("INSERT INTO mine (last, first, context, block, under) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .prepare_cached(
+                "INSERT INTO mine (last, first, context, block, under) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
             .execute(params![
                 self.current.last as i64,
                 self.current.first as i64,
@@ -302,12 +354,17 @@ impl<'a> Saving<'a> {
 fn default_of(record: &domain::RecordInfo, field: u16) -> domain::Value {
     match field {
         DELETED_REASON => String::new().into(),
-        _ => record.field(field).map_or(domain::Value::Null, |info| info.kind.default_value()),
+        _ => record
+            .field(field)
+            .map_or(domain::Value::Null, |info| info.kind.default_value()),
     }
 }
 
 /// The context that a save made now is written in.
-pub(crate) fn current_context(conn: &rusqlite::Connection, env: &dyn Env) -> Result<Context, StoreError> {
+pub(crate) fn current_context(
+    conn: &rusqlite::Connection,
+    env: &dyn Env,
+) -> Result<Context, StoreError> {
     let seen = meta::position(conn, meta::POSITION)?;
     let top = meta::position(conn, meta::TOP)?;
     Ok(Context {

@@ -22,7 +22,10 @@ pub struct Index(Arc<Mutex<Households>>);
 
 impl Index {
     /// The index with everything that is committed.
-    pub(crate) fn current(&self, conn: &rusqlite::Connection) -> Result<MutexGuard<'_, Households>, StoreError> {
+    pub(crate) fn current(
+        &self,
+        conn: &rusqlite::Connection,
+    ) -> Result<MutexGuard<'_, Households>, StoreError> {
         let mut households = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         households.follow(conn)?;
         Ok(households)
@@ -124,7 +127,9 @@ impl Store {
     /// Households of `scope` that `typed` finds, best first.
     pub fn search(&self, scope: &Scope, typed: &str, limit: usize) -> Result<Found, StoreError> {
         let households = self.index.current(self.connection())?;
-        let Some(asked) = Asked::new(&households, typed) else { return Ok(Found::default()) };
+        let Some(asked) = Asked::new(&households, typed) else {
+            return Ok(Found::default());
+        };
         let mut found: Vec<(Fit, Day, u32, Rank)> = Vec::new();
         for (position, index) in (0_u32..).zip(&households.order) {
             let home = &households.homes[*index as usize];
@@ -152,7 +157,9 @@ impl Store {
         found.sort_unstable();
         let hits = found
             .iter()
-            .map(|(_, _, position, rank)| hit(&households, households.order[*position as usize], *rank))
+            .map(|(_, _, position, rank)| {
+                hit(&households, households.order[*position as usize], *rank)
+            })
             .collect();
         Ok(Found { hits, total })
     }
@@ -189,7 +196,14 @@ pub(crate) fn is_counted(scope: &Scope, home: &Home) -> bool {
 
 /// A village's or township's name without its office: 洞心 of 洞心村委会.
 pub fn short_name(name: &str) -> &str {
-    for office in ["村民委员会", "居民委员会", "村委会", "居委会", "人民政府", "办事处"] {
+    for office in [
+        "村民委员会",
+        "居民委员会",
+        "村委会",
+        "居委会",
+        "人民政府",
+        "办事处",
+    ] {
         if let Some(short) = name.strip_suffix(office).filter(|short| !short.is_empty()) {
             return short;
         }
@@ -222,13 +236,22 @@ impl Asked {
         let text: String = typed.iter().collect();
         let digits = is_number.then(|| Tail::of(&text));
         let pattern = Pattern::new(typed, &households.chars);
-        let groups = households.group_codes.iter().map(|codes| group_fit(households, &pattern, codes)).collect();
+        let groups = households
+            .group_codes
+            .iter()
+            .map(|codes| group_fit(households, &pattern, codes))
+            .collect();
         let villages = households
             .village_codes
             .iter()
             .map(|codes| !codes.is_empty() && pattern.width() > 1 && pattern.from_start(codes, 1))
             .collect();
-        Some(Self { pattern, digits, groups, villages })
+        Some(Self {
+            pattern,
+            digits,
+            groups,
+            villages,
+        })
     }
 
     /// How a household fits, if it does.
@@ -237,12 +260,18 @@ impl Asked {
         let mut best: Option<Rank> = None;
         let mut note = |fit: Fit, why: Why, member: Option<u16>| {
             let is_head = member.is_some() && member == home.head;
-            let better = best.is_none_or(|best| fit < best.fit || (fit == best.fit && why <= best.why && is_head));
+            let better = best.is_none_or(|best| {
+                fit < best.fit || (fit == best.fit && why <= best.why && is_head)
+            });
             if better {
                 best = Some(Rank { fit, why, member });
             }
         };
-        let (group_fits, behind) = self.groups.get(home.group as usize).copied().unwrap_or_default();
+        let (group_fits, behind) = self
+            .groups
+            .get(home.group as usize)
+            .copied()
+            .unwrap_or_default();
         for (member, (name, person)) in (0_u16..).zip(households.people_of(home)) {
             if let Some(fit) = self.pattern.fit(name) {
                 note(fit, Why::Name, Some(member));
@@ -251,7 +280,11 @@ impl Asked {
             }
             if let Some(digits) = self.digits.filter(|_| self.pattern.width() >= DIGITS_MIN) {
                 if person.identity.ends_with(digits) {
-                    note(tail_fit(person.identity, digits), Why::Identity, Some(member));
+                    note(
+                        tail_fit(person.identity, digits),
+                        Why::Identity,
+                        Some(member),
+                    );
                 }
                 if person.phone.ends_with(digits) || person.phone.begins_with(digits) {
                     note(tail_fit(person.phone, digits), Why::Phone, Some(member));
@@ -262,14 +295,21 @@ impl Asked {
             if home.number_tail.ends_with(digits) {
                 note(tail_fit(home.number_tail, digits), Why::Number, None);
             }
-            if self.pattern.width() >= DIGITS_MIN && (home.phone.ends_with(digits) || home.phone.begins_with(digits)) {
+            if self.pattern.width() >= DIGITS_MIN
+                && (home.phone.ends_with(digits) || home.phone.begins_with(digits))
+            {
                 note(tail_fit(home.phone, digits), Why::Phone, None);
             }
         }
         if group_fits {
             note(Fit::Inside, Why::Group, None);
         }
-        if self.villages.get(home.village as usize).copied().unwrap_or_default() {
+        if self
+            .villages
+            .get(home.village as usize)
+            .copied()
+            .unwrap_or_default()
+        {
             note(Fit::Inside, Why::Village, None);
         }
         best
@@ -277,7 +317,11 @@ impl Asked {
 }
 
 fn tail_fit(number: Tail, asked: Tail) -> Fit {
-    if number.equals(asked) { Fit::Whole } else { Fit::Inside }
+    if number.equals(asked) {
+        Fit::Whole
+    } else {
+        Fit::Inside
+    }
 }
 
 /// Does the group itself fit, and at which offsets may a name go on behind it?
@@ -287,7 +331,10 @@ fn group_fit(households: &Households, pattern: &Pattern, codes: &[u16]) -> (bool
     }
     let fits = pattern.from_start(codes, 1) || (pattern.width() > 1 && pattern.inside(codes));
     let name = households.chars.text(codes);
-    let kind = ["村民小组", "小组", "组"].iter().find(|kind| name.ends_with(**kind)).map_or(0, |kind| kind.chars().count());
+    let kind = ["村民小组", "小组", "组"]
+        .iter()
+        .find(|kind| name.ends_with(**kind))
+        .map_or(0, |kind| kind.chars().count());
     let short = &codes[..codes.len() - kind];
     let mut behind = pattern.through(codes, 1);
     if !short.is_empty() {
@@ -303,7 +350,9 @@ fn hit(households: &Households, index: u32, rank: Rank) -> Hit {
     let village_code = households.villages.text(home.village).to_owned();
     Hit {
         id: home.id,
-        matched_name: rank.member.map_or_else(|| head_name.clone(), |member| households.name(home, member)),
+        matched_name: rank
+            .member
+            .map_or_else(|| head_name.clone(), |member| households.name(home, member)),
         head_name,
         why: rank.why,
         number: home.number.to_string(),

@@ -34,8 +34,14 @@ pub struct StateRow {
 
 impl Cbor for StateRow {
     fn write(&self, writer: &mut Writer) {
-        writer.array(5).unsigned(u64::from(self.table)).bytes(&self.id.0);
-        writer.unsigned(self.place.0).unsigned(self.seq).cells(&self.cells);
+        writer
+            .array(5)
+            .unsigned(u64::from(self.table))
+            .bytes(&self.id.0);
+        writer
+            .unsigned(self.place.0)
+            .unsigned(self.seq)
+            .cells(&self.cells);
     }
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         reader.array_of(5)?;
@@ -54,14 +60,27 @@ pub(crate) fn of_row(row: &Row) -> StateRow {
     let mut cells = without_defaults(&row.cells);
     cells.insert(FIRST_AT, row.created_at.into());
     cells.insert(LAST_AT, row.changed_at.into());
-    StateRow { table: row.table, id: row.id, place: row.place, seq: row.seq, cells }
+    StateRow {
+        table: row.table,
+        id: row.id,
+        place: row.place,
+        seq: row.seq,
+        cells,
+    }
 }
 
 /// The row that a state row says.
 pub(crate) fn to_row(state: StateRow) -> Row {
     let mut cells = state.cells;
-    let moment = |value: Option<Value>| value.and_then(|value| value.as_integer()).unwrap_or_default();
-    let (created_at, changed_at) = (moment(cells.remove(&FIRST_AT)), moment(cells.remove(&LAST_AT)));
+    let moment = |value: Option<Value>| {
+        value
+            .and_then(|value| value.as_integer())
+            .unwrap_or_default()
+    };
+    let (created_at, changed_at) = (
+        moment(cells.remove(&FIRST_AT)),
+        moment(cells.remove(&LAST_AT)),
+    );
     Row {
         table: state.table,
         id: state.id,
@@ -123,14 +142,22 @@ impl StateBlock {
         while !reader.is_at_end() {
             rows.push(StateRow::read(&mut reader)?);
         }
-        Ok(Self { position, last, rows })
+        Ok(Self {
+            position,
+            last,
+            rows,
+        })
     }
 }
 
 impl crate::county::County {
     /// The next state block of a scope behind `after`.
     pub fn state(&self, scope: &Scope, after: StateKey) -> Result<StateBlock, StoreError> {
-        let mut found = StateBlock { position: self.head(), last: None, rows: Vec::new() };
+        let mut found = StateBlock {
+            position: self.head(),
+            last: None,
+            rows: Vec::new(),
+        };
         let mut bytes = 0;
         for record in REGISTRY {
             let from = match after {
@@ -146,7 +173,8 @@ impl crate::county::County {
             let mut statement = self.store().conn.prepare_cached(&sql)?;
             let mut rows = statement.query([from.map_or_else(Vec::new, |id| id.0.to_vec())])?;
             while let Some(columns) = rows.next()? {
-                let id = Id::from_slice(columns.get_ref(0)?.as_blob().unwrap_or_default()).unwrap_or_default();
+                let id = Id::from_slice(columns.get_ref(0)?.as_blob().unwrap_or_default())
+                    .unwrap_or_default();
                 let place_column = 1 + record.fields.len() + 6;
                 let place = Place(columns.get::<_, i64>(place_column)? as u64);
                 if !scope.contains(place) {
@@ -171,7 +199,12 @@ impl Store {
     pub fn fetched(&self) -> Result<(StateKey, bool), StoreError> {
         let complete = meta::number(&self.conn, meta::COMPLETE)? == 1;
         let key = meta::bytes(&self.conn, meta::FETCHED_UNTIL)?.filter(|key| key.len() == 18);
-        let key = key.and_then(|key| Some((u16::from_be_bytes([key[0], key[1]]), Id::from_slice(&key[2..])?)));
+        let key = key.and_then(|key| {
+            Some((
+                u16::from_be_bytes([key[0], key[1]]),
+                Id::from_slice(&key[2..])?,
+            ))
+        });
         Ok((key, complete))
     }
 
@@ -191,7 +224,11 @@ impl Store {
                 let row = rows.edit(conn, new.table, new.id)?;
                 if row.seq < new.seq {
                     let (mine, stored) = (row.mine, row.stored);
-                    *row = Row { mine, stored, ..new };
+                    *row = Row {
+                        mine,
+                        stored,
+                        ..new
+                    };
                 }
             }
             rows.flush(conn)?;
@@ -206,7 +243,10 @@ impl Store {
                 let tail = meta::position(conn, meta::TAIL_FROM)?;
                 meta::set_position(conn, meta::POSITION, &tail)?;
                 meta::set_number(conn, meta::COMPLETE, 1)?;
-                conn.execute("DELETE FROM meta WHERE name IN (?1, ?2)", params![meta::TAIL_FROM, meta::FETCHED_UNTIL])?;
+                conn.execute(
+                    "DELETE FROM meta WHERE name IN (?1, ?2)",
+                    params![meta::TAIL_FROM, meta::FETCHED_UNTIL],
+                )?;
             }
             Ok(())
         })?;

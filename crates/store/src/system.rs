@@ -1,6 +1,9 @@
 //! The machine's own time and chance: the only place that asks for them.
 
-use std::{sync::atomic::{AtomicU64, Ordering}, time::SystemTime};
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::SystemTime,
+};
 
 use domain::Env;
 
@@ -13,7 +16,9 @@ pub struct SystemEnv {
 impl SystemEnv {
     /// Of the program start number `boot`.
     pub fn new(boot: u64) -> Self {
-        Self { boot: AtomicU64::new(boot) }
+        Self {
+            boot: AtomicU64::new(boot),
+        }
     }
 
     /// After the profile has told how often the program was started.
@@ -23,7 +28,10 @@ impl SystemEnv {
 }
 
 impl Env for SystemEnv {
-    #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that asks the machine"
+    )]
     fn wall_ms(&self) -> i64 {
         match SystemTime::now().duration_since(SystemTime::UNIX_EPOCH) {
             Ok(since) => since.as_millis() as i64,

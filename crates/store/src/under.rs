@@ -28,7 +28,11 @@ const UNDERS_MAX: u64 = 1_000_000;
 
 impl UnderList {
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, Malformed> {
-        if bytes.is_empty() { Ok(Self::default()) } else { strict(bytes) }
+        if bytes.is_empty() {
+            Ok(Self::default())
+        } else {
+            strict(bytes)
+        }
     }
 
     pub(crate) fn find(&self, dseq: u64, table: u16, id: Id) -> Option<&Under> {
@@ -38,7 +42,16 @@ impl UnderList {
     /// The one of that op; made when a row was new and something comes to lie under it.
     pub(crate) fn find_or_insert(&mut self, dseq: u64, table: u16, id: Id) -> &mut Under {
         let at = self.index(dseq, table, id).unwrap_or_else(|at| {
-            self.0.insert(at, Under { dseq, table, id, before: 0, cells: Cells::new() });
+            self.0.insert(
+                at,
+                Under {
+                    dseq,
+                    table,
+                    id,
+                    before: 0,
+                    cells: Cells::new(),
+                },
+            );
             at
         });
         &mut self.0[at]
@@ -49,7 +62,9 @@ impl UnderList {
     }
 
     fn index(&self, dseq: u64, table: u16, id: Id) -> Result<usize, usize> {
-        self.0.binary_search_by_key(&(dseq, table, id), |under| (under.dseq, under.table, under.id))
+        self.0.binary_search_by_key(&(dseq, table, id), |under| {
+            (under.dseq, under.table, under.id)
+        })
     }
 }
 
@@ -57,7 +72,11 @@ impl Cbor for UnderList {
     fn write(&self, writer: &mut Writer) {
         writer.array(self.0.len() as u64);
         for under in &self.0 {
-            writer.array(5).unsigned(under.dseq).unsigned(u64::from(under.table)).bytes(&under.id.0);
+            writer
+                .array(5)
+                .unsigned(under.dseq)
+                .unsigned(u64::from(under.table))
+                .bytes(&under.id.0);
             writer.unsigned(under.before).cells(&under.cells);
         }
     }

@@ -37,17 +37,25 @@ impl Store {
         for record in REGISTRY {
             let mut hasher = blake3::Hasher::new();
             let mut count = 0;
-            let sql = format!("SELECT id, {} FROM {} ORDER BY id", row::columns(record), record.name);
+            let sql = format!(
+                "SELECT id, {} FROM {} ORDER BY id",
+                row::columns(record),
+                record.name
+            );
             let mut statement = self.conn.prepare(&sql)?;
             let mut rows = statement.query([])?;
             while let Some(columns) = rows.next()? {
-                let id = Id::from_slice(columns.get_ref(0)?.as_blob().unwrap_or_default()).unwrap_or_default();
+                let id = Id::from_slice(columns.get_ref(0)?.as_blob().unwrap_or_default())
+                    .unwrap_or_default();
                 let row = row::from_columns(record, id, columns, 1)?;
                 if row.place == Place::PARKED || !scope.contains(row.place) {
                     continue;
                 }
                 let mut writer = Writer::new();
-                writer.array(2).bytes(&id.0).cells(&without_defaults(&row.cells));
+                writer
+                    .array(2)
+                    .bytes(&id.0)
+                    .cells(&without_defaults(&row.cells));
                 hasher.update(&writer.into_bytes());
                 count += 1;
             }
@@ -55,12 +63,17 @@ impl Store {
             all.update(record.name.as_bytes()).update(hash.as_bytes());
             tables.insert(record.name.to_owned(), TableHash { rows: count, hash });
         }
-        Ok(Contents { hash: all.finalize().to_hex().to_string(), tables })
+        Ok(Contents {
+            hash: all.finalize().to_hex().to_string(),
+            tables,
+        })
     }
 
     /// Does SQLite find its own file whole, and do the counted sums agree with a fresh count?
     pub fn check(&self, scope: &Scope) -> Result<(), StoreError> {
-        let answer: String = self.conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        let answer: String = self
+            .conn
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
         if answer != "ok" {
             return Err(StoreError::Damaged(answer));
         }

@@ -74,12 +74,18 @@ pub enum ExchangeError {
 
 /// Signs for a device; the laptop's side of [`exchange`].
 pub(crate) fn sign(secret: &[u8; 32], message: &[u8]) -> Vec<u8> {
-    SigningKey::from_bytes(secret).sign(message).to_bytes().to_vec()
+    SigningKey::from_bytes(secret)
+        .sign(message)
+        .to_bytes()
+        .to_vec()
 }
 
 /// Does `signature` over `message` come from `public_key`?
 pub(crate) fn is_signed(public_key: &[u8; 32], message: &[u8], signature: &[u8]) -> bool {
-    let (Ok(key), Ok(signature)) = (VerifyingKey::from_bytes(public_key), Signature::from_slice(signature)) else {
+    let (Ok(key), Ok(signature)) = (
+        VerifyingKey::from_bytes(public_key),
+        Signature::from_slice(signature),
+    ) else {
         return false;
     };
     key.verify(message, &signature).is_ok()
@@ -96,14 +102,22 @@ pub fn exchange(
     let request = Request::from_bytes(request)?;
     let hello = &request.hello;
     let set_hashes = hashes(&request.pushed);
-    if !is_signed(&device.public_key, &push_message(hello, &set_hashes), &request.signature) {
+    if !is_signed(
+        &device.public_key,
+        &push_message(hello, &set_hashes),
+        &request.signature,
+    ) {
         return Err(ExchangeError::BadSignature);
     }
     if !county.knows(&hello.position)? || !knows_top(county, hello)? {
         return Err(ExchangeError::PositionUnknown);
     }
     let received_at = env.wall_ms();
-    let mut answer = Answer { received_at, county: device.county.clone(), ..Answer::default() };
+    let mut answer = Answer {
+        received_at,
+        county: device.county.clone(),
+        ..Answer::default()
+    };
     let mut touched = BTreeSet::new();
     if !request.pushed.is_empty() {
         let mut offsets: BTreeMap<u64, i64> = hello.offsets.clone();
@@ -138,8 +152,21 @@ pub fn exchange(
         page = Some(built.pack());
     }
     let answer = answer.to_cbor();
-    let signature = key.sign(&answer_message(&answer, page.as_deref(), hello, &set_hashes));
-    Ok((Response { answer, signature, page }.to_bytes(), touched))
+    let signature = key.sign(&answer_message(
+        &answer,
+        page.as_deref(),
+        hello,
+        &set_hashes,
+    ));
+    Ok((
+        Response {
+            answer,
+            signature,
+            page,
+        }
+        .to_bytes(),
+        touched,
+    ))
 }
 
 /// The top may lie inside a log block when a row came as state; then only a head can prove it.

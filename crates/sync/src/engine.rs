@@ -12,7 +12,10 @@ use store::{Store, StoreError, county::Page, state::StateBlock};
 use crate::{
     county::{is_signed, sign},
     files,
-    protocol::{Answer, Hello, Protocol, ProtocolError, Request, Response, answer_message, hashes, push_message},
+    protocol::{
+        Answer, Hello, Protocol, ProtocolError, Request, Response, answer_message, hashes,
+        push_message,
+    },
 };
 
 /// Bytes of sets in one request at most.
@@ -132,7 +135,10 @@ pub fn fetch_all(
         let frame = protocol.state(after)?;
         let block = StateBlock::unpack(&frame)?;
         rows += lock(store).take_state(env, block)? as u64;
-        if !on_progress(Progress { rows, ..Progress::default() }) {
+        if !on_progress(Progress {
+            rows,
+            ..Progress::default()
+        }) {
             return Err(SyncError::Stopped);
         }
     }
@@ -187,7 +193,11 @@ fn run(
             report.checkpoint_differs = round.answer.sum.is_some_and(|sum| sum != own);
             break;
         }
-        idle = if before == after && !whole { idle + 1 } else { 0 };
+        idle = if before == after && !whole {
+            idle + 1
+        } else {
+            0
+        };
         if idle >= IDLE_ROUNDS_MAX {
             return Err(SyncError::NoProgress);
         }
@@ -198,10 +208,18 @@ fn run(
 }
 
 /// What one exchange has to move: the position, what waits, and the rows still wanted.
-type Standing = (domain::Position, store::laptop::Waiting, Vec<(u16, domain::Id)>);
+type Standing = (
+    domain::Position,
+    store::laptop::Waiting,
+    Vec<(u16, domain::Id)>,
+);
 
 fn standing(store: &Store) -> Result<Standing, StoreError> {
-    Ok((store.position()?, store.waiting()?, store.wanted_rows(WANTED_ROWS_MAX)?))
+    Ok((
+        store.position()?,
+        store.waiting()?,
+        store.wanted_rows(WANTED_ROWS_MAX)?,
+    ))
 }
 
 struct Round {
@@ -224,7 +242,12 @@ fn exchange(
     let response = protocol.exchange(&bytes)?;
     report.bytes_down += response.len() as u64;
     let response = Response::from_bytes(&response)?;
-    let message = answer_message(&response.answer, response.page.as_deref(), &request.hello, &set_hashes);
+    let message = answer_message(
+        &response.answer,
+        response.page.as_deref(),
+        &request.hello,
+        &set_hashes,
+    );
     if !is_signed(&device.county_public_key, &message, &response.signature) {
         return Err(ProtocolError::BadSignature.into());
     }
@@ -237,11 +260,14 @@ fn exchange(
             let count = run.to - run.from + 1;
             match run.verdict {
                 domain::Verdict::Merged => report.merged += count,
-                domain::Verdict::Held(_) | domain::Verdict::Quarantined(_) => report.quarantined += count,
+                domain::Verdict::Held(_) | domain::Verdict::Quarantined(_) => {
+                    report.quarantined += count
+                }
                 _ => {}
             }
         }
-        report.receipts += store.take_receipts(env, answer.received_at, Some(answer.head), &answer.receipts)?;
+        report.receipts +=
+            store.take_receipts(env, answer.received_at, Some(answer.head), &answer.receipts)?;
     }
     store.note_contact(env, &answer.county, answer.received_at)?;
     if answer.forked {
@@ -257,7 +283,10 @@ fn exchange(
         report.touched.extend(taken.touched);
         unknown_own = taken.unknown_own;
     }
-    Ok(Round { answer, unknown_own })
+    Ok(Round {
+        answer,
+        unknown_own,
+    })
 }
 
 fn request(
@@ -286,5 +315,12 @@ fn request(
     };
     let set_hashes = hashes(&pushed);
     let signature = sign(&device.secret, &push_message(&hello, &set_hashes));
-    Ok((Request { hello, signature, pushed }, set_hashes))
+    Ok((
+        Request {
+            hello,
+            signature,
+            pushed,
+        },
+        set_hashes,
+    ))
 }

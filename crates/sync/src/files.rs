@@ -30,7 +30,10 @@ pub(crate) fn send(
     let mut passed_over = std::collections::BTreeSet::new();
     loop {
         let unsent = lock(store).unsent_photos(BATCH + passed_over.len())?;
-        let Some(photo) = unsent.into_iter().find(|photo| !passed_over.contains(&photo.sha256)) else {
+        let Some(photo) = unsent
+            .into_iter()
+            .find(|photo| !passed_over.contains(&photo.sha256))
+        else {
             return Ok(());
         };
         let bytes = lock(store).photo_bytes(&photo.sha256)?;
@@ -47,7 +50,10 @@ pub(crate) fn send(
             report.bytes_up += chunk.len() as u64;
             offset = protocol.file_chunk(&upload, offset, chunk)?;
             lock(store).note_photo_sent(env, &photo.sha256, offset, false)?;
-            let progress = Progress { photos_sent: report.photos_sent, ..Progress::default() };
+            let progress = Progress {
+                photos_sent: report.photos_sent,
+                ..Progress::default()
+            };
             if !on_progress(progress) {
                 return Err(SyncError::Stopped);
             }

@@ -92,13 +92,20 @@ impl Client {
         pin: Option<[u8; 32]>,
         timeout: Duration,
     ) -> Result<Self, ProtocolError> {
-        let builder = Http::builder().timeout(timeout).connect_timeout(timeout.min(Duration::from_secs(15))).no_proxy();
+        let builder = Http::builder()
+            .timeout(timeout)
+            .connect_timeout(timeout.min(Duration::from_secs(15)))
+            .no_proxy();
         let builder = match pin {
             Some(pin) => builder.tls_backend_preconfigured(pinned(pin)?),
             None => builder.tls_backend_preconfigured(unpinned()?),
         };
         let http = builder.build().map_err(cut)?;
-        Ok(Self { http, server: server.trim_end_matches('/').to_owned(), token })
+        Ok(Self {
+            http,
+            server: server.trim_end_matches('/').to_owned(),
+            token,
+        })
     }
 
     fn url(&self, path: &str) -> String {
@@ -111,7 +118,11 @@ impl Client {
             None => request,
         };
         let response = request.send().map_err(cut)?;
-        if response.status().is_success() { Ok(response) } else { Err(refused(response)) }
+        if response.status().is_success() {
+            Ok(response)
+        } else {
+            Err(refused(response))
+        }
     }
 }
 
@@ -119,7 +130,10 @@ fn body(response: Response) -> Result<Vec<u8>, ProtocolError> {
     use std::io::Read;
     let stated = response.content_length();
     let mut bytes = Vec::new();
-    response.take(ANSWER_BYTES_MAX).read_to_end(&mut bytes).map_err(|error| ProtocolError::Cut(error.to_string()))?;
+    response
+        .take(ANSWER_BYTES_MAX)
+        .read_to_end(&mut bytes)
+        .map_err(|error| ProtocolError::Cut(error.to_string()))?;
     if stated.is_some_and(|stated| stated != bytes.len() as u64) {
         return Err(ProtocolError::Cut("short answer".to_owned()));
     }
@@ -140,8 +154,13 @@ fn cut(error: reqwest::Error) -> ProtocolError {
 
 fn refused(response: Response) -> ProtocolError {
     let status = response.status();
-    let wait = response.headers().get("retry-after").and_then(|value| value.to_str().ok()?.parse().ok());
-    let refusal = body(response).ok().and_then(|bytes| serde_json::from_slice::<Refusal>(&bytes).ok());
+    let wait = response
+        .headers()
+        .get("retry-after")
+        .and_then(|value| value.to_str().ok()?.parse().ok());
+    let refusal = body(response)
+        .ok()
+        .and_then(|bytes| serde_json::from_slice::<Refusal>(&bytes).ok());
     let (code, detail) = refusal.map_or_else(
         || (status.as_u16().to_string(), String::new()),
         |refusal| (refusal.code, refusal.detail),
@@ -150,17 +169,23 @@ fn refused(response: Response) -> ProtocolError {
         (_, "position_unknown") => ProtocolError::PositionUnknown,
         (_, "device_revoked") => ProtocolError::Revoked,
         (_, "upgrade_needed") => ProtocolError::UpgradeNeeded,
-        (StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS, "retry_later" | "too_many_attempts" | "503" | "429") => {
-            ProtocolError::RetryLater(wait.unwrap_or(5))
+        (
+            StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS,
+            "retry_later" | "too_many_attempts" | "503" | "429",
+        ) => ProtocolError::RetryLater(wait.unwrap_or(5)),
+        (StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT, _) => {
+            ProtocolError::Cut(status.to_string())
         }
-        (StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT, _) => ProtocolError::Cut(status.to_string()),
         _ => ProtocolError::Refused { code, detail },
     }
 }
 
 /// Enrols by a one-time code.
 pub fn enrol(client: &Client, request: &EnrolRequest) -> Result<Enrolled, ProtocolError> {
-    let sending = client.http.post(client.url("/sync/v1/enrol")).json_body(request)?;
+    let sending = client
+        .http
+        .post(client.url("/sync/v1/enrol"))
+        .json_body(request)?;
     let bytes = body(client.send(sending)?)?;
     serde_json::from_slice(&bytes).map_err(|error| ProtocolError::Cut(error.to_string()))
 }
@@ -171,7 +196,8 @@ trait JsonBody: Sized {
 
 impl JsonBody for RequestBuilder {
     fn json_body<T: Serialize>(self, value: &T) -> Result<Self, ProtocolError> {
-        let bytes = serde_json::to_vec(value).map_err(|error| ProtocolError::Cut(error.to_string()))?;
+        let bytes =
+            serde_json::to_vec(value).map_err(|error| ProtocolError::Cut(error.to_string()))?;
         Ok(self.header("content-type", "application/json").body(bytes))
     }
 }
@@ -195,7 +221,12 @@ impl Protocol for Client {
 
     fn state(&mut self, after: Option<(u16, Id)>) -> Result<Vec<u8>, ProtocolError> {
         let after = after.map_or_else(String::new, |(table, id)| format!("{table}.{id}"));
-        body(self.send(self.http.get(self.url(&format!("/sync/v1/state?place=&after={after}"))))?)
+        body(
+            self.send(
+                self.http
+                    .get(self.url(&format!("/sync/v1/state?place=&after={after}"))),
+            )?,
+        )
     }
 
     fn file_begin(&mut self, sha256: &[u8; 32], size: u64) -> Result<(String, u64), ProtocolError> {
@@ -214,7 +245,11 @@ impl Protocol for Client {
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned)
             .ok_or_else(|| ProtocolError::Cut("no location".to_owned()))?;
-        let location = if location.starts_with('/') { self.url(&location) } else { location };
+        let location = if location.starts_with('/') {
+            self.url(&location)
+        } else {
+            location
+        };
         let response = self.send(self.http.head(&location).header("tus-resumable", "1.0.0"))?;
         Ok((location, offset(response.headers())?))
     }
@@ -230,7 +265,9 @@ impl Protocol for Client {
                 .body(bytes.to_vec());
             match self.send(sending) {
                 Ok(response) => return offset(response.headers()),
-                Err(ProtocolError::Refused { code, .. }) if code == "locked" => std::thread::sleep(LOCKED_WAIT),
+                Err(ProtocolError::Refused { code, .. }) if code == "locked" => {
+                    std::thread::sleep(LOCKED_WAIT)
+                }
                 Err(error) => return Err(error),
             }
         }
@@ -238,7 +275,12 @@ impl Protocol for Client {
     }
 
     fn file_get(&mut self, sha256: &[u8; 32]) -> Result<Vec<u8>, ProtocolError> {
-        body(self.send(self.http.get(self.url(&format!("/sync/v1/files/{}", hex::encode(sha256)))))?)
+        body(
+            self.send(
+                self.http
+                    .get(self.url(&format!("/sync/v1/files/{}", hex::encode(sha256)))),
+            )?,
+        )
     }
 }
 
@@ -246,10 +288,15 @@ fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
-        let number = chunk.iter().fold(0_u32, |sum, byte| (sum << 8) | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        let number = chunk
+            .iter()
+            .fold(0_u32, |sum, byte| (sum << 8) | u32::from(*byte))
+            << (8 * (3 - chunk.len()));
         for at in 0..4 {
             if at <= chunk.len() {
-                text.push(char::from(ALPHABET[(number >> (18 - 6 * at)) as usize & 63]));
+                text.push(char::from(
+                    ALPHABET[(number >> (18 - 6 * at)) as usize & 63],
+                ));
             } else {
                 text.push('=');
             }
@@ -270,12 +317,17 @@ fn config() -> Result<rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>
 
 /// Only the certificate that enrolment named: a county network has no public authority.
 fn pinned(pin: [u8; 32]) -> Result<ClientConfig, ProtocolError> {
-    Ok(config()?.dangerous().with_custom_certificate_verifier(Arc::new(Pinned { pin })).with_no_client_auth())
+    Ok(config()?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(Pinned { pin }))
+        .with_no_client_auth())
 }
 
 /// Without a pin no certificate is trusted: plain HTTP behind a county's own proxy, or nothing.
 fn unpinned() -> Result<ClientConfig, ProtocolError> {
-    Ok(config()?.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth())
+    Ok(config()?
+        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_no_client_auth())
 }
 
 #[derive(Debug)]
@@ -295,7 +347,9 @@ impl ServerCertVerifier for Pinned {
         if Sha256::digest(end_entity.as_ref()).as_slice() == self.pin {
             Ok(ServerCertVerified::assertion())
         } else {
-            Err(rustls::Error::General("the certificate is not the county's".to_owned()))
+            Err(rustls::Error::General(
+                "the certificate is not the county's".to_owned(),
+            ))
         }
     }
 
@@ -305,7 +359,12 @@ impl ServerCertVerifier for Pinned {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        verify_tls12_signature(message, cert, dss, &provider().signature_verification_algorithms)
+        verify_tls12_signature(
+            message,
+            cert,
+            dss,
+            &provider().signature_verification_algorithms,
+        )
     }
 
     fn verify_tls13_signature(
@@ -314,11 +373,18 @@ impl ServerCertVerifier for Pinned {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        verify_tls13_signature(message, cert, dss, &provider().signature_verification_algorithms)
+        verify_tls13_signature(
+            message,
+            cert,
+            dss,
+            &provider().signature_verification_algorithms,
+        )
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        provider().signature_verification_algorithms.supported_schemes()
+        provider()
+            .signature_verification_algorithms
+            .supported_schemes()
     }
 }
 
@@ -328,14 +394,21 @@ mod tests {
 
     #[test]
     fn base64_is_that_of_rfc_4648() {
-        for (plain, encoded) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
+        for (plain, encoded) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
             assert_eq!(base64(plain.as_bytes()), encoded);
         }
     }
 
     #[test]
     fn a_server_that_is_not_there_is_a_cut() {
-        let mut client = Client::new("http://127.0.0.1:9", None, None, Duration::from_secs(1)).unwrap();
+        let mut client =
+            Client::new("http://127.0.0.1:9", None, None, Duration::from_secs(1)).unwrap();
         assert!(matches!(client.exchange(b"x"), Err(ProtocolError::Cut(_))));
     }
 }

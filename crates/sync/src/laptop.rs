@@ -35,7 +35,9 @@ pub struct Enrolling<'a> {
 /// Without code and passphrase.
 impl std::fmt::Debug for Enrolling<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Enrolling").field("server", &self.server).finish_non_exhaustive()
+        f.debug_struct("Enrolling")
+            .field("server", &self.server)
+            .finish_non_exhaustive()
     }
 }
 
@@ -43,7 +45,9 @@ impl std::fmt::Debug for Enrolling<'_> {
 /// refusal leaves nothing behind. The first sync is the caller's next step.
 pub fn enrol(folder: &Folder, env: &dyn Env, asking: &Enrolling<'_>) -> Result<Open, SyncError> {
     let mut open = match folder.begin(env, asking.passphrase) {
-        Err(StoreError::ProfileExists(name)) => return resume(folder, env, asking).ok_or(StoreError::ProfileExists(name))?,
+        Err(StoreError::ProfileExists(name)) => {
+            return resume(folder, env, asking).ok_or(StoreError::ProfileExists(name))?;
+        }
         begun => begun?,
     };
     if open.identity.is_enrolled() {
@@ -63,7 +67,11 @@ pub fn enrol(folder: &Folder, env: &dyn Env, asking: &Enrolling<'_>) -> Result<O
 }
 
 /// An enrolled profile whose first sync did not come through.
-fn resume(folder: &Folder, env: &dyn Env, asking: &Enrolling<'_>) -> Option<Result<Open, SyncError>> {
+fn resume(
+    folder: &Folder,
+    env: &dyn Env,
+    asking: &Enrolling<'_>,
+) -> Option<Result<Open, SyncError>> {
     let open = match folder.unlock(env, asking.passphrase) {
         Ok(open) => open,
         Err(error) => return Some(Err(error.into())),
@@ -86,12 +94,27 @@ fn request(identity: &Identity, asking: &Enrolling<'_>) -> Result<Enrolled, Prot
     ask(&client, &request)
 }
 
-fn take(open: &mut Open, env: &dyn Env, asking: &Enrolling<'_>, told: &Enrolled) -> Result<(), SyncError> {
+fn take(
+    open: &mut Open,
+    env: &dyn Env,
+    asking: &Enrolling<'_>,
+    told: &Enrolled,
+) -> Result<(), SyncError> {
     let bad = |what: &str| ProtocolError::Cut(format!("the county's answer has no {what}"));
     let grant: Id = told.grant.parse().map_err(|_| bad("grant"))?;
-    let id_key = hex::decode(&told.id_key).ok().and_then(|key| key.try_into().ok()).ok_or_else(|| bad("key"))?;
+    let id_key = hex::decode(&told.id_key)
+        .ok()
+        .and_then(|key| key.try_into().ok())
+        .ok_or_else(|| bad("key"))?;
     let scope = Scope::of_codes(told.scope_version, [told.area.as_str()]);
-    open.store.enrol(env, &store::laptop::Identity { grant, id_key, scope })?;
+    open.store.enrol(
+        env,
+        &store::laptop::Identity {
+            grant,
+            id_key,
+            scope,
+        },
+    )?;
     open.identity = Identity {
         secret: open.identity.secret.clone(),
         server: asking.server.trim_end_matches('/').to_owned(),
@@ -112,7 +135,12 @@ fn take(open: &mut Open, env: &dyn Env, asking: &Enrolling<'_>, told: &Enrolled)
 
 /// A client that speaks for the laptop.
 pub fn client(identity: &Identity, timeout: Duration) -> Result<Client, ProtocolError> {
-    Client::new(&identity.server, Some(identity.token.clone()), identity.pin(), timeout)
+    Client::new(
+        &identity.server,
+        Some(identity.token.clone()),
+        identity.pin(),
+        timeout,
+    )
 }
 
 /// One sync from end to end, noted in the file and outside it. What came through before a failure stays.
@@ -135,7 +163,14 @@ pub fn run(
         app: app.to_owned(),
     };
     let (report, result) = sync(store, env, &device, &mut client, on_progress);
-    let noted = note(&mut lock(store), env, keeper, began_ms, &report, result.as_ref().err());
+    let noted = note(
+        &mut lock(store),
+        env,
+        keeper,
+        began_ms,
+        &report,
+        result.as_ref().err(),
+    );
     (report, result.and(noted.map_err(Into::into)))
 }
 

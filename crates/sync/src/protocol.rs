@@ -30,7 +30,8 @@ pub trait Protocol {
     /// Where the upload of a file stands: its name there, and how many bytes are held.
     fn file_begin(&mut self, sha256: &[u8; 32], size: u64) -> Result<(String, u64), ProtocolError>;
     /// Sends the next bytes; gives how many are held now.
-    fn file_chunk(&mut self, upload: &str, offset: u64, bytes: &[u8]) -> Result<u64, ProtocolError>;
+    fn file_chunk(&mut self, upload: &str, offset: u64, bytes: &[u8])
+    -> Result<u64, ProtocolError>;
     /// The bytes of a file.
     fn file_get(&mut self, sha256: &[u8; 32]) -> Result<Vec<u8>, ProtocolError>;
 }
@@ -107,13 +108,25 @@ impl Cbor for Hello {
         writer.array(14);
         self.position.write(writer);
         self.top.write(writer);
-        writer.bytes(&self.incarnation.0).unsigned(self.last_dseq).unsigned(self.schema).text(&self.app);
-        writer.unsigned(self.boot).integer(self.wall_ms).map(self.offsets.len() as u64);
+        writer
+            .bytes(&self.incarnation.0)
+            .unsigned(self.last_dseq)
+            .unsigned(self.schema)
+            .text(&self.app);
+        writer
+            .unsigned(self.boot)
+            .integer(self.wall_ms)
+            .map(self.offsets.len() as u64);
         for (boot, offset) in &self.offsets {
             writer.unsigned(*boot).integer(*offset);
         }
-        writer.unsigned(self.waiting_sets).unsigned(self.waiting_bytes).unsigned(self.scope_version);
-        writer.unsigned(u64::from(self.whole)).array(self.wanted_rows.len() as u64);
+        writer
+            .unsigned(self.waiting_sets)
+            .unsigned(self.waiting_bytes)
+            .unsigned(self.scope_version);
+        writer
+            .unsigned(u64::from(self.whole))
+            .array(self.wanted_rows.len() as u64);
         for (table, id) in &self.wanted_rows {
             writer.array(2).unsigned(u64::from(*table)).bytes(&id.0);
         }
@@ -172,7 +185,12 @@ pub fn push_message(hello: &Hello, hashes: &[Hash]) -> Vec<u8> {
 pub fn hashes(pushed: &[Pushed]) -> Vec<Hash> {
     pushed
         .iter()
-        .flat_map(|group| group.sets.iter().map(|set| domain::ChangeSet::hash(&group.context, set)))
+        .flat_map(|group| {
+            group
+                .sets
+                .iter()
+                .map(|set| domain::ChangeSet::hash(&group.context, set))
+        })
         .collect()
 }
 
@@ -241,7 +259,11 @@ fn read_push_block(frame: &[u8], pushed: &mut Vec<Pushed>) -> Result<(), Malform
         }
         pushed.push(Pushed { context, sets });
     }
-    if reader.is_at_end() { Ok(()) } else { Err(Malformed::Spelling) }
+    if reader.is_at_end() {
+        Ok(())
+    } else {
+        Err(Malformed::Spelling)
+    }
 }
 
 impl Request {
@@ -274,7 +296,15 @@ impl Request {
         for _ in 0..reader.array(1_000)? {
             read_push_block(reader.bytes()?, &mut pushed)?;
         }
-        if reader.is_at_end() { Ok(Self { hello, signature, pushed }) } else { Err(Malformed::Spelling) }
+        if reader.is_at_end() {
+            Ok(Self {
+                hello,
+                signature,
+                pushed,
+            })
+        } else {
+            Err(Malformed::Spelling)
+        }
     }
 }
 
@@ -305,13 +335,26 @@ impl Cbor for Answer {
     fn write(&self, writer: &mut Writer) {
         writer.array(9);
         self.head.write(writer);
-        writer.array(2).unsigned(self.scope.version).array(self.scope.places.len() as u64);
+        writer
+            .array(2)
+            .unsigned(self.scope.version)
+            .array(self.scope.places.len() as u64);
         for range in &self.scope.places {
-            writer.array(2).unsigned(range.first.0).unsigned(range.last.0);
+            writer
+                .array(2)
+                .unsigned(range.first.0)
+                .unsigned(range.last.0);
         }
-        writer.unsigned(self.durable).array(self.receipts.len() as u64);
+        writer
+            .unsigned(self.durable)
+            .array(self.receipts.len() as u64);
         for run in &self.receipts {
-            writer.array(5).bytes(&run.incarnation.0).unsigned(run.from).unsigned(run.to).unsigned(run.seq);
+            writer
+                .array(5)
+                .bytes(&run.incarnation.0)
+                .unsigned(run.from)
+                .unsigned(run.to)
+                .unsigned(run.seq);
             write_verdict(writer, &run.verdict);
         }
         writer.integer(self.received_at);
@@ -328,12 +371,18 @@ impl Cbor for Answer {
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         reader.array_of(9)?;
-        let mut answer = Self { head: Position::read(reader)?, ..Self::default() };
+        let mut answer = Self {
+            head: Position::read(reader)?,
+            ..Self::default()
+        };
         reader.array_of(2)?;
         answer.scope.version = reader.unsigned()?;
         for _ in 0..reader.array(LIST_MAX)? {
             reader.array_of(2)?;
-            answer.scope.places.push(PlaceRange { first: Place(reader.unsigned()?), last: Place(reader.unsigned()?) });
+            answer.scope.places.push(PlaceRange {
+                first: Place(reader.unsigned()?),
+                last: Place(reader.unsigned()?),
+            });
         }
         answer.durable = reader.unsigned()?;
         for _ in 0..reader.array(LIST_MAX)? {
@@ -349,7 +398,10 @@ impl Cbor for Answer {
         answer.received_at = reader.integer()?;
         if !reader.null()? {
             reader.array_of(2)?;
-            answer.sum = Some(Sum { rows: reader.unsigned()?, sum: reader.unsigned()? });
+            answer.sum = Some(Sum {
+                rows: reader.unsigned()?,
+                sum: reader.unsigned()?,
+            });
         }
         for _ in 0..reader.array(LIST_MAX)? {
             answer.wanted_files.push(reader.bytes_of()?);
@@ -373,9 +425,16 @@ pub struct Response {
 
 /// What the county signs: the answer, its page, the request's hello (so that an old answer answers nothing new), and
 /// the hashes of the sets it receipts, in the order pushed.
-pub fn answer_message(answer: &[u8], page: Option<&[u8]>, hello: &Hello, hashes: &[Hash]) -> Vec<u8> {
+pub fn answer_message(
+    answer: &[u8],
+    page: Option<&[u8]>,
+    hello: &Hello,
+    hashes: &[Hash],
+) -> Vec<u8> {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(b"zhucun answer 1").update(blake3::hash(answer).as_bytes());
+    hasher
+        .update(b"zhucun answer 1")
+        .update(blake3::hash(answer).as_bytes());
     hasher.update(blake3::hash(&hello.to_cbor()).as_bytes());
     hasher.update(blake3::hash(page.unwrap_or_default()).as_bytes());
     for hash in hashes {
@@ -403,8 +462,16 @@ impl Response {
         let response = Self {
             answer: reader.bytes()?.to_vec(),
             signature: reader.bytes()?.to_vec(),
-            page: if reader.null()? { None } else { Some(reader.bytes()?.to_vec()) },
+            page: if reader.null()? {
+                None
+            } else {
+                Some(reader.bytes()?.to_vec())
+            },
         };
-        if reader.is_at_end() { Ok(response) } else { Err(Malformed::Spelling) }
+        if reader.is_at_end() {
+            Ok(response)
+        } else {
+            Err(Malformed::Spelling)
+        }
     }
 }

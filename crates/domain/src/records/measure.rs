@@ -45,15 +45,27 @@ crate::record! {
 
 fn rules(cells: &Cells, _: NaiveDate) -> Vec<Violation> {
     let mut found = Vec::new();
-    if cell(cells, Measure::household_id).is_default() && cell(cells, Measure::division_code).is_default() {
+    if cell(cells, Measure::household_id).is_default()
+        && cell(cells, Measure::division_code).is_default()
+    {
         found.push(Violation::new("household_id", "required"));
     }
-    let (starts, due) = (date(cell(cells, Measure::starts_on)), date(cell(cells, Measure::due_on)));
+    let (starts, due) = (
+        date(cell(cells, Measure::starts_on)),
+        date(cell(cells, Measure::due_on)),
+    );
     if starts.zip(due).is_some_and(|(starts, due)| due < starts) {
         found.push(Violation::new("due_on", "before_start"));
     }
-    for (field, name) in [(Measure::amount_fen, "amount_fen"), (Measure::paid_fen, "paid_fen"), (Measure::quantity, "quantity")] {
-        if cell(cells, field).as_integer().is_some_and(|number| number < 0) {
+    for (field, name) in [
+        (Measure::amount_fen, "amount_fen"),
+        (Measure::paid_fen, "paid_fen"),
+        (Measure::quantity, "quantity"),
+    ] {
+        if cell(cells, field)
+            .as_integer()
+            .is_some_and(|number| number < 0)
+        {
             found.push(Violation::new(name, "negative"));
         }
     }

@@ -40,7 +40,9 @@ crate::record! {
 }
 
 fn rules(cells: &Cells, _: NaiveDate) -> Vec<Violation> {
-    if cell(cells, Problem::household_id).is_default() && cell(cells, Problem::division_code).is_default() {
+    if cell(cells, Problem::household_id).is_default()
+        && cell(cells, Problem::division_code).is_default()
+    {
         vec![Violation::new("household_id", "required")]
     } else {
         Vec::new()

@@ -58,19 +58,31 @@ mod tests {
             night: night.to_owned(),
             ..Stay::default()
         };
-        Stay::INFO.check(&stay.to_cells(), NaiveDate::from_ymd_opt(2018, 9, 30).unwrap())
+        Stay::INFO.check(
+            &stay.to_cells(),
+            NaiveDate::from_ymd_opt(2018, 9, 30).unwrap(),
+        )
     }
 
     #[test]
     fn a_leave_may_be_planned_and_a_night_may_not() {
         assert!(check("2018-10-02", "leave", "").is_empty());
-        assert_eq!(check("2018-10-02", "", "stayed"), vec![Violation::new("night", "in_the_future")]);
+        assert_eq!(
+            check("2018-10-02", "", "stayed"),
+            vec![Violation::new("night", "in_the_future")]
+        );
         assert!(check("2018-09-30", "village", "stayed").is_empty());
     }
 
     #[test]
     fn day_and_night_stand_or_fall_together_and_the_note_alone() {
-        assert_eq!(Stay::INFO.group_of(Stay::night), Stay::INFO.group_of(Stay::day));
-        assert_ne!(Stay::INFO.group_of(Stay::note), Stay::INFO.group_of(Stay::day));
+        assert_eq!(
+            Stay::INFO.group_of(Stay::night),
+            Stay::INFO.group_of(Stay::day)
+        );
+        assert_ne!(
+            Stay::INFO.group_of(Stay::note),
+            Stay::INFO.group_of(Stay::day)
+        );
     }
 }

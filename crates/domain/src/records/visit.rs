@@ -30,7 +30,9 @@ crate::record! {
 }
 
 fn rules(cells: &Cells, today: NaiveDate) -> Vec<Violation> {
-    not_in_future(cells, Visit::visited_on, "visited_on", today).into_iter().collect()
+    not_in_future(cells, Visit::visited_on, "visited_on", today)
+        .into_iter()
+        .collect()
 }
 
 #[cfg(test)]
@@ -42,10 +44,17 @@ mod tests {
     fn a_visit_of_tomorrow_is_refused_and_one_of_last_winter_is_not() {
         let today = NaiveDate::from_ymd_opt(2018, 9, 30).unwrap();
         let check = |on: &str| {
-            let visit = Visit { household_id: Some(Id([1; 16])), visited_on: on.to_owned(), ..Visit::default() };
+            let visit = Visit {
+                household_id: Some(Id([1; 16])),
+                visited_on: on.to_owned(),
+                ..Visit::default()
+            };
             Visit::INFO.check(&visit.to_cells(), today)
         };
-        assert_eq!(check("2018-10-01"), vec![Violation::new("visited_on", "in_the_future")]);
+        assert_eq!(
+            check("2018-10-01"),
+            vec![Violation::new("visited_on", "in_the_future")]
+        );
         assert_eq!(check("2017-12-31"), vec![]);
     }
 }

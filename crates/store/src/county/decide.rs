@@ -66,7 +66,12 @@ struct Decision {
 
 /// A set whose bytes nobody can read: it has no ops.
 pub(super) fn unreadable() -> ChangeSet {
-    ChangeSet { dseq: 0, made_at: 0, ops: Vec::new(), about: About::default() }
+    ChangeSet {
+        dseq: 0,
+        made_at: 0,
+        ops: Vec::new(),
+        about: About::default(),
+    }
 }
 
 impl<'a> Batch<'a> {
@@ -104,8 +109,14 @@ impl<'a> Batch<'a> {
         hash: Hash,
         poisoned: bool,
     ) -> Result<(), StoreError> {
-        let parsed = if bytes.len() > SET_BYTES_MAX { None } else { strict::<ChangeSet>(bytes).ok() };
-        let dseq = parsed.as_ref().map_or_else(|| dseq_of(bytes), |set| set.dseq);
+        let parsed = if bytes.len() > SET_BYTES_MAX {
+            None
+        } else {
+            strict::<ChangeSet>(bytes).ok()
+        };
+        let dseq = parsed
+            .as_ref()
+            .map_or_else(|| dseq_of(bytes), |set| set.dseq);
         if let Some(receipt) = self.known(context.incarnation, dseq, &hash)? {
             self.receipts.receipts.push(receipt);
             return Ok(());
@@ -114,7 +125,9 @@ impl<'a> Batch<'a> {
         let readable = parsed.is_some();
         let set = parsed.unwrap_or_else(unreadable);
         let at = self.corrected(context, &set, &author);
-        let own_area = self.grant(context.grant)?.map_or(Place::PUBLIC, |grant| place_of(&grant));
+        let own_area = self
+            .grant(context.grant)?
+            .map_or(Place::PUBLIC, |grant| place_of(&grant));
         let refuse = |reason| Decision {
             verdict: Verdict::Quarantined(reason),
             place: own_area,
@@ -132,13 +145,27 @@ impl<'a> Batch<'a> {
         } else {
             self.decide(context, &set, at, &author, own_area)?
         };
-        let receipt = self.append(context_bytes, context, &set, dseq, bytes, hash, at, decision)?;
+        let receipt = self.append(
+            context_bytes,
+            context,
+            &set,
+            dseq,
+            bytes,
+            hash,
+            at,
+            decision,
+        )?;
         self.receipts.receipts.push(receipt);
         Ok(())
     }
 
     /// The standing receipt of a set that is in the log already; another set of the same number is a fork.
-    fn known(&mut self, incarnation: Id, dseq: u64, hash: &Hash) -> Result<Option<Receipt>, StoreError> {
+    fn known(
+        &mut self,
+        incarnation: Id,
+        dseq: u64,
+        hash: &Hash,
+    ) -> Result<Option<Receipt>, StoreError> {
         let author = self.author(incarnation)?;
         if let Some(receipts) = self.batch.get(&(incarnation, dseq)) {
             if let Some(receipt) = receipts.iter().rev().find(|receipt| receipt.hash == *hash) {
@@ -153,9 +180,17 @@ impl<'a> Batch<'a> {
             let Some((entry, context)) = log::entry(self.conn, seq)? else {
                 continue;
             };
-            let EntrySet::Whole(bytes) = &entry.set else { continue };
+            let EntrySet::Whole(bytes) = &entry.set else {
+                continue;
+            };
             if ChangeSet::hash(&context, bytes) == *hash {
-                return Ok(Some(Receipt { incarnation, dseq, hash: *hash, seq, verdict: entry.verdict }));
+                return Ok(Some(Receipt {
+                    incarnation,
+                    dseq,
+                    hash: *hash,
+                    seq,
+                    verdict: entry.verdict,
+                }));
             }
             self.receipts.forked = true;
         }
@@ -171,7 +206,10 @@ impl<'a> Batch<'a> {
                 last_dseq,
                 last_at: log::entry(self.conn, seq)?.map_or(i64::MIN, |(entry, _)| entry.at),
             },
-            None => Author { last_dseq: 0, last_at: i64::MIN },
+            None => Author {
+                last_dseq: 0,
+                last_at: i64::MIN,
+            },
         };
         self.authors.insert(incarnation, author);
         Ok(author)
@@ -182,10 +220,26 @@ impl<'a> Batch<'a> {
         let offsets = &self.pusher.offsets;
         let offset = offsets
             .get(&context.boot)
-            .or_else(|| offsets.range(context.boot..).next().map(|(_, offset)| offset))
-            .or_else(|| offsets.range(..context.boot).next_back().map(|(_, offset)| offset));
-        let at = set.made_at.saturating_add(offset.copied().unwrap_or_default());
-        let before = if set.dseq > author.last_dseq { author.last_at } else { i64::MIN };
+            .or_else(|| {
+                offsets
+                    .range(context.boot..)
+                    .next()
+                    .map(|(_, offset)| offset)
+            })
+            .or_else(|| {
+                offsets
+                    .range(..context.boot)
+                    .next_back()
+                    .map(|(_, offset)| offset)
+            });
+        let at = set
+            .made_at
+            .saturating_add(offset.copied().unwrap_or_default());
+        let before = if set.dseq > author.last_dseq {
+            author.last_at
+        } else {
+            i64::MIN
+        };
         at.max(before).min(self.received_at)
     }
 
@@ -209,7 +263,9 @@ impl<'a> Batch<'a> {
             outcomes: Vec::new(),
         };
         for op in &set.ops {
-            decision.previous.push(self.applying.rows.get(self.conn, op.table, op.id)?.seq);
+            decision
+                .previous
+                .push(self.applying.rows.get(self.conn, op.table, op.id)?.seq);
         }
         match self.place_and_rights(context, set, at)? {
             Ok(Some(place)) => decision.place = place,
@@ -223,18 +279,32 @@ impl<'a> Batch<'a> {
         for (index, op) in set.ops.iter().enumerate() {
             let row = self.applying.rows.get(self.conn, op.table, op.id)?.clone();
             if row.seq > 0 {
-                self.outcomes_of(context, set, at, author, index, op, &row, &mut decision.outcomes)?;
+                self.outcomes_of(
+                    context,
+                    set,
+                    at,
+                    author,
+                    index,
+                    op,
+                    &row,
+                    &mut decision.outcomes,
+                )?;
             }
         }
-        decision.outcomes.sort_by_key(|outcome| (outcome.op, outcome.group));
-        if decision.outcomes.iter().any(|outcome| outcome.outcome != Outcome::Superseded) {
+        decision
+            .outcomes
+            .sort_by_key(|outcome| (outcome.op, outcome.group));
+        if decision
+            .outcomes
+            .iter()
+            .any(|outcome| outcome.outcome != Outcome::Superseded)
+        {
             decision.verdict = Verdict::Merged;
         }
         Ok(decision)
     }
 
     /// Where the set lies, if its author may write there; else the verdict that says why not.
-    #[expect(clippy::type_complexity, reason = "a decision and where it is filed")]
     fn place_and_rights(
         &mut self,
         context: &Context,
@@ -262,7 +332,13 @@ impl<'a> Batch<'a> {
             let place = if row.seq > 0 {
                 row.place
             } else {
-                match place::derive_with(self.conn, &mut self.applying.rows, &made, op.table, &op.cells)? {
+                match place::derive_with(
+                    self.conn,
+                    &mut self.applying.rows,
+                    &made,
+                    op.table,
+                    &op.cells,
+                )? {
                     Derived::Place(place) => place,
                     Derived::Absent(table, id) => return self.waits_for(table, id, common),
                     Derived::Nowhere => return not_permitted(common),
@@ -270,7 +346,9 @@ impl<'a> Batch<'a> {
             };
             made.insert((op.table, op.id), place);
             if !self.pusher.trusted {
-                let Some(grant) = &grant else { return not_permitted(common) };
+                let Some(grant) = &grant else {
+                    return not_permitted(common);
+                };
                 let area = place_of(grant).range();
                 let inside = self.may_write_at(area, place, op, &row, context)?;
                 if access(&grant.role, record.name) != Access::Write || !inside {
@@ -291,13 +369,12 @@ impl<'a> Batch<'a> {
                 common = Some(place);
             }
         }
-        if context.schema > records::SCHEMA && set.ops.iter().any(|op| has_unknown_field(op)) {
+        if context.schema > records::SCHEMA && set.ops.iter().any(has_unknown_field) {
             return Ok(Err((Verdict::Held(Reason::NewerSchema), common)));
         }
         Ok(Ok(common))
     }
 
-    #[expect(clippy::type_complexity, clippy::unnecessary_wraps, reason = "the shape of `place_and_rights`")]
     fn waits_for(
         &mut self,
         table: u16,
@@ -305,13 +382,18 @@ impl<'a> Batch<'a> {
         place: Option<Place>,
     ) -> Result<Result<Option<Place>, (Verdict, Option<Place>)>, StoreError> {
         let quarantined = self.is_in_a_quarantined_set(table, id)?;
-        let verdict = if quarantined { Verdict::Quarantined(Reason::HangsOnQuarantined) } else { ROW_ABSENT };
+        let verdict = if quarantined {
+            Verdict::Quarantined(Reason::HangsOnQuarantined)
+        } else {
+            ROW_ABSENT
+        };
         Ok(Err((verdict, place)))
     }
 
     fn is_in_a_quarantined_set(&mut self, table: u16, id: Id) -> Result<bool, StoreError> {
         for (entry, _) in self.open_cases("quarantined")? {
-            let made = log::set_of(&entry).is_some_and(|set| set.ops.iter().any(|op| (op.table, op.id) == (table, id)));
+            let made = log::set_of(&entry)
+                .is_some_and(|set| set.ops.iter().any(|op| (op.table, op.id) == (table, id)));
             if made {
                 return Ok(true);
             }
@@ -320,10 +402,20 @@ impl<'a> Batch<'a> {
     }
 
     /// A grant counts until the laptop could know of its end, at most 31 days of corrected time beyond it.
-    fn grant_counts(&mut self, context: &Context, grant: Option<&Grant>, at: i64) -> Result<bool, StoreError> {
+    fn grant_counts(
+        &mut self,
+        context: &Context,
+        grant: Option<&Grant>,
+        at: i64,
+    ) -> Result<bool, StoreError> {
         let Some(grant) = grant else { return Ok(false) };
-        let Some(ended_at) = grant.ended_at else { return Ok(true) };
-        let row = self.applying.rows.get(self.conn, Grant::INFO.table, context.grant)?;
+        let Some(ended_at) = grant.ended_at else {
+            return Ok(true);
+        };
+        let row = self
+            .applying
+            .rows
+            .get(self.conn, Grant::INFO.table, context.grant)?;
         let ended_seq = row.cell_seq(Grant::ended_at);
         Ok(ended_seq > context.seen.seq && at <= ended_at.saturating_add(LATE_WORK_MS))
     }
@@ -343,16 +435,19 @@ impl<'a> Batch<'a> {
         let cells = if row.seq > 0 { &row.cells } else { &op.cells };
         let anchor = match records::by_table(op.table).map(|record| record.anchor) {
             Some(Anchor::Own(_)) => Some((op.table, op.id)),
-            Some(Anchor::Row(field, name)) => {
-                cell::cell(cells, field).as_id().zip(records::by_name(name)).map(|(id, record)| (record.table, id))
-            }
+            Some(Anchor::Row(field, name)) => cell::cell(cells, field)
+                .as_id()
+                .zip(records::by_name(name))
+                .map(|(id, record)| (record.table, id)),
             Some(Anchor::HouseholdOr(field, _)) => cell::cell(cells, field)
                 .as_id()
                 .zip(records::by_name("household"))
                 .map(|(id, record)| (record.table, id)),
             _ => None,
         };
-        let Some((table, id)) = anchor else { return Ok(false) };
+        let Some((table, id)) = anchor else {
+            return Ok(false);
+        };
         let then = self.place_at(table, id, context.seen.seq)?;
         Ok(then.is_some_and(|place| area.contains(place)))
     }
@@ -364,9 +459,17 @@ impl<'a> Batch<'a> {
         };
         let mut seq = self.applying.rows.get(self.conn, table, id)?.seq;
         while seq != 0 {
-            let Some((entry, _)) = self.entry(seq)? else { return Ok(None) };
-            let Some(set) = log::set_of(&entry) else { return Ok(None) };
-            let Some(at) = set.ops.iter().position(|op| (op.table, op.id) == (table, id)) else {
+            let Some((entry, _)) = self.entry(seq)? else {
+                return Ok(None);
+            };
+            let Some(set) = log::set_of(&entry) else {
+                return Ok(None);
+            };
+            let Some(at) = set
+                .ops
+                .iter()
+                .position(|op| (op.table, op.id) == (table, id))
+            else {
                 return Ok(None);
             };
             if seq <= seen
@@ -391,13 +494,23 @@ impl<'a> Batch<'a> {
         row: &Row,
         outcomes: &mut Vec<GroupOutcome>,
     ) -> Result<(), StoreError> {
-        let Some(record) = records::by_table(op.table) else { return Ok(()) };
+        let Some(record) = records::by_table(op.table) else {
+            return Ok(());
+        };
         let late = set.dseq <= author.last_dseq;
-        let groups: BTreeSet<u16> = op.cells.keys().map(|field| record.group_of(*field)).collect();
+        let groups: BTreeSet<u16> = op
+            .cells
+            .keys()
+            .map(|field| record.group_of(*field))
+            .collect();
         let deletes = !cell::cell(&op.cells, DELETED_AT).is_default();
         for group in &groups {
-            let fields: Vec<u16> =
-                op.cells.keys().copied().filter(|field| record.group_of(*field) == *group).collect();
+            let fields: Vec<u16> = op
+                .cells
+                .keys()
+                .copied()
+                .filter(|field| record.group_of(*field) == *group)
+                .collect();
             let claims_row = *group == DELETED_AT && deletes;
             let differs = fields.iter().any(|field| {
                 let (new, old) = (cell::cell(&op.cells, *field), row.cell(*field));
@@ -418,16 +531,27 @@ impl<'a> Batch<'a> {
             let Some(writer) = self.unseen(context, set.dseq, op.base, &seqs)? else {
                 continue;
             };
-            let newer = (at, context.incarnation, set.dseq) > (writer.at, writer.incarnation, writer.dseq);
+            let newer =
+                (at, context.incarnation, set.dseq) > (writer.at, writer.incarnation, writer.dseq);
             let wins = !claims_row && record.policy_of(*group) == Policy::Newest && newer;
             let result = if wins { Outcome::Won } else { Outcome::Lost };
-            outcomes.push(outcome(index, *group, result, Some((writer.grant, writer.at))));
+            outcomes.push(outcome(
+                index,
+                *group,
+                result,
+                Some((writer.grant, writer.at)),
+            ));
         }
         // An edit made unseen of a delete is kept beside it and listed.
         if row.is_deleted() && !groups.contains(&DELETED_AT) {
             let seqs = BTreeSet::from([row.cell_seq(DELETED_AT)]);
             if let Some(writer) = self.unseen(context, set.dseq, op.base, &seqs)? {
-                outcomes.push(outcome(index, DELETED_AT, Outcome::Lost, Some((writer.grant, writer.at))));
+                outcomes.push(outcome(
+                    index,
+                    DELETED_AT,
+                    Outcome::Lost,
+                    Some((writer.grant, writer.at)),
+                ));
             }
         }
         Ok(())
@@ -442,7 +566,9 @@ impl<'a> Batch<'a> {
         seqs: &BTreeSet<u64>,
     ) -> Result<Option<Writer>, StoreError> {
         for seq in seqs.iter().rev().filter(|seq| **seq > base) {
-            let Some(writer) = self.writer(*seq)? else { continue };
+            let Some(writer) = self.writer(*seq)? else {
+                continue;
+            };
             if writer.incarnation != context.incarnation || writer.dseq >= dseq {
                 return Ok(Some(writer));
             }
@@ -461,11 +587,18 @@ impl<'a> Batch<'a> {
     ) -> Result<bool, StoreError> {
         let mut seq = row.seq;
         while seq != 0 {
-            let Some((entry, context)) = self.entry(seq)? else { return Ok(false) };
-            let (Some(set), Ok(context)) = (log::set_of(&entry), strict::<Context>(&context)) else {
+            let Some((entry, context)) = self.entry(seq)? else {
                 return Ok(false);
             };
-            let Some(at) = set.ops.iter().position(|other| (other.table, other.id) == (op.table, op.id)) else {
+            let (Some(set), Ok(context)) = (log::set_of(&entry), strict::<Context>(&context))
+            else {
+                return Ok(false);
+            };
+            let Some(at) = set
+                .ops
+                .iter()
+                .position(|other| (other.table, other.id) == (op.table, op.id))
+            else {
                 return Ok(false);
             };
             let wrote = set.ops[at].cells.keys().any(|field| fields.contains(field));
@@ -487,7 +620,12 @@ impl<'a> Batch<'a> {
         let Some((entry, context)) = log::entry(self.conn, seq)? else {
             return Ok(None);
         };
-        let writer = Writer { incarnation, dseq, grant: strict::<Context>(&context)?.grant, at: entry.at };
+        let writer = Writer {
+            incarnation,
+            dseq,
+            grant: strict::<Context>(&context)?.grant,
+            at: entry.at,
+        };
         self.recent.insert(seq, writer);
         Ok(Some(writer))
     }
@@ -495,9 +633,21 @@ impl<'a> Batch<'a> {
     /// An entry of the log, those of this batch included.
     fn entry(&self, seq: u64) -> Result<Option<(Entry, Vec<u8>)>, StoreError> {
         if seq >= self.block_first {
-            return Ok(self.block.entries.iter().find(|entry| entry.seq == seq).map(|entry| {
-                (entry.clone(), self.block.contexts.get(entry.context as usize).cloned().unwrap_or_default())
-            }));
+            return Ok(self
+                .block
+                .entries
+                .iter()
+                .find(|entry| entry.seq == seq)
+                .map(|entry| {
+                    (
+                        entry.clone(),
+                        self.block
+                            .contexts
+                            .get(entry.context as usize)
+                            .cloned()
+                            .unwrap_or_default(),
+                    )
+                }));
         }
         log::entry(self.conn, seq)
     }
@@ -534,25 +684,61 @@ impl<'a> Batch<'a> {
             outcomes: decision.outcomes,
             set: EntrySet::Whole(bytes.to_vec()),
         };
-        self.applying.entry(&Logged { entry: &entry, context, set, hash: &hash })?;
-        self.head = Head { seq, mark: entry.mark(&self.head.mark, &hash) };
+        self.applying.entry(&Logged {
+            entry: &entry,
+            context,
+            set,
+            hash: &hash,
+        })?;
+        self.head = Head {
+            seq,
+            mark: entry.mark(&self.head.mark, &hash),
+        };
         self.has_held |= entry.verdict.reaches_tables();
         self.note_run(seq, context.incarnation, dseq);
-        self.recent.insert(seq, Writer { incarnation: context.incarnation, dseq, grant: context.grant, at });
+        self.recent.insert(
+            seq,
+            Writer {
+                incarnation: context.incarnation,
+                dseq,
+                grant: context.grant,
+                at,
+            },
+        );
         let author = self.authors.entry(context.incarnation).or_default();
         if dseq > author.last_dseq {
-            *author = Author { last_dseq: dseq, last_at: at };
+            *author = Author {
+                last_dseq: dseq,
+                last_at: at,
+            };
         }
         self.block_bytes += bytes.len() + 64 + entry.previous.len() * 4;
         self.block.entries.push(entry);
-        let receipt = Receipt { incarnation: context.incarnation, dseq, hash, seq, verdict: decision.verdict };
-        self.batch.entry((context.incarnation, dseq)).or_default().push(receipt.clone());
+        let receipt = Receipt {
+            incarnation: context.incarnation,
+            dseq,
+            hash,
+            seq,
+            verdict: decision.verdict,
+        };
+        self.batch
+            .entry((context.incarnation, dseq))
+            .or_default()
+            .push(receipt.clone());
         Ok(receipt)
     }
 
     fn note_run(&mut self, seq: u64, incarnation: Id, dseq: u64) {
-        let joins = self.block.runs.last().is_some_and(|run| run.incarnation == incarnation && run.last + 1 == dseq);
-        let next_seq = self.block.entries.last().is_none_or(|entry| entry.seq + 1 == seq);
+        let joins = self
+            .block
+            .runs
+            .last()
+            .is_some_and(|run| run.incarnation == incarnation && run.last + 1 == dseq);
+        let next_seq = self
+            .block
+            .entries
+            .last()
+            .is_none_or(|entry| entry.seq + 1 == seq);
         match self.block.runs.last_mut() {
             Some(run) if joins && next_seq && !self.block.entries.is_empty() => run.last = dseq,
             _ => self.block.runs.push(LogRun {
@@ -588,18 +774,34 @@ impl<'a> Batch<'a> {
     pub(super) fn decide_held(&mut self) -> Result<(), StoreError> {
         while std::mem::take(&mut self.has_held) {
             for (entry, context_bytes) in self.open_cases("held")? {
-                let EntrySet::Whole(bytes) = &entry.set else { continue };
-                let (Ok(set), Ok(context)) = (strict::<ChangeSet>(bytes), strict::<Context>(&context_bytes)) else {
+                let EntrySet::Whole(bytes) = &entry.set else {
+                    continue;
+                };
+                let (Ok(set), Ok(context)) = (
+                    strict::<ChangeSet>(bytes),
+                    strict::<Context>(&context_bytes),
+                ) else {
                     continue;
                 };
                 let author = self.author(context.incarnation)?;
-                let area = self.grant(context.grant)?.map_or(Place::PUBLIC, |grant| place_of(&grant));
+                let area = self
+                    .grant(context.grant)?
+                    .map_or(Place::PUBLIC, |grant| place_of(&grant));
                 let decision = self.decide(&context, &set, entry.at, &author, area)?;
                 if matches!(decision.verdict, Verdict::Held(_)) {
                     continue;
                 }
                 let hash = ChangeSet::hash(&context_bytes, bytes);
-                self.append(&context_bytes, &context, &set, set.dseq, bytes, hash, entry.at, decision)?;
+                self.append(
+                    &context_bytes,
+                    &context,
+                    &set,
+                    set.dseq,
+                    bytes,
+                    hash,
+                    entry.at,
+                    decision,
+                )?;
             }
         }
         Ok(())
@@ -609,15 +811,25 @@ impl<'a> Batch<'a> {
     fn open_cases(&mut self, verdict: &str) -> Result<Vec<(Entry, Vec<u8>)>, StoreError> {
         let mut seqs = BTreeSet::new();
         {
-            let mut statement = self.conn.prepare_cached("SELECT id FROM inbox WHERE state = 'open' AND verdict = ?1")?;
+            let mut statement = self
+                .conn
+                .prepare_cached("SELECT id FROM inbox WHERE state = 'open' AND verdict = ?1")?;
             let mut rows = statement.query([verdict])?;
             let mut ids = BTreeSet::new();
             while let Some(row) = rows.next()? {
-                ids.extend(Id::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default()));
+                ids.extend(Id::from_slice(
+                    row.get_ref(0)?.as_blob().unwrap_or_default(),
+                ));
             }
             ids.extend(self.applying.rows.ids_of(Inbox::INFO.table));
             for id in ids {
-                let case = Inbox::from_cells(&self.applying.rows.get(self.conn, Inbox::INFO.table, id)?.cells);
+                let case = Inbox::from_cells(
+                    &self
+                        .applying
+                        .rows
+                        .get(self.conn, Inbox::INFO.table, id)?
+                        .cells,
+                );
                 if case.state == "open" && case.verdict == verdict {
                     seqs.extend(case.entry_seq.map(|seq| seq as u64));
                 }
@@ -639,11 +851,20 @@ impl<'a> Batch<'a> {
 }
 
 fn outcome(op: usize, group: u16, outcome: Outcome, other: Option<(Id, i64)>) -> GroupOutcome {
-    GroupOutcome { op: op as u16, group, outcome, other }
+    GroupOutcome {
+        op: op as u16,
+        group,
+        outcome,
+        other,
+    }
 }
 
 fn writers_of_row(row: &Row) -> BTreeSet<u64> {
-    if row.later.is_empty() { BTreeSet::from([row.seq]) } else { row.later.values().copied().collect() }
+    if row.later.is_empty() {
+        BTreeSet::from([row.seq])
+    } else {
+        row.later.values().copied().collect()
+    }
 }
 
 fn place_of(grant: &Grant) -> Place {
@@ -652,20 +873,29 @@ fn place_of(grant: &Grant) -> Place {
 
 /// Where an op takes an anchor that is somewhere already.
 pub(super) fn moves_to(anchor: Anchor, op: &Op, row: &Row) -> Option<Place> {
-    let Anchor::Own(field) = anchor else { return None };
-    let target = op.cells.get(&field).and_then(|value| Place::from_code(value.as_text()))?;
+    let Anchor::Own(field) = anchor else {
+        return None;
+    };
+    let target = op
+        .cells
+        .get(&field)
+        .and_then(|value| Place::from_code(value.as_text()))?;
     (row.seq > 0 && target != row.place).then_some(target)
 }
 
 fn has_unknown_field(op: &Op) -> bool {
     records::by_table(op.table).is_none_or(|record| {
-        op.cells.keys().any(|field| *field >= domain::change::FIRST_FIELD && record.field(*field).is_none())
+        op.cells
+            .keys()
+            .any(|field| *field >= domain::change::FIRST_FIELD && record.field(*field).is_none())
     })
 }
 
 /// The dseq of a set that is otherwise unreadable, 0 if not even that is.
 fn dseq_of(bytes: &[u8]) -> u64 {
     let mut reader = Reader::new(bytes);
-    reader.array(64).and_then(|_| reader.unsigned()).unwrap_or_default()
+    reader
+        .array(64)
+        .and_then(|_| reader.unsigned())
+        .unwrap_or_default()
 }
-

@@ -46,7 +46,10 @@ pub struct LogBlock {
 impl LogBlock {
     /// The context of an entry, and the hash of its set.
     pub fn context_and_hash(&self, entry: &Entry) -> Result<(Context, Hash), StoreError> {
-        let bytes = self.contexts.get(entry.context as usize).ok_or(Malformed::Shape(0))?;
+        let bytes = self
+            .contexts
+            .get(entry.context as usize)
+            .ok_or(Malformed::Shape(0))?;
         let EntrySet::Whole(set) = &entry.set else {
             return Err(Malformed::Shape(0).into());
         };
@@ -55,13 +58,20 @@ impl LogBlock {
 
     pub(super) fn pack(&self) -> Vec<u8> {
         let mut writer = Writer::new();
-        writer.unsigned(KIND_LOG).array(2).array(self.contexts.len() as u64);
+        writer
+            .unsigned(KIND_LOG)
+            .array(2)
+            .array(self.contexts.len() as u64);
         for context in &self.contexts {
             writer.raw(context);
         }
         writer.array(self.runs.len() as u64);
         for run in &self.runs {
-            writer.array(5).bytes(&run.incarnation.0).unsigned(run.first).unsigned(run.last);
+            writer
+                .array(5)
+                .bytes(&run.incarnation.0)
+                .unsigned(run.first)
+                .unsigned(run.last);
             writer.bytes(&run.signature).integer(run.received_at);
         }
         for entry in &self.entries {
@@ -78,7 +88,11 @@ impl LogBlock {
             return Err(Malformed::Shape(0).into());
         }
         reader.array_of(2)?;
-        let mut block = Self { last, mark, ..Self::default() };
+        let mut block = Self {
+            last,
+            mark,
+            ..Self::default()
+        };
         for _ in 0..reader.array(100_000)? {
             block.contexts.push(reader.skip()?.to_vec());
         }
@@ -105,8 +119,14 @@ pub(super) fn head(conn: &Connection) -> Result<Head, StoreError> {
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     Ok(match found {
-        Some((last, mark)) => Head { seq: last as u64, mark: mark_of(&mark)? },
-        None => Head { seq: 0, mark: FIRST_MARK },
+        Some((last, mark)) => Head {
+            seq: last as u64,
+            mark: mark_of(&mark)?,
+        },
+        None => Head {
+            seq: 0,
+            mark: FIRST_MARK,
+        },
     })
 }
 
@@ -120,35 +140,44 @@ pub(super) fn mark_at(conn: &Connection, seq: u64) -> Result<Option<Mark>, Store
 }
 
 fn mark_of(bytes: &[u8]) -> Result<Mark, StoreError> {
-    bytes.try_into().map_err(|_| StoreError::Damaged("log".to_owned()))
+    bytes
+        .try_into()
+        .map_err(|_| StoreError::Damaged("log".to_owned()))
 }
 
 pub(super) fn append(conn: &Connection, first: u64, block: &LogBlock) -> Result<(), StoreError> {
-    conn.prepare_cached("INSERT INTO log (last, first, mark, block) VALUES (?1, ?2, ?3, ?4)")?.execute(params![
-        block.last as i64,
-        first as i64,
-        block.mark.as_slice(),
-        block.pack()
-    ])?;
+    conn.prepare_cached("INSERT INTO log (last, first, mark, block) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![
+            block.last as i64,
+            first as i64,
+            block.mark.as_slice(),
+            block.pack()
+        ])?;
     Ok(())
 }
 
 /// The block that holds the entry `seq`.
 pub(crate) fn block_of(conn: &Connection, seq: u64) -> Result<Option<LogBlock>, StoreError> {
-    let mut statement =
-        conn.prepare_cached("SELECT last, mark, block FROM log WHERE last >= ?1 ORDER BY last LIMIT 1")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT last, mark, block FROM log WHERE last >= ?1 ORDER BY last LIMIT 1",
+    )?;
     let mut rows = statement.query([seq as i64])?;
     rows.next()?.map(opened).transpose()
 }
 
 fn opened(row: &rusqlite::Row<'_>) -> Result<LogBlock, StoreError> {
     let mark: Vec<u8> = row.get(1)?;
-    LogBlock::unpack(row.get::<_, i64>(0)? as u64, mark_of(&mark)?, row.get_ref(2)?.as_blob().unwrap_or_default())
+    LogBlock::unpack(
+        row.get::<_, i64>(0)? as u64,
+        mark_of(&mark)?,
+        row.get_ref(2)?.as_blob().unwrap_or_default(),
+    )
 }
 
 /// All blocks that end after `after`, in order. For checks; a page reads block by block with [`next_block`].
 pub(super) fn blocks_after(conn: &Connection, after: u64) -> Result<Vec<LogBlock>, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT last, mark, block FROM log WHERE last > ?1 ORDER BY last")?;
+    let mut statement =
+        conn.prepare_cached("SELECT last, mark, block FROM log WHERE last > ?1 ORDER BY last")?;
     let mut rows = statement.query([after as i64])?;
     let mut blocks = Vec::new();
     while let Some(row) = rows.next()? {
@@ -167,26 +196,48 @@ pub(super) fn entry(conn: &Connection, seq: u64) -> Result<Option<(Entry, Vec<u8
     let Some(block) = block_of(conn, seq)? else {
         return Ok(None);
     };
-    Ok(block.entries.iter().find(|entry| entry.seq == seq).map(|entry| {
-        let context = block.contexts.get(entry.context as usize).cloned().unwrap_or_default();
-        (entry.clone(), context)
-    }))
+    Ok(block
+        .entries
+        .iter()
+        .find(|entry| entry.seq == seq)
+        .map(|entry| {
+            let context = block
+                .contexts
+                .get(entry.context as usize)
+                .cloned()
+                .unwrap_or_default();
+            (entry.clone(), context)
+        }))
 }
 
 /// Entries that carry a set of this incarnation and dseq, newest first.
-pub(super) fn entries_of(conn: &Connection, incarnation: Id, dseq: u64) -> Result<Vec<u64>, StoreError> {
+pub(super) fn entries_of(
+    conn: &Connection,
+    incarnation: Id,
+    dseq: u64,
+) -> Result<Vec<u64>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT seq + (?2 - first) FROM run WHERE incarnation = ?1 AND first <= ?2 AND last >= ?2 ORDER BY seq DESC",
     )?;
-    let rows = statement.query_map(params![incarnation.0.as_slice(), dseq as i64], |row| row.get::<_, i64>(0))?;
-    Ok(rows.collect::<Result<Vec<_>, _>>()?.into_iter().map(|seq| seq as u64).collect())
+    let rows = statement.query_map(params![incarnation.0.as_slice(), dseq as i64], |row| {
+        row.get::<_, i64>(0)
+    })?;
+    Ok(rows
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .map(|seq| seq as u64)
+        .collect())
 }
 
 /// Incarnation and dseq of the set that an entry carries.
 pub(super) fn author_of(conn: &Connection, seq: u64) -> Result<Option<(Id, u64)>, StoreError> {
     let found: Option<(i64, Vec<u8>, i64)> = conn
-        .prepare_cached("SELECT seq, incarnation, first FROM run WHERE seq <= ?1 ORDER BY seq DESC LIMIT 1")?
-        .query_row([seq as i64], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .prepare_cached(
+            "SELECT seq, incarnation, first FROM run WHERE seq <= ?1 ORDER BY seq DESC LIMIT 1",
+        )?
+        .query_row([seq as i64], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
         .optional()?;
     Ok(found.and_then(|(from, incarnation, first)| {
         Id::from_slice(&incarnation).map(|id| (id, first as u64 + (seq - from as u64)))
@@ -194,17 +245,21 @@ pub(super) fn author_of(conn: &Connection, seq: u64) -> Result<Option<(Id, u64)>
 }
 
 pub(super) fn add_run(conn: &Connection, seq: u64, run: &LogRun) -> Result<(), StoreError> {
-    conn.prepare_cached("INSERT INTO run (seq, incarnation, first, last) VALUES (?1, ?2, ?3, ?4)")?.execute(params![
-        seq as i64,
-        run.incarnation.0.as_slice(),
-        run.first as i64,
-        run.last as i64
-    ])?;
+    conn.prepare_cached("INSERT INTO run (seq, incarnation, first, last) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![
+            seq as i64,
+            run.incarnation.0.as_slice(),
+            run.first as i64,
+            run.last as i64
+        ])?;
     Ok(())
 }
 
 /// Highest dseq of an incarnation in the log, and its entry.
-pub(super) fn last_of(conn: &Connection, incarnation: Id) -> Result<Option<(u64, u64)>, StoreError> {
+pub(super) fn last_of(
+    conn: &Connection,
+    incarnation: Id,
+) -> Result<Option<(u64, u64)>, StoreError> {
     Ok(conn
         .prepare_cached("SELECT last, seq + (last - first) FROM run WHERE incarnation = ?1 ORDER BY last DESC LIMIT 1")?
         .query_row([incarnation.0.as_slice()], |row| Ok((row.get::<_, i64>(0)? as u64, row.get::<_, i64>(1)? as u64)))

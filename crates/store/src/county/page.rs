@@ -12,9 +12,7 @@ use domain::{
 
 use super::{County, decide, log};
 use crate::{
-    StoreError, block,
-    place,
-    row,
+    StoreError, block, place, row,
     state::{self, StateRow},
 };
 
@@ -80,7 +78,9 @@ impl Page {
         writer.unsigned(KIND_PAGE).array(5);
         self.after.write(&mut writer);
         self.upto.write(&mut writer);
-        writer.unsigned(self.scope_version).array(self.ends.len() as u64);
+        writer
+            .unsigned(self.scope_version)
+            .array(self.ends.len() as u64);
         for end in &self.ends {
             end.write(&mut writer);
         }
@@ -92,7 +92,11 @@ impl Page {
             match item {
                 PageItem::Entry(entry) => entry.write(&mut writer),
                 PageItem::Leave { seq, table, id } => {
-                    writer.array(3).unsigned(*seq).unsigned(u64::from(*table)).bytes(&id.0);
+                    writer
+                        .array(3)
+                        .unsigned(*seq)
+                        .unsigned(u64::from(*table))
+                        .bytes(&id.0);
                 }
                 PageItem::State(row) => row.write(&mut writer),
             }
@@ -127,7 +131,11 @@ impl Page {
                 8 => PageItem::Entry(Entry::read(&mut reader)?),
                 3 => {
                     reader.array_of(3)?;
-                    PageItem::Leave { seq: reader.unsigned()?, table: reader.small()?, id: reader.id()? }
+                    PageItem::Leave {
+                        seq: reader.unsigned()?,
+                        table: reader.small()?,
+                        id: reader.id()?,
+                    }
                 }
                 5 => PageItem::State(StateRow::read(&mut reader)?),
                 _ => return Err(Malformed::Shape(at)),
@@ -164,10 +172,17 @@ impl County {
             scanned += log_block.pack().len();
             for entry in &log_block.entries {
                 let (context, hash) = log_block.context_and_hash(entry)?;
-                let context_bytes = log_block.contexts.get(entry.context as usize).cloned().unwrap_or_default();
+                let context_bytes = log_block
+                    .contexts
+                    .get(entry.context as usize)
+                    .cloned()
+                    .unwrap_or_default();
                 building.entry(entry, &context_bytes, context.incarnation, &hash)?;
             }
-            building.page.upto = Position { seq: log_block.last, mark: short(&log_block.mark) };
+            building.page.upto = Position {
+                seq: log_block.last,
+                mark: short(&log_block.mark),
+            };
             let end = building.page.upto;
             building.page.ends.push(end);
         }
@@ -184,14 +199,27 @@ struct Building<'a> {
 }
 
 impl Building<'_> {
-    fn entry(&mut self, entry: &Entry, context: &[u8], incarnation: Id, hash: &Hash) -> Result<(), StoreError> {
+    fn entry(
+        &mut self,
+        entry: &Entry,
+        context: &[u8],
+        incarnation: Id,
+        hash: &Hash,
+    ) -> Result<(), StoreError> {
         let own = incarnation == self.request.incarnation;
         let scope = &self.request.scope;
         let inside = scope.contains(entry.place);
         for (table, id, target) in moves(entry) {
             match (inside, scope.contains(target)) {
                 (true, false) => {
-                    self.add(PageItem::Leave { seq: entry.seq, table, id }, 32);
+                    self.add(
+                        PageItem::Leave {
+                            seq: entry.seq,
+                            table,
+                            id,
+                        },
+                        32,
+                    );
                 }
                 (false, true) => self.whole_row(table, id)?,
                 _ => {}
@@ -206,7 +234,10 @@ impl Building<'_> {
             self.page.contexts.push(context.to_vec());
             self.bytes += context.len();
         }
-        let mut entry = Entry { context: no, ..entry.clone() };
+        let mut entry = Entry {
+            context: no,
+            ..entry.clone()
+        };
         let size = match &entry.set {
             EntrySet::Whole(bytes) if own && !self.request.whole => {
                 _ = bytes;
@@ -255,14 +286,22 @@ fn moves(entry: &Entry) -> Vec<(u16, Id, domain::Place)> {
     if !entry.verdict.reaches_tables() {
         return Vec::new();
     }
-    let EntrySet::Whole(bytes) = &entry.set else { return Vec::new() };
-    let Ok(set) = strict::<ChangeSet>(bytes) else { return Vec::new() };
+    let EntrySet::Whole(bytes) = &entry.set else {
+        return Vec::new();
+    };
+    let Ok(set) = strict::<ChangeSet>(bytes) else {
+        return Vec::new();
+    };
     set.ops
         .iter()
         .zip(&entry.previous)
         .filter_map(|(op, previous)| {
             let record = records::by_table(op.table)?;
-            let row = crate::Row { seq: *previous, place: entry.place, ..crate::Row::default() };
+            let row = crate::Row {
+                seq: *previous,
+                place: entry.place,
+                ..crate::Row::default()
+            };
             decide::moves_to(record.anchor, op, &row).map(|target| (op.table, op.id, target))
         })
         .collect()

@@ -7,7 +7,10 @@ use domain::{
 };
 
 use super::*;
-use crate::{Edit, Store, laptop::{Identity, ReceiptRun}};
+use crate::{
+    Edit, Store,
+    laptop::{Identity, ReceiptRun},
+};
 
 #[derive(Debug, Default)]
 struct TestEnv {
@@ -21,7 +24,11 @@ impl Env for TestEnv {
     }
     fn random(&self) -> u128 {
         let number = self.chance.fetch_add(1, Ordering::Relaxed);
-        u128::from_be_bytes(blake3::hash(&number.to_be_bytes()).as_bytes()[..16].try_into().unwrap())
+        u128::from_be_bytes(
+            blake3::hash(&number.to_be_bytes()).as_bytes()[..16]
+                .try_into()
+                .unwrap(),
+        )
     }
 }
 
@@ -36,7 +43,12 @@ struct World {
 }
 
 fn edit(table: &str, id: Id, base: Option<u64>, cells: Cells) -> Edit {
-    Edit { table: by_name(table).unwrap().table, id, base, cells }
+    Edit {
+        table: by_name(table).unwrap().table,
+        id,
+        base,
+        cells,
+    }
 }
 
 fn world(laptops: usize) -> World {
@@ -49,17 +61,43 @@ fn world(laptops: usize) -> World {
         division_code: VILLAGE.to_owned(),
         ..Grant::default()
     };
-    let household_cells = Household { division_code: VILLAGE.to_owned(), number: "4311".to_owned(), ..Household::default() };
+    let household_cells = Household {
+        division_code: VILLAGE.to_owned(),
+        number: "4311".to_owned(),
+        ..Household::default()
+    };
     let sets = vec![
-        (vec![edit("grant", grant, None, grant_cells.to_cells())], About::default()),
-        (vec![edit("household", household, None, household_cells.to_cells())], About::default()),
+        (
+            vec![edit("grant", grant, None, grant_cells.to_cells())],
+            About::default(),
+        ),
+        (
+            vec![edit(
+                "household",
+                household,
+                None,
+                household_cells.to_cells(),
+            )],
+            About::default(),
+        ),
     ];
-    county.write_many(&env, Id::nil(), Position::default(), sets).unwrap();
+    county
+        .write_many(&env, Id::nil(), Position::default(), sets)
+        .unwrap();
     let scope = Scope::of_codes(1, [VILLAGE]);
     let laptops = (0..laptops)
         .map(|_| {
             let mut laptop = Store::in_memory(Side::Laptop).unwrap();
-            laptop.enrol(&env, &Identity { grant, id_key: [7; 32], scope: scope.clone() }).unwrap();
+            laptop
+                .enrol(
+                    &env,
+                    &Identity {
+                        grant,
+                        id_key: [7; 32],
+                        scope: scope.clone(),
+                    },
+                )
+                .unwrap();
             let mut after = None;
             loop {
                 let block = StateRoundTrip::of(county.state(&scope, after).unwrap());
@@ -72,7 +110,13 @@ fn world(laptops: usize) -> World {
             laptop
         })
         .collect();
-    World { env, county, laptops, grant, household }
+    World {
+        env,
+        county,
+        laptops,
+        grant,
+        household,
+    }
 }
 
 struct StateRoundTrip;
@@ -88,7 +132,10 @@ impl StateRoundTrip {
 impl World {
     fn push(&mut self, at: usize) -> Vec<Verdict> {
         let pushed = self.laptops[at].unreceipted(1 << 20).unwrap();
-        let pusher = Pusher { grants: BTreeSet::from([self.grant]), ..Pusher::default() };
+        let pusher = Pusher {
+            grants: BTreeSet::from([self.grant]),
+            ..Pusher::default()
+        };
         let now = self.env.wall_ms();
         let receipts = self.county.push(&self.env, &pusher, now, &pushed).unwrap();
         let runs: Vec<ReceiptRun> = receipts
@@ -102,8 +149,14 @@ impl World {
                 verdict: receipt.verdict.clone(),
             })
             .collect();
-        self.laptops[at].take_receipts(&self.env, now, Some(self.county.head()), &runs).unwrap();
-        receipts.receipts.into_iter().map(|receipt| receipt.verdict).collect()
+        self.laptops[at]
+            .take_receipts(&self.env, now, Some(self.county.head()), &runs)
+            .unwrap();
+        receipts
+            .receipts
+            .into_iter()
+            .map(|receipt| receipt.verdict)
+            .collect()
     }
 
     fn pull(&mut self, at: usize) {
@@ -129,12 +182,25 @@ impl World {
     }
 
     fn visit(&mut self, at: usize, id: Id, base: Option<u64>, note: &str) {
-        let visit = Visit { household_id: Some(self.household), visited_on: "2018-09-30".to_owned(), note: note.to_owned(), ..Visit::default() };
-        self.laptops[at].save(&self.env, vec![edit("visit", id, base, visit.to_cells())], About::default()).unwrap();
+        let visit = Visit {
+            household_id: Some(self.household),
+            visited_on: "2018-09-30".to_owned(),
+            note: note.to_owned(),
+            ..Visit::default()
+        };
+        self.laptops[at]
+            .save(
+                &self.env,
+                vec![edit("visit", id, base, visit.to_cells())],
+                About::default(),
+            )
+            .unwrap();
     }
 
     fn note(&self, at: usize, id: Id) -> String {
-        let row = crate::row::get(&self.laptops[at].conn, Visit::INFO.table, id).unwrap().unwrap();
+        let row = crate::row::get(&self.laptops[at].conn, Visit::INFO.table, id)
+            .unwrap()
+            .unwrap();
         row.cell(Visit::note).as_text().to_owned()
     }
 
@@ -143,11 +209,18 @@ impl World {
         let county = self.county.store.contents(&scope).unwrap();
         self.county.store.check(&scope).unwrap();
         self.county.check_log().unwrap();
-        assert_eq!(self.county.rebuilt().unwrap().contents(&scope).unwrap(), county, "the fold of the log");
+        assert_eq!(
+            self.county.rebuilt().unwrap().contents(&scope).unwrap(),
+            county,
+            "the fold of the log"
+        );
         for laptop in &self.laptops {
             laptop.check(&scope).unwrap();
             assert_eq!(laptop.contents(&scope).unwrap(), county);
-            assert_eq!(laptop.sum().unwrap(), crate::place::sum(&self.county.store.conn, &scope).unwrap());
+            assert_eq!(
+                laptop.sum().unwrap(),
+                crate::place::sum(&self.county.store.conn, &scope).unwrap()
+            );
         }
     }
 }
@@ -169,9 +242,18 @@ fn the_same_push_twice_is_one_entry() {
     let id = world.env.new_id();
     world.visit(0, id, None, "一次");
     let pushed = world.laptops[0].unreceipted(1 << 20).unwrap();
-    let pusher = Pusher { grants: BTreeSet::from([world.grant]), ..Pusher::default() };
-    let first = world.county.push(&world.env, &pusher, 1_538_400_000_000, &pushed).unwrap();
-    let second = world.county.push(&world.env, &pusher, 1_538_400_000_000, &pushed).unwrap();
+    let pusher = Pusher {
+        grants: BTreeSet::from([world.grant]),
+        ..Pusher::default()
+    };
+    let first = world
+        .county
+        .push(&world.env, &pusher, 1_538_400_000_000, &pushed)
+        .unwrap();
+    let second = world
+        .county
+        .push(&world.env, &pusher, 1_538_400_000_000, &pushed)
+        .unwrap();
     assert_eq!(first.receipts, second.receipts);
     assert_eq!(world.county.head().seq, 3);
     world.sync(0);
@@ -191,7 +273,10 @@ fn of_two_unseen_edits_the_newer_stands_and_the_other_is_kept() {
     assert_eq!(world.sync(1), [Verdict::Merged]);
     world.pull(0);
     assert_eq!(world.note(0, id), "乙改的");
-    let lost: String = world.laptops[0].conn.query_row("SELECT losing FROM conflict", [], |row| row.get(0)).unwrap();
+    let lost: String = world.laptops[0]
+        .conn
+        .query_row("SELECT losing FROM conflict", [], |row| row.get(0))
+        .unwrap();
     assert!(lost.contains("甲改的"), "{lost}");
     world.agree();
 }
@@ -209,7 +294,11 @@ fn an_own_edit_stays_on_top_of_what_is_pulled_until_it_is_decided() {
     world.pull(1);
     assert_eq!(world.note(1, id), "乙改的");
     world.visit(1, id, None, "乙再改");
-    assert_eq!(world.sync(1), [Verdict::Merged, Verdict::Applied], "the second was made on top of the first");
+    assert_eq!(
+        world.sync(1),
+        [Verdict::Merged, Verdict::Applied],
+        "the second was made on top of the first"
+    );
     assert_eq!(world.note(1, id), "乙再改");
     world.pull(0);
     world.agree();
@@ -219,9 +308,18 @@ fn an_own_edit_stays_on_top_of_what_is_pulled_until_it_is_decided() {
 fn a_visit_to_a_household_of_another_village_is_quarantined_and_kept() {
     let mut world = world(1);
     let other = world.env.new_id();
-    let cells = Household { division_code: "431128103202".to_owned(), ..Household::default() };
-    let sets = vec![(vec![edit("household", other, None, cells.to_cells())], About::default())];
-    world.county.write_many(&world.env, Id::nil(), Position::default(), sets).unwrap();
+    let cells = Household {
+        division_code: "431128103202".to_owned(),
+        ..Household::default()
+    };
+    let sets = vec![(
+        vec![edit("household", other, None, cells.to_cells())],
+        About::default(),
+    )];
+    world
+        .county
+        .write_many(&world.env, Id::nil(), Position::default(), sets)
+        .unwrap();
     world.household = other;
     let id = world.env.new_id();
     world.visit(0, id, None, "走错了");
@@ -238,9 +336,22 @@ fn a_moved_household_leaves_with_all_that_hangs_on_it() {
     let cells = Cells::from([(Household::division_code, "431128103202".into())]);
     let base = world.county.head().seq;
     let edits = vec![edit("household", world.household, Some(base), cells)];
-    world.county.write(&world.env, Id::nil(), Position::default(), edits, About::default()).unwrap();
+    world
+        .county
+        .write(
+            &world.env,
+            Id::nil(),
+            Position::default(),
+            edits,
+            About::default(),
+        )
+        .unwrap();
     world.pull(0);
-    assert!(crate::row::get(&world.laptops[0].conn, Visit::INFO.table, id).unwrap().is_none());
+    assert!(
+        crate::row::get(&world.laptops[0].conn, Visit::INFO.table, id)
+            .unwrap()
+            .is_none()
+    );
     let place = crate::place::of(&world.county.store.conn, Visit::INFO.table, id).unwrap();
     assert_eq!(place, Place::from_code("431128103202"));
     world.agree();

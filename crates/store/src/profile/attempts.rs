@@ -62,7 +62,11 @@ impl Attempts {
         if seconds > 0 {
             return Err(StoreError::TooManyAttempts(seconds));
         }
-        Self { wrong: before.wrong.saturating_add(1), at_ms: now_ms }.write(dir)
+        Self {
+            wrong: before.wrong.saturating_add(1),
+            at_ms: now_ms,
+        }
+        .write(dir)
     }
 
     /// The passphrase was right.
@@ -76,7 +80,9 @@ impl Attempts {
         let bytes = format!("{:<LENGTH$}", serde_json::to_string(&self)?).into_bytes();
         // A full disk must not keep people from their own work.
         match files::write_file(&path, &bytes) {
-            Err(StoreError::DiskFull) if path.exists() => over(&path, &bytes).map_err(|error| StoreError::io(&path, error)),
+            Err(StoreError::DiskFull) if path.exists() => {
+                over(&path, &bytes).map_err(|error| StoreError::io(&path, error))
+            }
             Err(StoreError::DiskFull) if reserve::give_up(dir) => files::write_file(&path, &bytes),
             other => other,
         }

@@ -56,11 +56,17 @@ impl Keeper {
 
     fn copy(&self, store: &Store, part: &Path, out: &Path) -> Result<Backup, StoreError> {
         // Keeps the key, and is one moment of the file whatever is written meanwhile.
-        store.connection().execute("VACUUM INTO ?1", [part.display().to_string()])?;
+        store
+            .connection()
+            .execute("VACUUM INTO ?1", [part.display().to_string()])?;
         let contents = store.contents(&store.scope()?)?;
         let rows = contents.tables.values().map(|table| table.rows).sum();
         let replica = self.replica()?;
-        let name = replica.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = replica
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let sources = [
             (KEY.to_owned(), self.folder().path(KEY)),
             (IDENTITY.to_owned(), self.folder().path(IDENTITY)),
@@ -76,9 +82,19 @@ impl Keeper {
                 Ok(())
             })
             .map_err(|error| StoreError::io(path, error))?;
-            items.push(Item { name: name.clone(), bytes, blake3: hasher.finalize().to_hex().to_string() });
+            items.push(Item {
+                name: name.clone(),
+                bytes,
+                blake3: hasher.finalize().to_hex().to_string(),
+            });
         }
-        let head = Head { magic: MAGIC.to_owned(), version: VERSION, hash: contents.hash.clone(), rows, files: items };
+        let head = Head {
+            magic: MAGIC.to_owned(),
+            version: VERSION,
+            hash: contents.hash.clone(),
+            rows,
+            files: items,
+        };
         let mut line = serde_json::to_vec(&head)?;
         line.push(b'\n');
         let new = out.with_extension("part");
@@ -95,7 +111,10 @@ impl Keeper {
             _ = std::fs::remove_file(&new);
             return Err(StoreError::io(out, error));
         }
-        Ok(Backup { hash: contents.hash, rows })
+        Ok(Backup {
+            hash: contents.hash,
+            rows,
+        })
     }
 }
 
@@ -105,7 +124,8 @@ impl Folder {
         if self.state() != State::None {
             return Err(StoreError::ProfileExists(self.name()));
         }
-        std::fs::create_dir_all(self.path(DATA)).map_err(|error| StoreError::io(self.dir(), error))?;
+        std::fs::create_dir_all(self.path(DATA))
+            .map_err(|error| StoreError::io(self.dir(), error))?;
         files::only_for_owner(self.dir())?;
         let _lock = self.lock()?;
         self.clear()?;
@@ -126,15 +146,22 @@ impl Folder {
 
     fn unpack(&self, from: &Path) -> Result<Backup, StoreError> {
         let bad = || StoreError::Damaged(from.display().to_string());
-        let mut file = BufReader::new(File::open(from).map_err(|error| StoreError::io(from, error))?);
+        let mut file =
+            BufReader::new(File::open(from).map_err(|error| StoreError::io(from, error))?);
         let mut line = Vec::new();
-        (&mut file).take(HEAD_BYTES_MAX).read_until(b'\n', &mut line).map_err(|error| StoreError::io(from, error))?;
+        (&mut file)
+            .take(HEAD_BYTES_MAX)
+            .read_until(b'\n', &mut line)
+            .map_err(|error| StoreError::io(from, error))?;
         let head: Head = serde_json::from_slice(&line).map_err(|_| bad())?;
         if head.magic != MAGIC {
             return Err(bad());
         }
         if head.version > VERSION {
-            return Err(StoreError::Newer { file: head.version, program: VERSION });
+            return Err(StoreError::Newer {
+                file: head.version,
+                program: VERSION,
+            });
         }
         for item in &head.files {
             if !is_known(&item.name) {
@@ -148,20 +175,28 @@ impl Folder {
                 out.write_all(chunk)
             })
             .map_err(|error| StoreError::io(&path, error))?;
-            out.sync_all().map_err(|error| StoreError::io(&path, error))?;
+            out.sync_all()
+                .map_err(|error| StoreError::io(&path, error))?;
             if bytes != item.bytes || hasher.finalize().to_hex().as_str() != item.blake3 {
                 return Err(bad());
             }
         }
-        Ok(Backup { hash: head.hash, rows: head.rows })
+        Ok(Backup {
+            hash: head.hash,
+            rows: head.rows,
+        })
     }
 }
 
 /// Only names that a backup of ours can hold: a file from elsewhere writes nowhere else.
 fn is_known(name: &str) -> bool {
-    let is_replica = name.strip_prefix("data/").and_then(|name| name.strip_suffix(".sqlite"));
+    let is_replica = name
+        .strip_prefix("data/")
+        .and_then(|name| name.strip_suffix(".sqlite"));
     [KEY, IDENTITY, CURRENT].contains(&name)
-        || is_replica.is_some_and(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        || is_replica.is_some_and(|name| {
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
 }
 
 /// Up to `bytes` from `from` to `to`; gives how many there were.

@@ -31,7 +31,9 @@ fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 /// Makes names in `dir` durable. Windows has no such call and does it by itself.
 pub(super) fn sync_dir(dir: &Path) -> Result<(), StoreError> {
     if cfg!(unix) {
-        File::open(dir).and_then(|file| file.sync_all()).map_err(|error| StoreError::io(dir, error))?;
+        File::open(dir)
+            .and_then(|file| file.sync_all())
+            .map_err(|error| StoreError::io(dir, error))?;
     }
     Ok(())
 }
@@ -50,7 +52,9 @@ pub(super) fn only_for_owner(dir: &Path) -> Result<(), StoreError> {
 /// Removes a file; one that is not there is no trouble.
 pub(super) fn remove(path: &Path) -> Result<(), StoreError> {
     match std::fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(path, error)),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(StoreError::io(path, error))
+        }
         _ => Ok(()),
     }
 }

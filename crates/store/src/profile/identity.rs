@@ -68,7 +68,10 @@ const VERSION: i64 = 1;
 impl Identity {
     /// With a new device secret and nothing else.
     pub(super) fn fresh(env: &dyn Env) -> Self {
-        Self { secret: hex::encode(wrap::new_key(env).as_slice()), ..Self::default() }
+        Self {
+            secret: hex::encode(wrap::new_key(env).as_slice()),
+            ..Self::default()
+        }
     }
 
     /// Did the county take this laptop?
@@ -83,7 +86,11 @@ impl Identity {
 
     /// The Ed25519 public key, hexadecimal, for enrolment.
     pub fn public_key(&self) -> String {
-        hex::encode(ed25519_dalek::SigningKey::from_bytes(&self.secret()).verifying_key().as_bytes())
+        hex::encode(
+            ed25519_dalek::SigningKey::from_bytes(&self.secret())
+                .verifying_key()
+                .as_bytes(),
+        )
     }
 
     /// The county's key.
@@ -101,9 +108,15 @@ impl Identity {
         let damaged = || StoreError::Damaged(path.display().to_string());
         let file: Sealed = files::read_json(&path)?;
         if file.version > VERSION {
-            return Err(StoreError::Newer { file: file.version, program: VERSION });
+            return Err(StoreError::Newer {
+                file: file.version,
+                program: VERSION,
+            });
         }
-        let nonce = hex::decode(&file.nonce).ok().and_then(|nonce| nonce.try_into().ok()).ok_or_else(damaged)?;
+        let nonce = hex::decode(&file.nonce)
+            .ok()
+            .and_then(|nonce| nonce.try_into().ok())
+            .ok_or_else(damaged)?;
         let sealed = hex::decode(&file.sealed).map_err(|_| damaged())?;
         let plain = wrap::decrypt(key, &nonce, IDENTITY.as_bytes(), &sealed).ok_or_else(damaged)?;
         serde_json::from_slice(&plain).map_err(|_| damaged())
@@ -113,11 +126,18 @@ impl Identity {
         let nonce = wrap::new_nonce(env);
         let plain = zeroize::Zeroizing::new(serde_json::to_vec(self)?);
         let sealed = wrap::encrypt(key, &nonce, IDENTITY.as_bytes(), &plain)?;
-        let file = Sealed { version: VERSION, nonce: hex::encode(nonce), sealed: hex::encode(sealed) };
+        let file = Sealed {
+            version: VERSION,
+            nonce: hex::encode(nonce),
+            sealed: hex::encode(sealed),
+        };
         write_file(&dir.join(IDENTITY), &serde_json::to_vec_pretty(&file)?)
     }
 }
 
 fn key(text: &str) -> [u8; 32] {
-    hex::decode(text).ok().and_then(|bytes| bytes.try_into().ok()).unwrap_or_default()
+    hex::decode(text)
+        .ok()
+        .and_then(|bytes| bytes.try_into().ok())
+        .unwrap_or_default()
 }

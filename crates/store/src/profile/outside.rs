@@ -72,12 +72,18 @@ impl Outside {
 
     pub(super) fn check_schema(&self) -> Result<(), StoreError> {
         if self.schema > migrate::VERSION {
-            return Err(StoreError::Newer { file: self.schema, program: migrate::VERSION });
+            return Err(StoreError::Newer {
+                file: self.schema,
+                program: migrate::VERSION,
+            });
         }
         Ok(())
     }
 }
 
 fn whole(dir: &Path) -> String {
-    std::fs::canonicalize(dir).unwrap_or_else(|_| dir.to_owned()).display().to_string()
+    std::fs::canonicalize(dir)
+        .unwrap_or_else(|_| dir.to_owned())
+        .display()
+        .to_string()
 }

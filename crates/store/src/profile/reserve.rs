@@ -24,7 +24,9 @@ pub(crate) struct Room {
 
 impl Room {
     pub(super) fn of(dir: &Path) -> Self {
-        Self { dir: dir.to_owned() }
+        Self {
+            dir: dir.to_owned(),
+        }
     }
 }
 
@@ -35,7 +37,9 @@ pub(super) fn fill(dir: &Path) {
     let room = fs4::available_space(dir).is_ok_and(|bytes| bytes >= ROOM_FOR_RESERVE);
     if !there && room {
         // Not zeros: some file systems keep those without taking space.
-        let bytes: Vec<u8> = (0..RESERVE_BYTES).map(|at| (at.wrapping_mul(31) >> 3) as u8).collect();
+        let bytes: Vec<u8> = (0..RESERVE_BYTES)
+            .map(|at| (at.wrapping_mul(31) >> 3) as u8)
+            .collect();
         if files::write_file(&path, &bytes).is_err() {
             _ = files::remove(&path);
         }
@@ -55,7 +59,9 @@ impl Store {
         mut work: impl FnMut(&mut Self) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         match work(self) {
-            Err(StoreError::DiskFull) if self.room.as_ref().is_some_and(|room| give_up(&room.dir)) => {
+            Err(StoreError::DiskFull)
+                if self.room.as_ref().is_some_and(|room| give_up(&room.dir)) =>
+            {
                 // Makes the log short first, if that is possible at all: its pages can be used again.
                 _ = self.checkpoint();
                 work(self)
@@ -67,7 +73,9 @@ impl Store {
     /// Refuses what may wait while the disk is short.
     pub(crate) fn needs_room(&self, bytes: u64) -> Result<(), StoreError> {
         match &self.room {
-            Some(room) if fs4::available_space(&room.dir).is_ok_and(|free| free < bytes) => Err(StoreError::DiskFull),
+            Some(room) if fs4::available_space(&room.dir).is_ok_and(|free| free < bytes) => {
+                Err(StoreError::DiskFull)
+            }
             _ => Ok(()),
         }
     }

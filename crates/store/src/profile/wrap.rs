@@ -49,7 +49,10 @@ impl Wrapped {
     pub(super) fn read(path: &Path) -> Result<Self, StoreError> {
         let version = files::read_json::<VersionOnly>(path)?.version;
         if version > VERSION {
-            return Err(StoreError::Newer { file: version, program: VERSION });
+            return Err(StoreError::Newer {
+                file: version,
+                program: VERSION,
+            });
         }
         let wrapped: Self = files::read_json(path)?;
         let bounded = wrapped.memory_kib <= MEMORY_KIB_MAX && wrapped.passes <= PASSES_MAX;
@@ -84,21 +87,30 @@ impl Wrapped {
 
     pub(super) fn open(&self, passphrase: &str) -> Result<Key, StoreError> {
         let damaged = || StoreError::Damaged("key.json".to_owned());
-        let (Ok(salt), Ok(nonce), Ok(sealed)) =
-            (hex::decode(&self.salt), hex::decode(&self.nonce), hex::decode(&self.sealed))
-        else {
+        let (Ok(salt), Ok(nonce), Ok(sealed)) = (
+            hex::decode(&self.salt),
+            hex::decode(&self.nonce),
+            hex::decode(&self.sealed),
+        ) else {
             return Err(damaged());
         };
         let nonce: [u8; 24] = nonce.try_into().map_err(|_| damaged())?;
         let wrapping = derive(passphrase, &salt, self.memory_kib, self.passes, self.lanes)?;
-        let plain = decrypt(&wrapping, &nonce, &salt, &sealed).ok_or(StoreError::WrongPassphrase)?;
+        let plain =
+            decrypt(&wrapping, &nonce, &salt, &sealed).ok_or(StoreError::WrongPassphrase)?;
         let key: [u8; 32] = plain.as_slice().try_into().map_err(|_| damaged())?;
         Ok(Zeroizing::new(key))
     }
 
     fn digest(&self) -> String {
         let mut hasher = blake3::Hasher::new();
-        for text in [&self.kdf, &self.cipher, &self.salt, &self.nonce, &self.sealed] {
+        for text in [
+            &self.kdf,
+            &self.cipher,
+            &self.salt,
+            &self.nonce,
+            &self.sealed,
+        ] {
             hasher.update(text.as_bytes()).update(b"\n");
         }
         for number in [self.memory_kib, self.passes, self.lanes] {
@@ -123,7 +135,13 @@ pub(super) fn new_nonce(env: &dyn Env) -> [u8; 24] {
     nonce
 }
 
-fn derive(passphrase: &str, salt: &[u8], memory_kib: u32, passes: u32, lanes: u32) -> Result<Key, StoreError> {
+fn derive(
+    passphrase: &str,
+    salt: &[u8],
+    memory_kib: u32,
+    passes: u32,
+    lanes: u32,
+) -> Result<Key, StoreError> {
     let damaged = |_| StoreError::Damaged("key.json".to_owned());
     let params = Params::new(memory_kib, passes, lanes, Some(32)).map_err(damaged)?;
     let mut key = Zeroizing::new([0; 32]);
@@ -134,16 +152,38 @@ fn derive(passphrase: &str, salt: &[u8], memory_kib: u32, passes: u32, lanes: u3
 }
 
 /// Seals `plain`, bound to `about`.
-pub(super) fn encrypt(key: &Key, nonce: &[u8; 24], about: &[u8], plain: &[u8]) -> Result<Vec<u8>, StoreError> {
+pub(super) fn encrypt(
+    key: &Key,
+    nonce: &[u8; 24],
+    about: &[u8],
+    plain: &[u8],
+) -> Result<Vec<u8>, StoreError> {
     XChaCha20Poly1305::new(&(**key).into())
-        .encrypt(&XNonce::from(*nonce), Payload { msg: plain, aad: about })
+        .encrypt(
+            &XNonce::from(*nonce),
+            Payload {
+                msg: plain,
+                aad: about,
+            },
+        )
         .map_err(|_| StoreError::TooLarge("sealed file"))
 }
 
 /// Nothing when the key is another or a byte has changed.
-pub(super) fn decrypt(key: &Key, nonce: &[u8; 24], about: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+pub(super) fn decrypt(
+    key: &Key,
+    nonce: &[u8; 24],
+    about: &[u8],
+    sealed: &[u8],
+) -> Option<Zeroizing<Vec<u8>>> {
     XChaCha20Poly1305::new(&(**key).into())
-        .decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: about })
+        .decrypt(
+            &XNonce::from(*nonce),
+            Payload {
+                msg: sealed,
+                aad: about,
+            },
+        )
         .ok()
         .map(Zeroizing::new)
 }

@@ -40,10 +40,18 @@ const VISITS: usize = 8;
 
 impl Store {
     /// A household of the caller's area.
-    pub fn household_card(&self, asking: Asking<'_>, id: Id) -> Result<Option<HouseholdCard>, StoreError> {
+    pub fn household_card(
+        &self,
+        asking: Asking<'_>,
+        id: Id,
+    ) -> Result<Option<HouseholdCard>, StoreError> {
         let conn = self.connection();
-        let Some(row) = self.household_row_of(asking, id)? else { return Ok(None) };
-        let Some(household) = row::get(conn, Household::INFO.table, id)? else { return Ok(None) };
+        let Some(row) = self.household_row_of(asking, id)? else {
+            return Ok(None);
+        };
+        let Some(household) = row::get(conn, Household::INFO.table, id)? else {
+            return Ok(None);
+        };
         let (visits, visits_total) = self.visits_of(asking, id, VISITS)?;
         Ok(Some(HouseholdCard {
             members: self.members_of(id)?,

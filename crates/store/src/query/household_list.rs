@@ -47,7 +47,10 @@ pub struct HouseholdQuery {
 
 /// One household.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the fields of the record, and counts named by what they count")]
+#[expect(
+    missing_docs,
+    reason = "the fields of the record, and counts named by what they count"
+)]
 pub struct HouseholdRow {
     pub id: Id,
     pub number: String,
@@ -100,7 +103,14 @@ pub struct HouseholdPage {
 }
 
 /// The views that are always there.
-pub const VIEWS: [&str; 6] = ["all", "unvisited_month", "unvisited_30", "unvisited_60", "to_exit", "not_out"];
+pub const VIEWS: [&str; 6] = [
+    "all",
+    "unvisited_month",
+    "unvisited_30",
+    "unvisited_60",
+    "to_exit",
+    "not_out",
+];
 
 /// What the views compare with.
 #[derive(Debug, Clone, Copy)]
@@ -113,8 +123,13 @@ struct Days {
 
 impl Days {
     fn of(today: chrono::NaiveDate) -> Self {
-        let number = |on: chrono::NaiveDate| on.year() as u32 * 10_000 + on.month() * 100 + on.day();
-        let before = |days: u64| today.checked_sub_days(chrono::Days::new(days)).map_or(0, number);
+        let number =
+            |on: chrono::NaiveDate| on.year() as u32 * 10_000 + on.month() * 100 + on.day();
+        let before = |days: u64| {
+            today
+                .checked_sub_days(chrono::Days::new(days))
+                .map_or(0, number)
+        };
         Self {
             month: number(today) / 100 * 100 + 1,
             thirty: before(30),
@@ -136,7 +151,8 @@ struct States {
 fn views_of(home: &Home, days: Days, states: States) -> u8 {
     let state = Some(home.state);
     let poor = state == states.poor || state == states.fallen_back || state == states.to_exit;
-    let to_exit = state == states.to_exit || (state == states.poor && home.state_year == Some(days.year));
+    let to_exit =
+        state == states.to_exit || (state == states.poor && home.state_year == Some(days.year));
     let bits = [
         true,
         home.last_visit < days.month,
@@ -145,7 +161,9 @@ fn views_of(home: &Home, days: Days, states: States) -> u8 {
         to_exit,
         poor,
     ];
-    bits.iter().enumerate().fold(0, |set, (bit, is_in)| set | (u8::from(*is_in) << bit))
+    bits.iter()
+        .enumerate()
+        .fold(0, |set, (bit, is_in)| set | (u8::from(*is_in) << bit))
 }
 
 /// Numbers of a filter's values; nothing when there is no filter.
@@ -182,7 +200,12 @@ impl Filters {
     fn of(households: &Households, query: &HouseholdQuery) -> Self {
         let townships = (!query.townships.is_empty()).then(|| {
             (0..households.villages.len() as u32)
-                .map(|village| query.townships.iter().any(|code| township(households.villages.text(village)) == code))
+                .map(|village| {
+                    query
+                        .townships
+                        .iter()
+                        .any(|code| township(households.villages.text(village)) == code)
+                })
                 .collect()
         });
         Self {
@@ -202,7 +225,10 @@ impl Filters {
         note(takes(self.villages.as_ref(), home.village), VILLAGE);
         note(takes(self.townships.as_ref(), home.village), TOWNSHIP);
         note(takes(self.states.as_ref(), home.state), STATE);
-        let cause = self.causes.as_ref().is_none_or(|wanted| home.causes.iter().any(|cause| wanted[cause as usize]));
+        let cause = self
+            .causes
+            .as_ref()
+            .is_none_or(|wanted| home.causes.iter().any(|cause| wanted[cause as usize]));
         note(cause, CAUSE);
         against
     }
@@ -226,11 +252,18 @@ struct Counts {
 
 impl Store {
     /// Households as the query wants them.
-    pub fn household_list(&self, asking: Asking<'_>, query: &HouseholdQuery) -> Result<HouseholdPage, StoreError> {
+    pub fn household_list(
+        &self,
+        asking: Asking<'_>,
+        query: &HouseholdQuery,
+    ) -> Result<HouseholdPage, StoreError> {
         let households = self.index.current(self.connection())?;
         let asked = Asked::new(&households, &query.q);
         let filters = Filters::of(&households, query);
-        let view = VIEWS.iter().position(|view| *view == query.view).unwrap_or(0);
+        let view = VIEWS
+            .iter()
+            .position(|view| *view == query.view)
+            .unwrap_or(0);
         let (days, states) = (Days::of(asking.today), states(&households));
         let mut counts = Counts {
             groups: vec![0; households.groups.len()],
@@ -291,14 +324,30 @@ impl Store {
                 }
             }
             if against == 0 {
-                let key = if is_ranked { rank } else { sort_key(&households, home, &query.sort) };
-                fitting.push((if query.descending { u64::MAX - key } else { key }, position));
+                let key = if is_ranked {
+                    rank
+                } else {
+                    sort_key(&households, home, &query.sort)
+                };
+                fitting.push((
+                    if query.descending {
+                        u64::MAX - key
+                    } else {
+                        key
+                    },
+                    position,
+                ));
             }
         }
         let total = fitting.len() as u64;
         let rows = page(fitting, query)
             .into_iter()
-            .map(|position| self.household_row(&households, &households.homes[households.order[position as usize] as usize]))
+            .map(|position| {
+                self.household_row(
+                    &households,
+                    &households.homes[households.order[position as usize] as usize],
+                )
+            })
             .collect::<Result<_, _>>()?;
         Ok(HouseholdPage {
             rows,
@@ -306,32 +355,52 @@ impl Store {
             all: counts.all,
             people: counts.people,
             groups_count: groups_seen.len() as u64,
-            views: VIEWS.iter().zip(counts.views).map(|(view, count)| Facet::new(view, "", count)).collect(),
+            views: VIEWS
+                .iter()
+                .zip(counts.views)
+                .map(|(view, count)| Facet::new(view, "", count))
+                .collect(),
             groups: facets(&households.groups, &counts.groups, |name| name.to_owned()),
             townships: township_facets(&households, &townships),
             villages: facets(&households.villages, &counts.villages, |code| {
                 short_name(households.division_name(code)).to_owned()
             }),
-            states: facets(&households.states, &counts.states, |code| codes::STATE.label_of(code)),
-            causes: facets(&households.causes, &counts.causes, |code| codes::CAUSE.label_of(code)),
+            states: facets(&households.states, &counts.states, |code| {
+                codes::STATE.label_of(code)
+            }),
+            causes: facets(&households.causes, &counts.causes, |code| {
+                codes::CAUSE.label_of(code)
+            }),
         })
     }
 
     /// One household of the caller's area as a row of the list.
-    pub fn household_row_of(&self, asking: Asking<'_>, id: Id) -> Result<Option<HouseholdRow>, StoreError> {
+    pub fn household_row_of(
+        &self,
+        asking: Asking<'_>,
+        id: Id,
+    ) -> Result<Option<HouseholdRow>, StoreError> {
         let households = self.index.current(self.connection())?;
         match households.home_of(id) {
-            Some(home) if is_counted(asking.scope, home) => self.household_row(&households, home).map(Some),
+            Some(home) if is_counted(asking.scope, home) => {
+                self.household_row(&households, home).map(Some)
+            }
             _ => Ok(None),
         }
     }
 
-    fn household_row(&self, households: &Households, home: &Home) -> Result<HouseholdRow, StoreError> {
+    fn household_row(
+        &self,
+        households: &Households,
+        home: &Home,
+    ) -> Result<HouseholdRow, StoreError> {
         let conn = self.connection();
         let village_code = households.villages.text(home.village).to_owned();
         let (measures_done, measures_total) = measures(conn, home.id)?;
         let found = conn
-            .prepare_cached("SELECT helper_name, _seq, _mine, _place, changed_at FROM household WHERE id = ?1")?
+            .prepare_cached(
+                "SELECT helper_name, _seq, _mine, _place, changed_at FROM household WHERE id = ?1",
+            )?
             .query_row([home.id.0.as_slice()], |row| {
                 let come = receipt::Come {
                     seq: row.get::<_, i64>(1)? as u64,
@@ -356,7 +425,11 @@ impl Store {
             state: households.states.text(home.state).to_owned(),
             state_year: home.state_year.map(i64::from),
             cause: households.causes.text(home.cause).to_owned(),
-            causes: home.causes.iter().map(|cause| households.causes.text(cause).to_owned()).collect(),
+            causes: home
+                .causes
+                .iter()
+                .map(|cause| households.causes.text(cause).to_owned())
+                .collect(),
             income_fen: home.income_fen,
             measures_done,
             measures_total,
@@ -382,15 +455,23 @@ fn sort_key(households: &Households, home: &Home, sort: &str) -> u64 {
     // Codes sort as texts: their numbers in the index only say which was met first.
     let text_key = |text: &str| {
         let mut bytes = text.bytes();
-        let key = (0..8).fold(0_u64, |key, _| (key << 8) | u64::from(bytes.next().unwrap_or(0)));
-        if text.is_empty() { u64::MAX >> 1 } else { key >> 1 }
+        let key = (0..8).fold(0_u64, |key, _| {
+            (key << 8) | u64::from(bytes.next().unwrap_or(0))
+        });
+        if text.is_empty() {
+            u64::MAX >> 1
+        } else {
+            key >> 1
+        }
     };
     match sort {
         "name" => home.name_order,
         "people" => u64::from(home.people),
         "state" => text_key(households.states.text(home.state)),
         "cause" => text_key(households.causes.text(home.cause)),
-        "income" => home.income_fen.map_or(u64::MAX >> 1, |fen| fen.max(0) as u64),
+        "income" => home
+            .income_fen
+            .map_or(u64::MAX >> 1, |fen| fen.max(0) as u64),
         "last_visit" => u64::from(home.last_visit),
         _ => 0,
     }
@@ -403,7 +484,11 @@ fn page(mut fitting: Vec<(u64, u32)>, query: &HouseholdQuery) -> Vec<u32> {
         fitting.truncate(end);
     }
     fitting.sort_unstable();
-    fitting.into_iter().skip(query.offset).map(|(_, position)| position).collect()
+    fitting
+        .into_iter()
+        .skip(query.offset)
+        .map(|(_, position)| position)
+        .collect()
 }
 
 /// Values with their counts, by code; a filter that is set stays to be seen with 0.
@@ -414,7 +499,11 @@ fn facets(names: &Names, counts: &[u64], label: impl Fn(&str) -> String) -> Vec<
         .filter(|(number, count)| *number > 0 && **count > 0)
         .map(|(number, count)| {
             let code = names.text(number as u32);
-            Facet { code: code.to_owned(), label: label(code), count: *count }
+            Facet {
+                code: code.to_owned(),
+                label: label(code),
+                count: *count,
+            }
         })
         .collect();
     facets.sort();
@@ -424,9 +513,13 @@ fn facets(names: &Names, counts: &[u64], label: impl Fn(&str) -> String) -> Vec<
 fn township_facets(households: &Households, counts: &[u64]) -> Vec<Facet> {
     let mut sums: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
     for (village, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-        *sums.entry(township(households.villages.text(village as u32))).or_default() += count;
+        *sums
+            .entry(township(households.villages.text(village as u32)))
+            .or_default() += count;
     }
-    sums.into_iter().map(|(code, count)| Facet::new(code, short_name(households.division_name(code)), count)).collect()
+    sums.into_iter()
+        .map(|(code, count)| Facet::new(code, short_name(households.division_name(code)), count))
+        .collect()
 }
 
 fn measures(conn: &Connection, household: Id) -> Result<(u64, u64), StoreError> {
@@ -435,7 +528,9 @@ fn measures(conn: &Connection, household: Id) -> Result<(u64, u64), StoreError> 
             "SELECT coalesce(sum(state = 'done'), 0), count(*) FROM measure
              WHERE household_id = ?1 AND deleted_at IS NULL AND state <> 'dropped'",
         )?
-        .query_row([household.0.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        .query_row([household.0.as_slice()], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
     Ok((done as u64, total as u64))
 }
 

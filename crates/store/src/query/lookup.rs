@@ -22,7 +22,9 @@ impl Store {
 
     /// Every division that is known.
     pub fn division_ids(&self) -> Result<Vec<Id>, StoreError> {
-        let mut statement = self.connection().prepare_cached("SELECT id FROM division WHERE deleted_at IS NULL ORDER BY code")?;
+        let mut statement = self
+            .connection()
+            .prepare_cached("SELECT id FROM division WHERE deleted_at IS NULL ORDER BY code")?;
         let mut rows = statement.query([])?;
         let mut ids = Vec::new();
         while let Some(row) = rows.next()? {
@@ -34,20 +36,34 @@ impl Store {
     /// Rows of `record` in an area whose date column lies between `from` and `to`, in the order of the date.
     pub fn ids_between(&self, span: &Span<'_>) -> Result<Vec<Id>, StoreError> {
         let sql = match span.record {
-            "visit" => "SELECT id FROM visit WHERE deleted_at IS NULL AND visited_on BETWEEN ?1 AND ?2
-                        AND _place BETWEEN ?3 AND ?4 ORDER BY visited_on, created_at, id",
-            "stay" => "SELECT id FROM stay WHERE deleted_at IS NULL AND stayed_on BETWEEN ?1 AND ?2
-                       AND _place BETWEEN ?3 AND ?4 ORDER BY stayed_on, person_id",
-            "measure" => "SELECT id FROM measure WHERE deleted_at IS NULL AND due_on BETWEEN ?1 AND ?2
-                          AND _place BETWEEN ?3 AND ?4 ORDER BY due_on, id",
-            "problem" => "SELECT id FROM problem WHERE deleted_at IS NULL AND due_on BETWEEN ?1 AND ?2
-                          AND _place BETWEEN ?3 AND ?4 ORDER BY due_on, id",
-            _ => "SELECT id FROM household WHERE deleted_at IS NULL AND _place BETWEEN ?3 AND ?4
-                  AND ?1 <= ?2 ORDER BY division_code, group_name, number, id",
+            "visit" => {
+                "SELECT id FROM visit WHERE deleted_at IS NULL AND visited_on BETWEEN ?1 AND ?2
+                        AND _place BETWEEN ?3 AND ?4 ORDER BY visited_on, created_at, id"
+            }
+            "stay" => {
+                "SELECT id FROM stay WHERE deleted_at IS NULL AND stayed_on BETWEEN ?1 AND ?2
+                       AND _place BETWEEN ?3 AND ?4 ORDER BY stayed_on, person_id"
+            }
+            "measure" => {
+                "SELECT id FROM measure WHERE deleted_at IS NULL AND due_on BETWEEN ?1 AND ?2
+                          AND _place BETWEEN ?3 AND ?4 ORDER BY due_on, id"
+            }
+            "problem" => {
+                "SELECT id FROM problem WHERE deleted_at IS NULL AND due_on BETWEEN ?1 AND ?2
+                          AND _place BETWEEN ?3 AND ?4 ORDER BY due_on, id"
+            }
+            _ => {
+                "SELECT id FROM household WHERE deleted_at IS NULL AND _place BETWEEN ?3 AND ?4
+                  AND ?1 <= ?2 ORDER BY division_code, group_name, number, id"
+            }
         };
         let mut statement = self.connection().prepare_cached(sql)?;
-        let mut rows =
-            statement.query(rusqlite::params![span.from, span.to, span.first.0 as i64, span.last.0 as i64])?;
+        let mut rows = statement.query(rusqlite::params![
+            span.from,
+            span.to,
+            span.first.0 as i64,
+            span.last.0 as i64
+        ])?;
         let mut ids = Vec::new();
         while let Some(row) = rows.next()? {
             ids.push(id_at(row, 0)?);

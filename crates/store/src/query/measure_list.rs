@@ -8,7 +8,10 @@ use chrono::{Days, NaiveDate};
 use domain::{Id, Place, codes};
 use rusqlite::{Connection, Row};
 
-use super::{Asking, Facet, days_between, id_at, is_shown, maybe_id_at, person_name, place_at, receipt, unit_name};
+use super::{
+    Asking, Facet, days_between, id_at, is_shown, maybe_id_at, person_name, place_at, receipt,
+    unit_name,
+};
 use crate::{
     Store, StoreError,
     search::{Asked, Households, short_name},
@@ -35,7 +38,10 @@ pub struct MeasureQuery {
 
 /// One measure.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the fields of the record, and counts named by what they count")]
+#[expect(
+    missing_docs,
+    reason = "the fields of the record, and counts named by what they count"
+)]
 pub struct MeasureRow {
     pub id: Id,
     pub version: u64,
@@ -100,23 +106,45 @@ fn views_of(state: &str, due_on: &str, is_village: bool, (today, soon): (&str, &
         state == "done",
         state == "dropped",
     ];
-    bits.iter().enumerate().fold(0, |set, (bit, is_in)| set | (u8::from(*is_in) << bit))
+    bits.iter()
+        .enumerate()
+        .fold(0, |set, (bit, is_in)| set | (u8::from(*is_in) << bit))
 }
 
 impl Store {
     /// Measures as the query wants them.
-    pub fn measure_list(&self, asking: Asking<'_>, query: &MeasureQuery) -> Result<MeasurePage, StoreError> {
+    pub fn measure_list(
+        &self,
+        asking: Asking<'_>,
+        query: &MeasureQuery,
+    ) -> Result<MeasurePage, StoreError> {
         let households = self.index.current(self.connection())?;
         let conn = self.connection();
         let asked = Asked::new(&households, &query.q);
-        let named = if query.q.trim().is_empty() { HashSet::new() } else { named(conn, query.q.trim())? };
-        let view = VIEWS.iter().position(|view| *view == query.view).unwrap_or(0);
+        let named = if query.q.trim().is_empty() {
+            HashSet::new()
+        } else {
+            named(conn, query.q.trim())?
+        };
+        let view = VIEWS
+            .iter()
+            .position(|view| *view == query.view)
+            .unwrap_or(0);
         let mut page = MeasurePage::default();
         let today = asking.today.to_string();
-        let soon = asking.today.checked_add_days(Days::new(7)).unwrap_or(asking.today).to_string();
+        let soon = asking
+            .today
+            .checked_add_days(Days::new(7))
+            .unwrap_or(asking.today)
+            .to_string();
         let mut counted = [0_u64; VIEWS.len()];
-        let (mut classes, mut persons) = (BTreeMap::<String, u64>::new(), HashMap::<Id, u64>::new());
-        let wanted_persons: Vec<Id> = query.persons.iter().filter_map(|id| id.parse().ok()).collect();
+        let (mut classes, mut persons) =
+            (BTreeMap::<String, u64>::new(), HashMap::<Id, u64>::new());
+        let wanted_persons: Vec<Id> = query
+            .persons
+            .iter()
+            .filter_map(|id| id.parse().ok())
+            .collect();
         let mut wanted = Vec::new();
         let mut statement = conn.prepare_cached(LISTED)?;
         let mut dateless = conn.prepare_cached(LISTED)?;
@@ -159,14 +187,18 @@ impl Store {
             let id = id_at(row, 0)?;
             if let Some(asked) = &asked {
                 let home = household.and_then(|id| households.home_of(id));
-                if !home.is_some_and(|home| asked.rank(&households, home).is_some()) && !named.contains(&id) {
+                if !home.is_some_and(|home| asked.rank(&households, home).is_some())
+                    && !named.contains(&id)
+                {
                     continue;
                 }
             }
             let class = row.get_ref(3)?.as_str().unwrap_or_default();
             let person = maybe_id_at(row, 4)?;
-            let by_class = query.classes.is_empty() || query.classes.iter().any(|code| code == class);
-            let by_person = wanted_persons.is_empty() || person.is_some_and(|id| wanted_persons.contains(&id));
+            let by_class =
+                query.classes.is_empty() || query.classes.iter().any(|code| code == class);
+            let by_person =
+                wanted_persons.is_empty() || person.is_some_and(|id| wanted_persons.contains(&id));
             if by_person {
                 match classes.get_mut(class) {
                     Some(count) => *count += 1,
@@ -177,30 +209,49 @@ impl Store {
                 *persons.entry(person).or_default() += 1;
             }
             if by_class && by_person {
-                if (query.offset as u64..(query.offset + query.limit) as u64).contains(&page.total) {
+                if (query.offset as u64..(query.offset + query.limit) as u64).contains(&page.total)
+                {
                     wanted.push(id);
                 }
                 page.total += 1;
             }
         }
         for id in wanted {
-            page.rows.extend(measure_row(conn, &households, asking, id)?);
+            page.rows
+                .extend(measure_row(conn, &households, asking, id)?);
         }
-        page.views = VIEWS.iter().zip(counted).map(|(view, count)| Facet::new(view, "", count)).collect();
+        page.views = VIEWS
+            .iter()
+            .zip(counted)
+            .map(|(view, count)| Facet::new(view, "", count))
+            .collect();
         page.classes = classes
             .into_iter()
-            .map(|(code, count)| Facet { label: codes::MEASURE_CLASS.label_of(&code), code, count })
+            .map(|(code, count)| Facet {
+                label: codes::MEASURE_CLASS.label_of(&code),
+                code,
+                count,
+            })
             .collect();
         for (id, count) in persons {
-            page.persons.push(Facet { label: person_name(conn, id)?, code: id.to_string(), count });
+            page.persons.push(Facet {
+                label: person_name(conn, id)?,
+                code: id.to_string(),
+                count,
+            });
         }
-        page.persons.sort_by(|a, b| (&a.label, &a.code).cmp(&(&b.label, &b.code)));
+        page.persons
+            .sort_by(|a, b| (&a.label, &a.code).cmp(&(&b.label, &b.code)));
         Ok(page)
     }
 }
 
 /// Measures of one household, open ones first, then by due date.
-pub fn measures_of(store: &Store, asking: Asking<'_>, household: Id) -> Result<Vec<MeasureRow>, StoreError> {
+pub fn measures_of(
+    store: &Store,
+    asking: Asking<'_>,
+    household: Id,
+) -> Result<Vec<MeasureRow>, StoreError> {
     let households = store.index.current(store.connection())?;
     let conn = store.connection();
     let mut statement = conn.prepare_cached(
@@ -217,8 +268,9 @@ pub fn measures_of(store: &Store, asking: Asking<'_>, household: Id) -> Result<V
 
 /// Measures whose content has these words.
 fn named(conn: &Connection, words: &str) -> Result<HashSet<Id>, StoreError> {
-    let mut statement =
-        conn.prepare_cached("SELECT id FROM measure WHERE deleted_at IS NULL AND instr(content, ?1) > 0")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT id FROM measure WHERE deleted_at IS NULL AND instr(content, ?1) > 0",
+    )?;
     let mut rows = statement.query([words])?;
     let mut found = HashSet::new();
     while let Some(row) = rows.next()? {
@@ -240,7 +292,9 @@ pub(super) fn measure_row(
          FROM measure WHERE id = ?1 AND deleted_at IS NULL",
     )?;
     let mut rows = statement.query([id.0.as_slice()])?;
-    let Some(row) = rows.next()? else { return Ok(None) };
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
     let come = receipt::Come::at(row, 15)?;
     if !is_shown(asking.scope, come.place) {
         return Ok(None);
@@ -249,7 +303,9 @@ pub(super) fn measure_row(
     let division_code: String = row.get(1)?;
     let state: String = row.get(13)?;
     let due_on = date_at(row, 12)?;
-    let number = |index: usize| -> Result<i64, StoreError> { Ok(row.get::<_, Option<i64>>(index)?.unwrap_or(0)) };
+    let number = |index: usize| -> Result<i64, StoreError> {
+        Ok(row.get::<_, Option<i64>>(index)?.unwrap_or(0))
+    };
     Ok(Some(MeasureRow {
         id,
         version: come.seq,
@@ -278,7 +334,9 @@ pub(super) fn measure_row(
 /// Days past the due date of what is still open.
 pub(super) fn late_days(state: &str, due_on: Option<&str>, today: NaiveDate) -> i64 {
     match due_on {
-        Some(due_on) if !matches!(state, "done" | "dropped" | "verified") => days_between(due_on, today).max(0),
+        Some(due_on) if !matches!(state, "done" | "dropped" | "verified") => {
+            days_between(due_on, today).max(0)
+        }
         _ => 0,
     }
 }
@@ -288,10 +346,19 @@ pub(super) fn date_at(row: &Row<'_>, index: usize) -> Result<Option<String>, Sto
 }
 
 /// Whom it is for: the head of the household, or the place.
-pub(super) fn for_name(households: &Households, household: Option<Id>, division: &str, place: Place) -> String {
+pub(super) fn for_name(
+    households: &Households,
+    household: Option<Id>,
+    division: &str,
+    place: Place,
+) -> String {
     if let Some(home) = household.and_then(|id| households.home_of(id)) {
         return households.head_name(home);
     }
-    let code = if division.is_empty() { place.code() } else { division.to_owned() };
+    let code = if division.is_empty() {
+        place.code()
+    } else {
+        division.to_owned()
+    };
     short_name(households.division_name(&code)).to_owned()
 }

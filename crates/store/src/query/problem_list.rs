@@ -30,7 +30,11 @@ pub struct ProblemRow {
 }
 
 /// Problems of one household, open ones first, then by due date.
-pub fn problems_of(store: &Store, asking: Asking<'_>, household: Id) -> Result<Vec<ProblemRow>, StoreError> {
+pub fn problems_of(
+    store: &Store,
+    asking: Asking<'_>,
+    household: Id,
+) -> Result<Vec<ProblemRow>, StoreError> {
     let statement = store.connection().prepare_cached(
         "SELECT id FROM problem WHERE household_id = ?1 AND deleted_at IS NULL
          ORDER BY state IN ('done', 'verified'), due_on = '', due_on, id",
@@ -39,10 +43,14 @@ pub fn problems_of(store: &Store, asking: Asking<'_>, household: Id) -> Result<V
 }
 
 /// Problems found on one visit.
-pub fn problems_of_visit(store: &Store, asking: Asking<'_>, visit: Id) -> Result<Vec<ProblemRow>, StoreError> {
-    let statement = store
-        .connection()
-        .prepare_cached("SELECT id FROM problem WHERE visit_id = ?1 AND deleted_at IS NULL ORDER BY created_at, id")?;
+pub fn problems_of_visit(
+    store: &Store,
+    asking: Asking<'_>,
+    visit: Id,
+) -> Result<Vec<ProblemRow>, StoreError> {
+    let statement = store.connection().prepare_cached(
+        "SELECT id FROM problem WHERE visit_id = ?1 AND deleted_at IS NULL ORDER BY created_at, id",
+    )?;
     rows(store, asking, statement, visit)
 }
 
@@ -57,7 +65,12 @@ fn rows(
     let mut rows = statement.query([of.0.as_slice()])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        found.extend(problem_row(store.connection(), &households, asking, id_at(row, 0)?)?);
+        found.extend(problem_row(
+            store.connection(),
+            &households,
+            asking,
+            id_at(row, 0)?,
+        )?);
     }
     Ok(found)
 }
@@ -75,7 +88,9 @@ pub(super) fn problem_row(
          FROM problem WHERE id = ?1 AND deleted_at IS NULL",
     )?;
     let mut rows = statement.query([id.0.as_slice()])?;
-    let Some(row) = rows.next()? else { return Ok(None) };
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
     let come = receipt::Come::at(row, 9)?;
     if !is_shown(asking.scope, come.place) {
         return Ok(None);

@@ -49,7 +49,12 @@ impl Come {
 
 impl From<&crate::Row> for Come {
     fn from(row: &crate::Row) -> Self {
-        Self { seq: row.seq, mine: row.mine, place: row.place, changed_at: row.changed_at }
+        Self {
+            seq: row.seq,
+            mine: row.mine,
+            place: row.place,
+            changed_at: row.changed_at,
+        }
     }
 }
 
@@ -72,7 +77,9 @@ pub fn of_sets(conn: &Connection, come: Come) -> Result<RowReceipt, StoreError> 
     }
     let decided: Option<(i64, String, String, i64)> = conn
         .prepare_cached("SELECT seq, verdict, reason, received_at FROM decision WHERE dseq = ?1")?
-        .query_row([come.mine as i64], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+        .query_row([come.mine as i64], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })
         .optional()?;
     if let Some((seq, verdict, reason, received_at)) = decided {
         let state = match verdict.as_str() {
@@ -90,17 +97,28 @@ pub fn of_sets(conn: &Connection, come: Come) -> Result<RowReceipt, StoreError> 
         });
     }
     let found: Option<(i64, i64, i64)> = conn
-        .prepare_cached("SELECT first, seq, answer FROM mine WHERE last >= ?1 ORDER BY last LIMIT 1")?
-        .query_row(params![come.mine as i64], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .prepare_cached(
+            "SELECT first, seq, answer FROM mine WHERE last >= ?1 ORDER BY last LIMIT 1",
+        )?
+        .query_row(params![come.mine as i64], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
         .optional()?;
     Ok(match found {
         Some((first, seq, answer)) if answer > 0 => RowReceipt {
             state: "receipted",
-            number: if seq > 0 { number(conn, come.place, (seq + (come.mine as i64 - first)) as u64)? } else { None },
+            number: if seq > 0 {
+                number(conn, come.place, (seq + (come.mine as i64 - first)) as u64)?
+            } else {
+                None
+            },
             at_ms: Some(answer),
             ..RowReceipt::default()
         },
-        _ => RowReceipt { state: "stored", ..RowReceipt::default() },
+        _ => RowReceipt {
+            state: "stored",
+            ..RowReceipt::default()
+        },
     })
 }
 
@@ -110,9 +128,8 @@ pub fn number(conn: &Connection, place: Place, seq: u64) -> Result<Option<String
         return Ok(None);
     }
     let county = match place.0 / 1_000_000 {
-        0 => {
-            String::from_utf8(meta::bytes(conn, meta::COUNTY)?.unwrap_or_default()).unwrap_or_default()
-        }
+        0 => String::from_utf8(meta::bytes(conn, meta::COUNTY)?.unwrap_or_default())
+            .unwrap_or_default(),
         county => county.to_string(),
     };
     Ok(Some(format!("{county}–{seq}")))

@@ -49,14 +49,30 @@ impl Store {
         let mut days: BTreeMap<NaiveDate, StayDay> = first
             .iter_days()
             .take_while(|on| *on <= last)
-            .map(|on| (on, StayDay { on, ..StayDay::default() }))
+            .map(|on| {
+                (
+                    on,
+                    StayDay {
+                        on,
+                        ..StayDay::default()
+                    },
+                )
+            })
             .collect();
         let mut statement = conn.prepare_cached(include_str!("stay_month.sql"))?;
-        let mut rows =
-            statement.query(rusqlite::params![person.0.as_slice(), first.to_string(), last.to_string()])?;
+        let mut rows = statement.query(rusqlite::params![
+            person.0.as_slice(),
+            first.to_string(),
+            last.to_string()
+        ])?;
         while let Some(row) = rows.next()? {
             let come = receipt::Come::at(row, 8)?;
-            let Some(day) = row.get::<_, String>(1)?.parse().ok().and_then(|on: NaiveDate| days.get_mut(&on)) else {
+            let Some(day) = row
+                .get::<_, String>(1)?
+                .parse()
+                .ok()
+                .and_then(|on: NaiveDate| days.get_mut(&on))
+            else {
                 continue;
             };
             if !is_shown(asking.scope, come.place) {
@@ -91,7 +107,8 @@ impl Store {
              WHERE visited_on BETWEEN ?1 AND ?2 AND deleted_at IS NULL AND instr(person_ids, ?3) > 0
              ORDER BY visited_on, created_at",
         )?;
-        let mut rows = statement.query([first.to_string(), last.to_string(), person.to_string()])?;
+        let mut rows =
+            statement.query([first.to_string(), last.to_string(), person.to_string()])?;
         while let Some(row) = rows.next()? {
             let on = row.get::<_, String>(1)?.parse().ok();
             let day = on.and_then(|on: NaiveDate| days.get_mut(&on));
@@ -105,12 +122,21 @@ impl Store {
     }
 
     /// Nights and days present of one person from `first` to `last`.
-    pub fn stay_sum(&self, person: Id, first: NaiveDate, last: NaiveDate) -> Result<StaySum, StoreError> {
+    pub fn stay_sum(
+        &self,
+        person: Id,
+        first: NaiveDate,
+        last: NaiveDate,
+    ) -> Result<StaySum, StoreError> {
         stay_sum(self.connection(), person, first, last)
     }
 
     /// Teammates of the caller: people who serve in the same team today, each with the night of `on`.
-    pub fn nights_of_team(&self, asking: Asking<'_>, on: NaiveDate) -> Result<Vec<(Id, bool)>, StoreError> {
+    pub fn nights_of_team(
+        &self,
+        asking: Asking<'_>,
+        on: NaiveDate,
+    ) -> Result<Vec<(Id, bool)>, StoreError> {
         let conn = self.connection();
         let mut statement = conn.prepare_cached(include_str!("teammates.sql"))?;
         let mut rows = statement.query(rusqlite::params![
@@ -126,7 +152,12 @@ impl Store {
     }
 }
 
-fn stay_sum(conn: &Connection, person: Id, first: NaiveDate, last: NaiveDate) -> Result<StaySum, StoreError> {
+fn stay_sum(
+    conn: &Connection,
+    person: Id,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<StaySum, StoreError> {
     let (nights, days_present): (i64, i64) = conn
         .prepare_cached(
             "SELECT coalesce(sum(night = 'stayed'), 0),
@@ -137,7 +168,10 @@ fn stay_sum(conn: &Connection, person: Id, first: NaiveDate, last: NaiveDate) ->
         .query_row(rusqlite::params![person.0.as_slice(), first.to_string(), last.to_string()], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })?;
-    Ok(StaySum { nights: nights as u64, days_present: days_present as u64 })
+    Ok(StaySum {
+        nights: nights as u64,
+        days_present: days_present as u64,
+    })
 }
 
 /// First and last day of a month written `2018-09`.

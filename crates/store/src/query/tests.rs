@@ -6,7 +6,10 @@ use crate::{Side, Store};
 
 /// How SQLite answers a question, one step a line.
 fn plan(store: &Store, sql: &str) -> String {
-    let mut statement = store.connection().prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    let mut statement = store
+        .connection()
+        .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+        .unwrap();
     let nulls = vec![rusqlite::types::Null; statement.parameter_count()];
     let mut rows = statement.query(rusqlite::params_from_iter(nulls)).unwrap();
     let mut plan = String::new();
@@ -62,6 +65,19 @@ fn every_question_over_a_county_has_its_index() {
 }
 
 #[test]
+fn lists_over_a_county_are_answered_from_an_index_alone() {
+    let store = Store::in_memory(Side::County).unwrap();
+    for (name, sql) in QUESTIONS {
+        let is_of_one = ["stay_month", "teammates", "photos", "phrases"].contains(name);
+        let plan = plan(&store, sql);
+        assert!(
+            is_of_one || plan.contains("COVERING INDEX"),
+            "{name}: {plan}"
+        );
+    }
+}
+
+#[test]
 fn no_question_reads_a_whole_table_of_work() {
     let store = Store::in_memory(Side::County).unwrap();
     for (name, sql) in QUESTIONS {
@@ -69,7 +85,8 @@ fn no_question_reads_a_whole_table_of_work() {
         for table in ["visit", "measure", "problem", "stay", "member"] {
             let scan = format!("SCAN {table}");
             assert!(
-                plan.lines().all(|line| !line.starts_with(&scan) || line.contains("USING")),
+                plan.lines()
+                    .all(|line| !line.starts_with(&scan) || line.contains("USING")),
                 "{name}: {plan}"
             );
         }

@@ -70,23 +70,38 @@ const PHRASE_CHARS_MAX: usize = 24;
 
 impl Store {
     /// One visit of the caller's area.
-    pub fn visit_detail(&self, asking: Asking<'_>, id: Id) -> Result<Option<VisitDetail>, StoreError> {
+    pub fn visit_detail(
+        &self,
+        asking: Asking<'_>,
+        id: Id,
+    ) -> Result<Option<VisitDetail>, StoreError> {
         let conn = self.connection();
-        let Some(visit) = row::get(conn, Visit::INFO.table, id)?.filter(|row| !row.is_deleted()) else {
+        let Some(visit) = row::get(conn, Visit::INFO.table, id)?.filter(|row| !row.is_deleted())
+        else {
             return Ok(None);
         };
         let (row, state, state_year) = {
             let households = self.index.current(conn)?;
-            let Some(row) = visit_row(conn, &households, asking, id)? else { return Ok(None) };
+            let Some(row) = visit_row(conn, &households, asking, id)? else {
+                return Ok(None);
+            };
             let home = households.home_of(row.household_id);
-            let state = home.map(|home| households.states.text(home.state).to_owned()).unwrap_or_default();
-            (row, state, home.and_then(|home| home.state_year).map(i64::from))
+            let state = home
+                .map(|home| households.states.text(home.state).to_owned())
+                .unwrap_or_default();
+            (
+                row,
+                state,
+                home.and_then(|home| home.state_year).map(i64::from),
+            )
         };
         let (all, _) = self.visits_of(asking, row.household_id, EARLIER_MAX * 4)?;
         let earlier = all
             .into_iter()
             .filter(|other| {
-                other.id != id && (&other.visited_on, other.recorded_at_ms) <= (&row.visited_on, row.recorded_at_ms)
+                other.id != id
+                    && (&other.visited_on, other.recorded_at_ms)
+                        <= (&row.visited_on, row.recorded_at_ms)
             })
             .take(EARLIER_MAX)
             .collect();
@@ -102,11 +117,18 @@ impl Store {
     }
 
     /// What to know before a visit to a household on `visited_on`.
-    pub fn visit_context(&self, asking: Asking<'_>, household: Id, visited_on: &str) -> Result<VisitContext, StoreError> {
+    pub fn visit_context(
+        &self,
+        asking: Asking<'_>,
+        household: Id,
+        visited_on: &str,
+    ) -> Result<VisitContext, StoreError> {
         let conn = self.connection();
         let (place, cause) = {
             let households = self.index.current(conn)?;
-            let Some(home) = households.home_of(household) else { return Ok(VisitContext::default()) };
+            let Some(home) = households.home_of(household) else {
+                return Ok(VisitContext::default());
+            };
             (home.place, households.causes.text(home.cause).to_owned())
         };
         if !is_shown(asking.scope, place) {
@@ -120,8 +142,14 @@ impl Store {
         let open = |state: &str| !matches!(state, "done" | "verified" | "dropped");
         Ok(VisitContext {
             last: self.visits_of(asking, household, 1)?.0.pop(),
-            problems: problems_of(self, asking, household)?.into_iter().filter(|row| open(&row.state)).collect(),
-            measures: measures_of(self, asking, household)?.into_iter().filter(|row| open(&row.state)).collect(),
+            problems: problems_of(self, asking, household)?
+                .into_iter()
+                .filter(|row| open(&row.state))
+                .collect(),
+            measures: measures_of(self, asking, household)?
+                .into_iter()
+                .filter(|row| open(&row.state))
+                .collect(),
             same_day,
             phrases: phrases(conn, asking, &cause)?,
         })
@@ -156,7 +184,8 @@ fn phrases(conn: &Connection, asking: Asking<'_>, cause: &str) -> Result<Vec<Str
     while let Some(row) = rows.next()? {
         let note: String = row.get(0)?;
         let causes = row.get_ref(1)?.as_str().unwrap_or_default().to_owned();
-        let is_same = !cause.is_empty() && list(&causes.as_str().into()).first().map(String::as_str) == Some(cause);
+        let is_same = !cause.is_empty()
+            && list(&causes.as_str().into()).first().map(String::as_str) == Some(cause);
         match found.iter_mut().find(|(_, _, known)| *known == note) {
             Some((same, count, _)) => {
                 *same |= is_same;
@@ -167,5 +196,9 @@ fn phrases(conn: &Connection, asking: Asking<'_>, cause: &str) -> Result<Vec<Str
     }
     found.retain(|(_, count, _)| *count > 1);
     found.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then_with(|| a.2.cmp(&b.2)));
-    Ok(found.into_iter().map(|(_, _, note)| note).take(PHRASES_MAX).collect())
+    Ok(found
+        .into_iter()
+        .map(|(_, _, note)| note)
+        .take(PHRASES_MAX)
+        .collect())
 }

@@ -41,7 +41,10 @@ pub struct VisitQuery {
 
 /// One visit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the fields of the record, and counts named by what they count")]
+#[expect(
+    missing_docs,
+    reason = "the fields of the record, and counts named by what they count"
+)]
 pub struct VisitRow {
     pub id: Id,
     pub household_id: Id,
@@ -144,14 +147,23 @@ impl Pass<'_> {
         let mine = row.get::<_, i64>(7)? as u64;
         let late = late_days(visited_on, row.get(3)?);
         let is_mine = persons.contains(&self.me);
-        let bits = [true, is_mine, self.problems.contains(&id), self.is_pending(conn, mine)?, late > 0];
+        let bits = [
+            true,
+            is_mine,
+            self.problems.contains(&id),
+            self.is_pending(conn, mine)?,
+            late > 0,
+        ];
         Ok(Some(Listed {
             id,
             household: id_at(row, 1)?,
             persons,
             purposes: self.lists.get(row, 5)?,
             month: visited_on.starts_with(&self.this_month),
-            views: bits.iter().enumerate().fold(0, |set, (bit, is_in)| set | (u8::from(*is_in) << bit)),
+            views: bits
+                .iter()
+                .enumerate()
+                .fold(0, |set, (bit, is_in)| set | (u8::from(*is_in) << bit)),
         }))
     }
 
@@ -175,21 +187,37 @@ impl Pass<'_> {
 
 /// Days between the visit and its entry; 0 when it was written on the day.
 pub fn late_days(visited_on: &str, recorded_at: i64) -> i64 {
-    if recorded_at <= 0 { 0 } else { days_between(visited_on, date_of(recorded_at)).max(0) }
+    if recorded_at <= 0 {
+        0
+    } else {
+        days_between(visited_on, date_of(recorded_at)).max(0)
+    }
 }
 
 fn items(row: &Row<'_>, index: usize) -> Result<Vec<String>, StoreError> {
     let text = row.get_ref(index)?.as_str().unwrap_or_default();
-    Ok(if text.is_empty() { Vec::new() } else { list(&text.into()) })
+    Ok(if text.is_empty() {
+        Vec::new()
+    } else {
+        list(&text.into())
+    })
 }
 
 impl Store {
     /// Visits as the query wants them.
-    pub fn visit_list(&self, asking: Asking<'_>, query: &VisitQuery) -> Result<VisitPage, StoreError> {
+    pub fn visit_list(
+        &self,
+        asking: Asking<'_>,
+        query: &VisitQuery,
+    ) -> Result<VisitPage, StoreError> {
         let households = self.index.current(self.connection())?;
         let conn = self.connection();
         let asked = Asked::new(&households, &query.q);
-        let noted = if query.q.trim().is_empty() { HashSet::new() } else { noted(conn, query.q.trim())? };
+        let noted = if query.q.trim().is_empty() {
+            HashSet::new()
+        } else {
+            noted(conn, query.q.trim())?
+        };
         let mut pass = Pass {
             asking,
             me: asking.person.to_string(),
@@ -198,11 +226,19 @@ impl Store {
             this_month: asking.today.format("%Y-%m").to_string(),
             lists: Lists::default(),
         };
-        let view = VIEWS.iter().position(|view| *view == query.view).unwrap_or(0);
+        let view = VIEWS
+            .iter()
+            .position(|view| *view == query.view)
+            .unwrap_or(0);
         let month = query.month.clone().unwrap_or_default();
-        let span = if month.is_empty() { (String::new(), "9999".to_owned()) } else { (format!("{month}-"), format!("{month}-99")) };
+        let span = if month.is_empty() {
+            (String::new(), "9999".to_owned())
+        } else {
+            (format!("{month}-"), format!("{month}-99"))
+        };
         let mut counted = [0_u64; VIEWS.len()];
-        let (mut persons, mut groups, mut purposes) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (mut persons, mut groups, mut purposes) =
+            (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let mut visited: BTreeSet<Id> = BTreeSet::new();
         let (mut total, mut wanted) = (0_u64, Vec::new());
         let mut statement = conn.prepare_cached(LISTED)?;
@@ -211,7 +247,9 @@ impl Store {
             if query.household.is_some() && query.household != Some(id_at(row, 1)?) {
                 continue;
             }
-            let Some(visit) = pass.row(conn, row)? else { continue };
+            let Some(visit) = pass.row(conn, row)? else {
+                continue;
+            };
             if visit.month {
                 visited.insert(visit.household);
             }
@@ -229,9 +267,14 @@ impl Store {
                 }
             }
             let group = home.map_or("", |home| households.groups.text(home.group));
-            let by_person = query.persons.is_empty() || visit.persons.iter().any(|id| query.persons.contains(id));
+            let by_person = query.persons.is_empty()
+                || visit.persons.iter().any(|id| query.persons.contains(id));
             let by_group = query.groups.is_empty() || query.groups.iter().any(|name| name == group);
-            let by_purpose = query.purposes.is_empty() || visit.purposes.iter().any(|code| query.purposes.contains(code));
+            let by_purpose = query.purposes.is_empty()
+                || visit
+                    .purposes
+                    .iter()
+                    .any(|code| query.purposes.contains(code));
             if by_group && by_purpose {
                 visit.persons.iter().for_each(|id| count(&mut persons, id));
             }
@@ -239,7 +282,10 @@ impl Store {
                 count(&mut groups, group);
             }
             if by_person && by_group {
-                visit.purposes.iter().for_each(|code| count(&mut purposes, code));
+                visit
+                    .purposes
+                    .iter()
+                    .for_each(|code| count(&mut purposes, code));
             }
             if by_person && by_group && by_purpose {
                 if (query.offset as u64..(query.offset + query.limit) as u64).contains(&total) {
@@ -267,24 +313,46 @@ impl Store {
             total,
             households_month,
             households_all,
-            views: VIEWS.iter().zip(counted).map(|(view, count)| Facet::new(view, "", count)).collect(),
+            views: VIEWS
+                .iter()
+                .zip(counted)
+                .map(|(view, count)| Facet::new(view, "", count))
+                .collect(),
             persons: persons
                 .into_iter()
                 .map(|(id, count)| {
-                    let name = id.parse().map_or(Ok(String::new()), |id| person_name(conn, id))?;
-                    Ok(Facet { code: id, label: name, count })
+                    let name = id
+                        .parse()
+                        .map_or(Ok(String::new()), |id| person_name(conn, id))?;
+                    Ok(Facet {
+                        code: id,
+                        label: name,
+                        count,
+                    })
                 })
                 .collect::<Result<_, StoreError>>()?,
-            groups: groups.into_iter().map(|(name, count)| Facet::new(&name, &name, count)).collect(),
+            groups: groups
+                .into_iter()
+                .map(|(name, count)| Facet::new(&name, &name, count))
+                .collect(),
             purposes: purposes
                 .into_iter()
-                .map(|(code, count)| Facet { label: codes::VISIT_PURPOSE.label_of(&code), code, count })
+                .map(|(code, count)| Facet {
+                    label: codes::VISIT_PURPOSE.label_of(&code),
+                    code,
+                    count,
+                })
                 .collect(),
         })
     }
 
     /// Visits to one household, newest first, and how many there are.
-    pub fn visits_of(&self, asking: Asking<'_>, household: Id, limit: usize) -> Result<(Vec<VisitRow>, u64), StoreError> {
+    pub fn visits_of(
+        &self,
+        asking: Asking<'_>,
+        household: Id,
+        limit: usize,
+    ) -> Result<(Vec<VisitRow>, u64), StoreError> {
         let households = self.index.current(self.connection())?;
         let conn = self.connection();
         let mut statement = conn.prepare_cached(
@@ -320,8 +388,9 @@ pub fn visited_in_month(conn: &Connection, asking: Asking<'_>) -> Result<u64, St
 }
 
 fn with_problem(conn: &Connection) -> Result<HashSet<Id>, StoreError> {
-    let mut statement =
-        conn.prepare_cached("SELECT visit_id FROM problem WHERE visit_id IS NOT NULL AND deleted_at IS NULL")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT visit_id FROM problem WHERE visit_id IS NOT NULL AND deleted_at IS NULL",
+    )?;
     let mut rows = statement.query([])?;
     let mut found = HashSet::new();
     while let Some(row) = rows.next()? {
@@ -332,7 +401,8 @@ fn with_problem(conn: &Connection) -> Result<HashSet<Id>, StoreError> {
 
 /// Visits whose note has these words.
 fn noted(conn: &Connection, words: &str) -> Result<HashSet<Id>, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT id FROM visit WHERE deleted_at IS NULL AND instr(note, ?1) > 0")?;
+    let mut statement = conn
+        .prepare_cached("SELECT id FROM visit WHERE deleted_at IS NULL AND instr(note, ?1) > 0")?;
     let mut rows = statement.query([words])?;
     let mut found = HashSet::new();
     while let Some(row) = rows.next()? {
@@ -354,7 +424,9 @@ pub(super) fn visit_row(
          FROM visit WHERE id = ?1 AND deleted_at IS NULL",
     )?;
     let mut rows = statement.query([id.0.as_slice()])?;
-    let Some(row) = rows.next()? else { return Ok(None) };
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
     let come = receipt::Come::at(row, 8)?;
     if !is_shown(asking.scope, come.place) {
         return Ok(None);
@@ -370,10 +442,17 @@ pub(super) fn visit_row(
     Ok(Some(VisitRow {
         id,
         household_id,
-        head_name: home.map(|home| households.head_name(home)).unwrap_or_default(),
-        group_name: home.map(|home| households.groups.text(home.group).to_owned()).unwrap_or_default(),
+        head_name: home
+            .map(|home| households.head_name(home))
+            .unwrap_or_default(),
+        group_name: home
+            .map(|home| households.groups.text(home.group).to_owned())
+            .unwrap_or_default(),
         village_name: home
-            .map(|home| short_name(households.division_name(households.villages.text(home.village))).to_owned())
+            .map(|home| {
+                short_name(households.division_name(households.villages.text(home.village)))
+                    .to_owned()
+            })
             .unwrap_or_default(),
         late_days: late_days(&visited_on, recorded_at_ms),
         visited_on,
@@ -394,7 +473,9 @@ pub(super) fn visit_row(
 fn names(conn: &Connection, persons: &[String]) -> Result<Vec<String>, StoreError> {
     let mut names = Vec::with_capacity(persons.len());
     for id in persons {
-        let name = id.parse().map_or(Ok(String::new()), |id| person_name(conn, id))?;
+        let name = id
+            .parse()
+            .map_or(Ok(String::new()), |id| person_name(conn, id))?;
         if !name.is_empty() {
             names.push(name);
         }

@@ -51,7 +51,11 @@ pub struct RecentRow {
 
 impl Store {
     /// Households without a visit this month, longest first, and how many there are.
-    pub fn unvisited(&self, asking: Asking<'_>, limit: usize) -> Result<(Vec<Unvisited>, u64), StoreError> {
+    pub fn unvisited(
+        &self,
+        asking: Asking<'_>,
+        limit: usize,
+    ) -> Result<(Vec<Unvisited>, u64), StoreError> {
         let households = self.index.current(self.connection())?;
         let month = day(&asking.today.format("%Y-%m-01").to_string());
         let mut found: Vec<(Day, u32)> = Vec::new();
@@ -89,7 +93,11 @@ impl Store {
         let households = self.index.current(self.connection())?;
         let month = day(&asking.today.format("%Y-%m-01").to_string());
         let (mut all, mut visited) = (0, 0);
-        for home in households.order.iter().map(|index| &households.homes[*index as usize]) {
+        for home in households
+            .order
+            .iter()
+            .map(|index| &households.homes[*index as usize])
+        {
             if is_counted(asking.scope, home) {
                 all += 1;
                 visited += u64::from(home.last_visit >= month);
@@ -99,9 +107,16 @@ impl Store {
     }
 
     /// Open measures that are late or due within seven days, and how many there are.
-    pub fn measures_due(&self, asking: Asking<'_>, limit: usize) -> Result<(Vec<MeasureRow>, u64), StoreError> {
+    pub fn measures_due(
+        &self,
+        asking: Asking<'_>,
+        limit: usize,
+    ) -> Result<(Vec<MeasureRow>, u64), StoreError> {
         let households = self.index.current(self.connection())?;
-        let soon = asking.today.checked_add_days(Days::new(7)).unwrap_or(asking.today);
+        let soon = asking
+            .today
+            .checked_add_days(Days::new(7))
+            .unwrap_or(asking.today);
         let conn = self.connection();
         let mut statement = conn.prepare_cached(
             "SELECT id, _place FROM measure INDEXED BY measure_listed
@@ -117,7 +132,11 @@ impl Store {
     }
 
     /// Open problems by due date, and how many there are.
-    pub fn problems_due(&self, asking: Asking<'_>, limit: usize) -> Result<(Vec<ProblemRow>, u64), StoreError> {
+    pub fn problems_due(
+        &self,
+        asking: Asking<'_>,
+        limit: usize,
+    ) -> Result<(Vec<ProblemRow>, u64), StoreError> {
         let households = self.index.current(self.connection())?;
         let conn = self.connection();
         let mut statement = conn.prepare_cached(
@@ -166,7 +185,12 @@ impl Store {
             while let Some(row) = rows.next()? {
                 if is_shown(asking.scope, place_at(row, 2)?) {
                     let id = id_at(row, 0)?;
-                    found.push(ReturnedRow { record, id, reason: row.get(1)?, title: self.title(record, id)? });
+                    found.push(ReturnedRow {
+                        record,
+                        id,
+                        reason: row.get(1)?,
+                        title: self.title(record, id)?,
+                    });
                 }
             }
         }
@@ -174,12 +198,21 @@ impl Store {
     }
 
     /// Visits a day from `first` to `last`.
-    pub fn visits_by_day(&self, asking: Asking<'_>, first: NaiveDate, last: NaiveDate) -> Result<Vec<(NaiveDate, u64)>, StoreError> {
+    pub fn visits_by_day(
+        &self,
+        asking: Asking<'_>,
+        first: NaiveDate,
+        last: NaiveDate,
+    ) -> Result<Vec<(NaiveDate, u64)>, StoreError> {
         let mut statement = self.connection().prepare_cached(
             "SELECT visited_on, _place, count(*) FROM visit INDEXED BY visit_newest
              WHERE visited_on BETWEEN ?1 AND ?2 AND deleted_at IS NULL GROUP BY visited_on, _place",
         )?;
-        let mut days: Vec<(NaiveDate, u64)> = first.iter_days().take_while(|on| *on <= last).map(|on| (on, 0)).collect();
+        let mut days: Vec<(NaiveDate, u64)> = first
+            .iter_days()
+            .take_while(|on| *on <= last)
+            .map(|on| (on, 0))
+            .collect();
         let mut rows = statement.query([first.to_string(), last.to_string()])?;
         while let Some(row) = rows.next()? {
             let on = row.get::<_, String>(0)?;
@@ -195,20 +228,26 @@ impl Store {
     /// What was written last on this laptop, each record once.
     pub fn recent(&self, asking: Asking<'_>, limit: usize) -> Result<Vec<RecentRow>, StoreError> {
         let conn = self.connection();
-        let mut statement = conn.prepare_cached("SELECT block FROM mine ORDER BY last DESC LIMIT ?1")?;
+        let mut statement =
+            conn.prepare_cached("SELECT block FROM mine ORDER BY last DESC LIMIT ?1")?;
         let mut blocks = statement.query([(limit * 8) as i64])?;
         let (mut seen, mut found) = (std::collections::BTreeSet::new(), Vec::new());
         while let Some(block) = blocks.next()? {
             let sets = crate::mine::sets(block.get_ref(0)?.as_blob().unwrap_or_default())?;
             for op in sets.iter().rev().flat_map(|set| &set.ops) {
-                let Some(record) = by_table(op.table).filter(|record| WORK.contains(&record.name)) else { continue };
+                let Some(record) = by_table(op.table).filter(|record| WORK.contains(&record.name))
+                else {
+                    continue;
+                };
                 if found.len() == limit {
                     return Ok(found);
                 }
                 if !seen.insert((op.table, op.id)) {
                     continue;
                 }
-                let Some(row) = crate::row::get(conn, op.table, op.id)? else { continue };
+                let Some(row) = crate::row::get(conn, op.table, op.id)? else {
+                    continue;
+                };
                 if row.is_deleted() || !is_shown(asking.scope, row.place) {
                     continue;
                 }
@@ -235,7 +274,10 @@ impl Store {
         };
         if let Some(household) = household {
             let households = self.index.current(conn)?;
-            return Ok(households.home_of(household).map(|home| households.head_name(home)).unwrap_or_default());
+            return Ok(households
+                .home_of(household)
+                .map(|home| households.head_name(home))
+                .unwrap_or_default());
         }
         let sql = match record {
             "stay" => "SELECT stayed_on FROM stay WHERE id = ?1",
@@ -252,8 +294,10 @@ const WORK: [&str; 6] = ["visit", "stay", "measure", "problem", "household", "me
 
 fn owner(conn: &Connection, sql: &str, id: Id) -> Result<Option<Id>, StoreError> {
     use rusqlite::OptionalExtension;
-    let found: Option<Option<Vec<u8>>> =
-        conn.prepare_cached(sql)?.query_row([id.0.as_slice()], |row| row.get(0)).optional()?;
+    let found: Option<Option<Vec<u8>>> = conn
+        .prepare_cached(sql)?
+        .query_row([id.0.as_slice()], |row| row.get(0))
+        .optional()?;
     Ok(found.flatten().as_deref().and_then(Id::from_slice))
 }
 

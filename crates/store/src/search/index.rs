@@ -18,12 +18,23 @@ pub type Day = u32;
 /// `2018-09-30` as a number; what is no date is 0.
 pub fn day(text: &str) -> Day {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() == 8 { digits.parse().unwrap_or(0) } else { 0 }
+    if digits.len() == 8 {
+        digits.parse().unwrap_or(0)
+    } else {
+        0
+    }
 }
 
 /// A number as a date again.
 pub fn day_text(day: Day) -> Option<String> {
-    (day > 0).then(|| format!("{:04}-{:02}-{:02}", day / 10_000, day / 100 % 100, day % 100))
+    (day > 0).then(|| {
+        format!(
+            "{:04}-{:02}-{:02}",
+            day / 10_000,
+            day / 100 % 100,
+            day % 100
+        )
+    })
 }
 
 /// Texts that many households share, by number; 0 is the empty text.
@@ -35,7 +46,10 @@ pub(crate) struct Names {
 
 impl Default for Names {
     fn default() -> Self {
-        Self { texts: vec![String::new()], numbers: HashMap::from([(String::new(), 0)]) }
+        Self {
+            texts: vec![String::new()],
+            numbers: HashMap::from([(String::new(), 0)]),
+        }
     }
 }
 
@@ -88,13 +102,20 @@ impl Tail {
     /// Does the number end with `asked`? Beyond sixteen characters only the length is compared as well.
     #[inline]
     pub(crate) fn ends_with(self, asked: Self) -> bool {
-        let mask = if asked.len >= 16 { u64::MAX } else { (1 << (4 * asked.len)) - 1 };
+        let mask = if asked.len >= 16 {
+            u64::MAX
+        } else {
+            (1 << (4 * asked.len)) - 1
+        };
         self.len >= asked.len && asked.len > 0 && (self.bits ^ asked.bits) & mask == 0
     }
 
     #[inline]
     pub(crate) fn begins_with(self, asked: Self) -> bool {
-        self.len >= asked.len && self.len <= 16 && asked.len > 0 && self.bits >> (4 * (self.len - asked.len)) == asked.bits
+        self.len >= asked.len
+            && self.len <= 16
+            && asked.len > 0
+            && self.bits >> (4 * (self.len - asked.len)) == asked.bits
     }
 
     #[inline]
@@ -132,7 +153,11 @@ impl Causes {
                 number
             })
         });
-        near.chain(self.further.iter().flat_map(|further| further.iter().copied()))
+        near.chain(
+            self.further
+                .iter()
+                .flat_map(|further| further.iter().copied()),
+        )
     }
 }
 
@@ -222,15 +247,17 @@ impl Households {
         if self.is_loaded && !conn.is_autocommit() {
             return Ok(());
         }
-        let last: i64 =
-            conn.prepare_cached("SELECT coalesce(max(no), 0) FROM touched")?.query_row([], |row| row.get(0))?;
+        let last: i64 = conn
+            .prepare_cached("SELECT coalesce(max(no), 0) FROM touched")?
+            .query_row([], |row| row.get(0))?;
         if self.is_loaded && last == self.seen {
             return Ok(());
         }
         let mut changed: Vec<Id> = Vec::new();
         if self.is_loaded {
-            let mut statement =
-                conn.prepare_cached("SELECT household_id FROM touched WHERE no > ?1 ORDER BY no LIMIT ?2")?;
+            let mut statement = conn.prepare_cached(
+                "SELECT household_id FROM touched WHERE no > ?1 ORDER BY no LIMIT ?2",
+            )?;
             let mut rows = statement.query([self.seen, FEW as i64 + 1])?;
             while let Some(row) = rows.next()? {
                 changed.push(id_at(row, 0)?);
@@ -256,7 +283,10 @@ impl Households {
         ))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            members.entry(id_at(row, 0)?).or_default().push(member_row(row)?);
+            members
+                .entry(id_at(row, 0)?)
+                .or_default()
+                .push(member_row(row)?);
         }
         let mut visits: HashMap<Id, Day> = HashMap::new();
         let mut statement = conn.prepare(
@@ -265,7 +295,10 @@ impl Households {
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            visits.insert(id_at(row, 0)?, day(row.get_ref(1)?.as_str().unwrap_or_default()));
+            visits.insert(
+                id_at(row, 0)?,
+                day(row.get_ref(1)?.as_str().unwrap_or_default()),
+            );
         }
         // Laid out in the default order, so that a list or search runs through memory from front to end.
         let mut statement = conn.prepare(&format!(
@@ -307,19 +340,29 @@ impl Households {
                 .prepare_cached("SELECT max(visited_on) FROM visit WHERE household_id = ?1 AND deleted_at IS NULL")?
                 .query_row([id.0.as_slice()], |row| row.get(0))?;
             let last_visit = day(&last_visit.unwrap_or_default());
-            let mut statement =
-                conn.prepare_cached(&format!("SELECT {HOUSEHOLD_COLUMNS} FROM household WHERE id = ?1"))?;
+            let mut statement = conn.prepare_cached(&format!(
+                "SELECT {HOUSEHOLD_COLUMNS} FROM household WHERE id = ?1"
+            ))?;
             let home = statement
-                .query_row([id.0.as_slice()], |row| Ok(self.home(row, &own, last_visit)))
+                .query_row(
+                    [id.0.as_slice()],
+                    |row| Ok(self.home(row, &own, last_visit)),
+                )
                 .optional()?
                 .transpose()?
-                .unwrap_or_else(|| Home { id: *id, ..Home::default() });
+                .unwrap_or_else(|| Home {
+                    id: *id,
+                    ..Home::default()
+                });
             self.put(home);
         }
         // Members are only appended; when half of them are of old, all is read again.
         if self.dead_people > self.people.len() / 2 && self.dead_people > FEW {
             let seen = self.seen;
-            *self = Self { seen, ..Self::default() };
+            *self = Self {
+                seen,
+                ..Self::default()
+            };
             return self.load(conn);
         }
         Ok(())
@@ -356,17 +399,33 @@ impl Households {
     }
 
     fn position(&self, index: u32) -> usize {
-        self.order.partition_point(|other| self.key(*other) < self.key(index))
+        self.order
+            .partition_point(|other| self.key(*other) < self.key(index))
     }
 
     fn key(&self, index: u32) -> (&str, &str, &str, Id) {
         let home = &self.homes[index as usize];
-        (self.villages.text(home.village), self.groups.text(home.group), &home.number, home.id)
+        (
+            self.villages.text(home.village),
+            self.groups.text(home.group),
+            &home.number,
+            home.id,
+        )
     }
 
-    fn home(&mut self, row: &Row<'_>, own: &[MemberRow], last_visit: Day) -> Result<Home, StoreError> {
-        let text = |index: usize| -> Result<&str, StoreError> { Ok(row.get_ref(index)?.as_str().unwrap_or_default()) };
-        let head_id = row.get::<_, Option<Vec<u8>>>(5)?.as_deref().and_then(Id::from_slice);
+    fn home(
+        &mut self,
+        row: &Row<'_>,
+        own: &[MemberRow],
+        last_visit: Day,
+    ) -> Result<Home, StoreError> {
+        let text = |index: usize| -> Result<&str, StoreError> {
+            Ok(row.get_ref(index)?.as_str().unwrap_or_default())
+        };
+        let head_id = row
+            .get::<_, Option<Vec<u8>>>(5)?
+            .as_deref()
+            .and_then(Id::from_slice);
         let is_deleted = row.get::<_, Option<i64>>(11)?.is_some();
         let head = own
             .iter()
@@ -380,7 +439,11 @@ impl Households {
         let causes = domain::records::list(&domain::Value::from(text(6)?));
         Ok(Home {
             id: id_at(row, 0)?,
-            place: if is_deleted { Place::PARKED } else { Place(row.get::<_, i64>(10)? as u64) },
+            place: if is_deleted {
+                Place::PARKED
+            } else {
+                Place(row.get::<_, i64>(10)? as u64)
+            },
             village: self.village(text(2)?),
             group: self.group(text(3)?),
             state: self.states.number(text(7)?),
@@ -389,7 +452,9 @@ impl Households {
             number: text(1)?.into(),
             number_tail: Tail::of(text(1)?),
             phone: Tail::of(text(4)?),
-            state_year: row.get::<_, Option<i64>>(8)?.and_then(|year| i16::try_from(year).ok()),
+            state_year: row
+                .get::<_, Option<i64>>(8)?
+                .and_then(|year| i16::try_from(year).ok()),
             income_fen: row.get(9)?,
             people: own.len() as u16,
             labour: own.iter().filter(|member| works(&member.labour)).count() as u16,
@@ -440,7 +505,8 @@ impl Households {
     }
 
     fn load_divisions(&mut self, conn: &Connection) -> Result<(), StoreError> {
-        let mut statement = conn.prepare_cached("SELECT code, name FROM division WHERE deleted_at IS NULL")?;
+        let mut statement =
+            conn.prepare_cached("SELECT code, name FROM division WHERE deleted_at IS NULL")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         self.divisions = rows.collect::<Result<_, _>>()?;
         Ok(())
@@ -453,29 +519,44 @@ impl Households {
 
     /// The members of a household that a search looks through, each with its name.
     #[inline]
-    pub(crate) fn people_of<'a>(&'a self, home: &Home) -> impl Iterator<Item = (&'a [u16], &'a Person)> + use<'a> {
+    pub(crate) fn people_of<'a>(
+        &'a self,
+        home: &Home,
+    ) -> impl Iterator<Item = (&'a [u16], &'a Person)> + use<'a> {
         let first = home.first_member as usize;
-        self.people[first..first + usize::from(home.members)].iter().map(|person| {
-            let at = person.name_at as usize;
-            (&self.names[at..at + usize::from(person.name_len)], person)
-        })
+        self.people[first..first + usize::from(home.members)]
+            .iter()
+            .map(|person| {
+                let at = person.name_at as usize;
+                (&self.names[at..at + usize::from(person.name_len)], person)
+            })
     }
 
     pub(crate) fn name(&self, home: &Home, member: u16) -> String {
-        self.people_of(home).nth(usize::from(member)).map(|(name, _)| self.chars.text(name)).unwrap_or_default()
+        self.people_of(home)
+            .nth(usize::from(member))
+            .map(|(name, _)| self.chars.text(name))
+            .unwrap_or_default()
     }
 
     pub(crate) fn head_name(&self, home: &Home) -> String {
-        home.head.map(|head| self.name(home, head)).unwrap_or_default()
+        home.head
+            .map(|head| self.name(home, head))
+            .unwrap_or_default()
     }
 
     /// How many households are in a caller's area.
     pub(crate) fn counted(&self, scope: &domain::place::Scope) -> u64 {
-        self.order.iter().filter(|index| super::is_counted(scope, &self.homes[**index as usize])).count() as u64
+        self.order
+            .iter()
+            .filter(|index| super::is_counted(scope, &self.homes[**index as usize]))
+            .count() as u64
     }
 
     pub(crate) fn home_of(&self, id: Id) -> Option<&Home> {
-        self.by_id.get(&id).map(|index| &self.homes[*index as usize])
+        self.by_id
+            .get(&id)
+            .map(|index| &self.homes[*index as usize])
     }
 }
 

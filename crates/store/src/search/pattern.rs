@@ -51,7 +51,8 @@ impl Chars {
         if usize::from(code) == self.chars.len() {
             self.chars.push(c);
             let readings = pinyin::readings(c);
-            self.alike.push(readings.iter().flat_map(|reading| alike(reading)).collect());
+            self.alike
+                .push(readings.iter().flat_map(|reading| alike(reading)).collect());
             self.readings.push(readings);
             self.codes.insert(c, code);
         }
@@ -59,7 +60,10 @@ impl Chars {
     }
 
     pub(super) fn text(&self, codes: &[u16]) -> String {
-        codes.iter().filter_map(|code| self.chars.get(usize::from(*code))).collect()
+        codes
+            .iter()
+            .filter_map(|code| self.chars.get(usize::from(*code)))
+            .collect()
     }
 }
 
@@ -85,7 +89,9 @@ pub(super) fn plain(text: &str) -> Vec<char> {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0),
             other => Some(other),
         })
-        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '‘' | '`' | '-' | '·' | '•' | '.'))
+        .filter(|c| {
+            !c.is_whitespace() && !matches!(c, '\'' | '’' | '‘' | '`' | '-' | '·' | '•' | '.')
+        })
         .flat_map(char::to_lowercase)
         .map(|c| if c == 'ü' { 'v' } else { c })
         .take(CHARS_MAX)
@@ -157,7 +163,8 @@ impl Pattern {
 
     /// Offsets reached from `from` by eating all of `name`.
     pub(super) fn through(&self, name: &[u16], from: Offsets) -> Offsets {
-        name.iter().fold(from, |set, code| self.step(&self.exact, *code, set))
+        name.iter()
+            .fold(from, |set, code| self.step(&self.exact, *code, set))
     }
 
     #[inline]
@@ -209,9 +216,16 @@ impl Pattern {
 
     fn fit_of_found(&self, name: &[u16]) -> Fit {
         let stands = |table: &[Offsets], index: usize, code: u16| {
-            table.get(usize::from(code)).is_some_and(|offsets| offsets & (1 << index) != 0)
+            table
+                .get(usize::from(code))
+                .is_some_and(|offsets| offsets & (1 << index) != 0)
         };
-        let all = |table: &[Offsets]| name.iter().take(self.width).enumerate().all(|(index, code)| stands(table, index, *code));
+        let all = |table: &[Offsets]| {
+            name.iter()
+                .take(self.width)
+                .enumerate()
+                .all(|(index, code)| stands(table, index, *code))
+        };
         if self.width == name.len() && all(&self.selves) {
             return Fit::Whole;
         }
@@ -235,14 +249,21 @@ impl Pattern {
 
     /// Was the whole name typed by whole readings, and nothing more?
     fn is_spelled_out(&self, name: &[u16]) -> bool {
-        name.iter().fold(1, |set, code| self.step(&self.spelled, *code, set)) & self.end() != 0
+        name.iter()
+            .fold(1, |set, code| self.step(&self.spelled, *code, set))
+            & self.end()
+            != 0
     }
 }
 
 /// Offsets that one reading can reach by eating of `rest`.
 fn eaten(rest: &[char], reading: &str) -> Offsets {
     let bytes = reading.as_bytes();
-    let same = rest.iter().zip(bytes).take_while(|(typed, byte)| **typed == char::from(**byte)).count();
+    let same = rest
+        .iter()
+        .zip(bytes)
+        .take_while(|(typed, byte)| **typed == char::from(**byte))
+        .count();
     if same == 0 {
         return 0;
     }
@@ -278,11 +299,17 @@ fn alike(reading: &str) -> Vec<String> {
     for short in ["an", "en", "in"] {
         if rest.ends_with(short) {
             finals.push(format!("{rest}g"));
-        } else if rest.strip_suffix('g').is_some_and(|cut| cut.ends_with(short)) {
+        } else if rest
+            .strip_suffix('g')
+            .is_some_and(|cut| cut.ends_with(short))
+        {
             finals.push(rest[..rest.len() - 1].to_owned());
         }
     }
-    initials.iter().flat_map(|initial| finals.iter().map(move |rest| format!("{initial}{rest}"))).collect()
+    initials
+        .iter()
+        .flat_map(|initial| finals.iter().map(move |rest| format!("{initial}{rest}")))
+        .collect()
 }
 
 #[cfg(test)]
@@ -327,11 +354,19 @@ mod tests {
             ("yuchi", "尉迟长根"),
             ("ouyang", "欧阳长根"),
         ] {
-            assert!(fit(typed, name).is_some_and(|fit| fit < Fit::Inside), "{typed} {name}: {:?}", fit(typed, name));
+            assert!(
+                fit(typed, name).is_some_and(|fit| fit < Fit::Inside),
+                "{typed} {name}: {:?}",
+                fit(typed, name)
+            );
         }
         assert_eq!(fit("chenyi", "陈𬱖"), Some(Fit::Initials));
         assert_eq!(fit("oycg", "欧阳长根"), Some(Fit::Initials));
-        assert_eq!(fit("oyzg", "欧阳长根"), Some(Fit::Initials), "all readings of a polyphone");
+        assert_eq!(
+            fit("oyzg", "欧阳长根"),
+            Some(Fit::Initials),
+            "all readings of a polyphone"
+        );
     }
 
     #[test]
@@ -340,13 +375,20 @@ mod tests {
         assert_eq!(fit("liulan", "刘兰"), Some(Fit::Initials));
         assert_eq!(fit("niulan", "刘兰"), Some(Fit::AlikeFromStart));
         assert_eq!(fit("wanfan", "王芳"), Some(Fit::AlikeFromStart));
-        assert_eq!(fit("wan", "王芳"), Some(Fit::PinyinFromStart), "a beginning of wang");
+        assert_eq!(
+            fit("wan", "王芳"),
+            Some(Fit::PinyinFromStart),
+            "a beginning of wang"
+        );
         assert_eq!(fit("nanfeng", "赵兰芬"), Some(Fit::AlikeInside));
     }
 
     #[test]
     fn a_name_with_a_dot_is_found_across_it() {
-        assert_eq!(fit("阿牛木支尔古", "阿牛木支·尔古惹哈"), Some(Fit::PinyinFromStart));
+        assert_eq!(
+            fit("阿牛木支尔古", "阿牛木支·尔古惹哈"),
+            Some(Fit::PinyinFromStart)
+        );
         assert!(fit("anmz", "阿牛木支·尔古惹哈").is_some());
         assert!(fit("munai", "阿牛木支·尔古惹哈").is_none());
     }

@@ -138,12 +138,17 @@ pub fn readings(c: char) -> Vec<String> {
 pub fn sort_readings(name: &str) -> Vec<String> {
     let chars: Vec<char> = name.chars().collect();
     let double = match chars.as_slice() {
-        [first, second, ..] => DOUBLE_SURNAMES.iter().find(|(surname, _)| *surname == [*first, *second]),
+        [first, second, ..] => DOUBLE_SURNAMES
+            .iter()
+            .find(|(surname, _)| *surname == [*first, *second]),
         _ => None,
     };
     let surname = |index: usize, c: char| match double {
         Some((_, read)) if index < 2 => Some(read[index]),
-        None if index == 0 => SURNAMES.iter().find(|(surname, _)| *surname == c).map(|(_, read)| *read),
+        None if index == 0 => SURNAMES
+            .iter()
+            .find(|(surname, _)| *surname == c)
+            .map(|(_, read)| *read),
         _ => None,
     };
     chars
@@ -167,7 +172,10 @@ fn first_of_data(c: char) -> Option<String> {
 }
 
 fn added(c: char) -> &'static [&'static str] {
-    ADDED.iter().find(|(one, _)| *one == c).map_or(&[], |(_, readings)| readings)
+    ADDED
+        .iter()
+        .find(|(one, _)| *one == c)
+        .map_or(&[], |(_, readings)| readings)
 }
 
 fn plain(reading: &str) -> String {
@@ -184,8 +192,19 @@ mod tests {
 
     #[test]
     fn rare_surnames_have_their_own_reading_and_keep_the_common_one() {
-        for (c, read) in [('区', "ou"), ('仇', "qiu"), ('单', "shan"), ('解', "xie"), ('曾', "zeng"), ('尉', "yu")] {
-            assert!(readings(c).contains(&read.to_owned()), "{c}: {:?}", readings(c));
+        for (c, read) in [
+            ('区', "ou"),
+            ('仇', "qiu"),
+            ('单', "shan"),
+            ('解', "xie"),
+            ('曾', "zeng"),
+            ('尉', "yu"),
+        ] {
+            assert!(
+                readings(c).contains(&read.to_owned()),
+                "{c}: {:?}",
+                readings(c)
+            );
         }
         assert!(readings('区').contains(&"qu".to_owned()));
         assert!(readings('尉').contains(&"wei".to_owned()));
@@ -193,14 +212,25 @@ mod tests {
 
     #[test]
     fn a_character_outside_the_basic_plane_is_read() {
-        assert!(readings('𬱖').contains(&"yi".to_owned()), "{:?}", readings('𬱖'));
+        assert!(
+            readings('𬱖').contains(&"yi".to_owned()),
+            "{:?}",
+            readings('𬱖')
+        );
     }
 
     #[test]
     fn a_polyphone_has_all_its_readings_and_a_letter_none() {
         let long = readings('长');
-        assert!(long.contains(&"chang".to_owned()) && long.contains(&"zhang".to_owned()), "{long:?}");
-        assert!(readings('吕').contains(&"lv".to_owned()), "{:?}", readings('吕'));
+        assert!(
+            long.contains(&"chang".to_owned()) && long.contains(&"zhang".to_owned()),
+            "{long:?}"
+        );
+        assert!(
+            readings('吕').contains(&"lv".to_owned()),
+            "{:?}",
+            readings('吕')
+        );
         assert!(readings('a').is_empty());
     }
 

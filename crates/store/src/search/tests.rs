@@ -27,20 +27,38 @@ impl Env for TestEnv {
     }
     fn random(&self) -> u128 {
         let number = self.chance.fetch_add(1, Ordering::Relaxed);
-        u128::from_be_bytes(blake3::hash(&number.to_be_bytes()).as_bytes()[..16].try_into().unwrap())
+        u128::from_be_bytes(
+            blake3::hash(&number.to_be_bytes()).as_bytes()[..16]
+                .try_into()
+                .unwrap(),
+        )
     }
 }
 
 const VILLAGE: &str = "431128103201";
 
 fn edit<R: Record>(id: Id, record: &R) -> Edit {
-    Edit { table: R::INFO.table, id, base: None, cells: record.to_cells() }
+    Edit {
+        table: R::INFO.table,
+        id,
+        base: None,
+        cells: record.to_cells(),
+    }
 }
 
 fn laptop(env: &TestEnv) -> Store {
     let mut store = Store::in_memory(Side::Laptop).unwrap();
     let scope = Scope::of_codes(1, [VILLAGE]);
-    store.enrol(env, &Identity { grant: env.new_id(), id_key: [7; 32], scope }).unwrap();
+    store
+        .enrol(
+            env,
+            &Identity {
+                grant: env.new_id(),
+                id_key: [7; 32],
+                scope,
+            },
+        )
+        .unwrap();
     store
 }
 
@@ -74,7 +92,9 @@ fn add(env: &TestEnv, store: &mut Store, number: &str, group: &str, names: &[&st
 }
 
 fn ids(store: &Store, typed: &str) -> Vec<Id> {
-    let found = store.search(&Scope::of_codes(1, [VILLAGE]), typed, 50).unwrap();
+    let found = store
+        .search(&Scope::of_codes(1, [VILLAGE]), typed, 50)
+        .unwrap();
     assert_eq!(found.total as usize, found.hits.len());
     found.hits.iter().map(|hit| hit.id).collect()
 }
@@ -83,9 +103,28 @@ fn ids(store: &Store, typed: &str) -> Vec<Id> {
 fn any_member_is_found_by_everything_people_remember() {
     let env = TestEnv::default();
     let mut store = laptop(&env);
-    let zhang = add(&env, &mut store, "43112810320110024", "上坪组", &["张德顺", "区月英"]);
+    let zhang = add(
+        &env,
+        &mut store,
+        "43112810320110024",
+        "上坪组",
+        &["张德顺", "区月英"],
+    );
     let li = add(&env, &mut store, "43112810320110031", "下坪组", &["黎根生"]);
-    for typed in ["张德顺", "zds", "deshun", "区月英", "ouyueying", "oyy", "0024", "上坪", "sp", "上坪张", "spzhang", "1001000"] {
+    for typed in [
+        "张德顺",
+        "zds",
+        "deshun",
+        "区月英",
+        "ouyueying",
+        "oyy",
+        "0024",
+        "上坪",
+        "sp",
+        "上坪张",
+        "spzhang",
+        "1001000",
+    ] {
         assert_eq!(ids(&store, typed), [zhang], "{typed}");
     }
     assert_eq!(ids(&store, "311x"), Vec::<Id>::new());
@@ -104,8 +143,14 @@ fn the_better_fit_comes_first_and_among_equals_who_was_not_visited_longest() {
     let whole = add(&env, &mut store, "0003", "", &["张德"]);
     let visited = add(&env, &mut store, "0004", "", &["张德顺"]);
     let alike = add(&env, &mut store, "0005", "", &["藏德海"]);
-    let visit = Visit { household_id: Some(visited), visited_on: "2018-09-29".to_owned(), ..Visit::default() };
-    store.save(&env, vec![edit(env.new_id(), &visit)], About::default()).unwrap();
+    let visit = Visit {
+        household_id: Some(visited),
+        visited_on: "2018-09-29".to_owned(),
+        ..Visit::default()
+    };
+    store
+        .save(&env, vec![edit(env.new_id(), &visit)], About::default())
+        .unwrap();
     assert_eq!(ids(&store, "张德"), [whole, start, visited, inside]);
     assert_eq!(ids(&store, "zhangdes"), [start, visited]);
     assert_eq!(ids(&store, "zangd"), [alike, start, whole, visited, inside]);
@@ -117,8 +162,14 @@ fn a_save_is_found_at_once_and_a_deleted_household_no_more() {
     let mut store = laptop(&env);
     let id = add(&env, &mut store, "0001", "", &["张德顺"]);
     assert_eq!(ids(&store, "zds"), [id]);
-    let member = Member { household_id: Some(id), name: "仇大海".to_owned(), ..Member::default() };
-    store.save(&env, vec![edit(env.new_id(), &member)], About::default()).unwrap();
+    let member = Member {
+        household_id: Some(id),
+        name: "仇大海".to_owned(),
+        ..Member::default()
+    };
+    store
+        .save(&env, vec![edit(env.new_id(), &member)], About::default())
+        .unwrap();
     assert_eq!(ids(&store, "qdh"), [id]);
     let gone = Edit {
         table: Household::INFO.table,
@@ -137,7 +188,9 @@ fn a_save_that_is_rolled_back_leaves_no_trace() {
     add(&env, &mut store, "0001", "", &["张德顺"]);
     assert_eq!(ids(&store, "zds").len(), 1);
     let failed: Result<(), StoreError> = store.transact(&env, |store| {
-        store.conn.execute("UPDATE member SET name = '李四海'", [])?;
+        store
+            .conn
+            .execute("UPDATE member SET name = '李四海'", [])?;
         assert!(ids(store, "lsh").is_empty());
         Err(StoreError::RowAbsent)
     });
@@ -159,11 +212,21 @@ fn the_county_searches_only_the_callers_area_and_a_laptop_finds_what_it_pulled()
         ..Division::default()
     };
     let sets = vec![
-        (vec![edit(Division::id(VILLAGE), &village)], About::default()),
+        (
+            vec![edit(Division::id(VILLAGE), &village)],
+            About::default(),
+        ),
         (edits, About::default()),
     ];
-    county.write_many(&env, Id::nil(), county.head(), sets).unwrap();
-    let found = |code: &str, typed: &str| county.store().search(&Scope::of_codes(1, [code]), typed, 8).unwrap();
+    county
+        .write_many(&env, Id::nil(), county.head(), sets)
+        .unwrap();
+    let found = |code: &str, typed: &str| {
+        county
+            .store()
+            .search(&Scope::of_codes(1, [code]), typed, 8)
+            .unwrap()
+    };
     assert_eq!(found("431128", "zds").hits[0].village_name, "洞心");
     assert_eq!(found("431128103", "洞心").total, 1);
     assert_eq!(found("431128104", "zds").total, 0);
@@ -183,6 +246,9 @@ fn a_parked_household_is_in_no_answer() {
     let mut store = laptop(&env);
     let id = add(&env, &mut store, "0001", "", &["张德顺"]);
     assert_eq!(ids(&store, "zds"), [id]);
-    store.conn.execute("UPDATE household SET _place = ?1", [Place::PARKED.0 as i64]).unwrap();
+    store
+        .conn
+        .execute("UPDATE household SET _place = ?1", [Place::PARKED.0 as i64])
+        .unwrap();
     assert!(ids(&store, "zds").is_empty());
 }
