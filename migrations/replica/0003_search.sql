@@ -68,13 +68,13 @@ CREATE TRIGGER division_updated AFTER UPDATE ON division BEGIN
     ON CONFLICT (household_id) DO UPDATE SET no = excluded.no;
 END;
 
--- Last visit of each household, this month's visits, and lists by date, without a look at the rows.
-CREATE INDEX visit_last ON visit (household_id, visited_on) WHERE deleted_at IS NULL;
-CREATE INDEX visit_newest ON visit (visited_on, created_at, household_id, person_ids, purposes, _place, _mine)
+-- Lists over a county are answered from these alone. Each ends with `deleted_at`, without which SQLite looks at the rows.
+CREATE INDEX visit_last ON visit (household_id, visited_on, deleted_at) WHERE deleted_at IS NULL;
+CREATE INDEX visit_newest ON visit (visited_on, created_at, household_id, person_ids, purposes, _place, _mine, deleted_at)
     WHERE deleted_at IS NULL;
--- Sums, views and facets of the measures list from the index alone.
-CREATE INDEX measure_listed ON measure (due_on, state, class, person_id, household_id, amount_fen, paid_fen, _place)
+CREATE INDEX measure_listed
+    ON measure (due_on, state, class, person_id, household_id, amount_fen, paid_fen, _place, deleted_at)
     WHERE deleted_at IS NULL;
-CREATE INDEX problem_open ON problem (due_on, household_id, person_id, _place)
+CREATE INDEX problem_open ON problem (due_on, household_id, person_id, _place, state, deleted_at)
     WHERE deleted_at IS NULL AND state NOT IN ('done', 'verified');
-CREATE INDEX problem_visit ON problem (visit_id);
+CREATE INDEX problem_visit ON problem (visit_id, deleted_at);
