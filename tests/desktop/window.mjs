@@ -55,7 +55,6 @@ export class Window {
     window.driver = spawn('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], {
       env: {
         ...process.env,
-        ZHUCUN_PROFILE: profile,
         TAURI_WEBVIEW_AUTOMATION: 'true',
         WEBKIT_DISABLE_DMABUF_RENDERER: '1',
         LANG: 'C.UTF-8',
@@ -75,7 +74,7 @@ export class Window {
       capabilities: {
         alwaysMatch: {
           browserName: 'wry',
-          'webkitgtk:browserOptions': { binary: program('zhucun-desktop'), args: [] },
+          'webkitgtk:browserOptions': { binary: program('zhucun-desktop'), args: ['--profile', profile] },
         },
       },
     })
@@ -178,13 +177,12 @@ export class Window {
     writeFileSync(join(output('desktop'), `${name}.png`), Buffer.from(png, 'base64'))
   }
 
-  /** The window's own process, found by the folder that only it was given. */
+  /** The window's own process, found by the folder that only it has. */
   pid() {
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
       try {
         const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-        const env = readFileSync(`/proc/${pid}/environ`, 'utf8')
-        if (line.startsWith(program('zhucun-desktop')) && env.includes(`ZHUCUN_PROFILE=${this.profile}\0`)) return Number(pid)
+        if (line.startsWith(program('zhucun-desktop')) && line.includes(`\0${this.profile}\0`)) return Number(pid)
       } catch {
         // Gone while we looked.
       }
