@@ -102,6 +102,11 @@ for (let i = 0; i < 60; i++) {
   await new Promise((done) => setTimeout(done, 500));
 }
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+// The first page makes the server bundle everything; no picture is taken of that.
+const warm = await browser.newPage();
+await warm.goto(base, { timeout: 60000 });
+await warm.locator('h1').first().waitFor({ timeout: 60000 });
+await warm.close();
 let bad = 0;
 try {
   for (const size of sizes) {

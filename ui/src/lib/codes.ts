@@ -17,11 +17,11 @@ export function codeLabel(language: Language, list: CodeList, code: string | num
   return lists[language][list][String(code)] ?? String(code);
 }
 
-/** In the order of the code list, which is not the order of object keys where codes are numbers. */
+/** National codes in their order, which is not that of object keys (`10` before `01`); words in the order of the list. */
 export function codeOptions(language: Language, list: CodeList): CodeOption[] {
   const entries = Object.entries(lists[language][list]);
-  const numeric = entries.every(([code]) => /^\d+$/.test(code));
-  if (numeric) entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  const digits = (code: string): boolean => /^\d+$/.test(code);
+  entries.sort(([a], [b]) => (digits(a) && digits(b) ? (a < b ? -1 : 1) : Number(digits(b)) - Number(digits(a))));
   return entries.map(([code, label]) => ({ code, label }));
 }
 
