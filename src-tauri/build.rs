@@ -13,7 +13,8 @@ fn main() {
         && let Some(dir) = page.parent()
     {
         // The folder is a build output: checking the workspace must not need npm.
-        let made = std::fs::create_dir_all(dir).and_then(|()| std::fs::write(page, WITHOUT_SCREENS));
+        let made =
+            std::fs::create_dir_all(dir).and_then(|()| std::fs::write(page, WITHOUT_SCREENS));
         if let Err(error) = made {
             println!("cargo::warning={PAGE}: {error}");
         }

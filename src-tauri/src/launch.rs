@@ -59,7 +59,9 @@ pub(crate) fn with_own_environment() -> std::io::Result<()> {
     let automation = cfg!(debug_assertions) || cfg!(feature = "automation");
     if !automation && std::env::var_os(AUTOMATION).is_some() {
         let mut again = std::process::Command::new(std::env::current_exe()?);
-        again.args(std::env::args_os().skip(1)).env_remove(AUTOMATION);
+        again
+            .args(std::env::args_os().skip(1))
+            .env_remove(AUTOMATION);
         let status = again.status()?;
         std::process::exit(status.code().unwrap_or(1));
     }
@@ -77,7 +79,9 @@ mod tests {
 
     #[test]
     fn a_profile_is_named_in_either_way_and_nothing_else_is_taken() {
-        let named = Arguments { profile: Some("a b".into()) };
+        let named = Arguments {
+            profile: Some("a b".into()),
+        };
         assert_eq!(read(&["--profile", "a b"]).unwrap(), named);
         assert_eq!(read(&["--profile=a b"]).unwrap(), named);
         assert_eq!(read(&[]).unwrap(), Arguments::default());

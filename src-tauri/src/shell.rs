@@ -10,8 +10,7 @@ use std::{
 };
 
 use api::{
-    ApiError, Code, LaptopHost, Road,
-    dispatch,
+    ApiError, Code, LaptopHost, Road, dispatch,
     shell::{EnrolRequest, ProfileState, ShellState, UnlockRequest},
 };
 use domain::Env;
@@ -68,13 +67,21 @@ impl Shell {
     }
 
     pub(crate) fn opened(&self) -> Option<Arc<Opened>> {
-        lock(&self.open).as_ref().map(|(opened, _)| Arc::clone(opened))
+        lock(&self.open)
+            .as_ref()
+            .map(|(opened, _)| Arc::clone(opened))
     }
 
     /// Who asks, for one call.
     pub(crate) fn host(&self) -> Result<LaptopHost, ApiError> {
-        let opened = self.opened().ok_or_else(|| ApiError::new(Code::NotReady, "the profile is locked"))?;
-        LaptopHost::new(Arc::clone(&opened.store), Arc::clone(&self.env) as _, lock(&self.road).clone())
+        let opened = self
+            .opened()
+            .ok_or_else(|| ApiError::new(Code::NotReady, "the profile is locked"))?;
+        LaptopHost::new(
+            Arc::clone(&opened.store),
+            Arc::clone(&self.env) as _,
+            lock(&self.road).clone(),
+        )
     }
 
     /// One request of the page: the shell's own acts here, all others by the operations list.
@@ -104,12 +111,18 @@ impl Shell {
     }
 
     fn tell_written(&self, name: &str) {
-        let Some(operation) = api::operations::by_name(name).filter(|operation| !operation.writes.is_empty()) else {
+        let Some(operation) =
+            api::operations::by_name(name).filter(|operation| !operation.writes.is_empty())
+        else {
             return;
         };
         self.tell_changed(operation.writes);
         let kept_here_only = ["draft", "settings", "filter"];
-        if !operation.writes.iter().all(|record| kept_here_only.contains(record)) {
+        if !operation
+            .writes
+            .iter()
+            .all(|record| kept_here_only.contains(record))
+        {
             self.with_loop(SyncLoop::soon);
         }
     }
@@ -128,7 +141,9 @@ impl Shell {
     /// Changes what is known of the road, and tells the page.
     pub(crate) fn on_road(&self, change: impl FnOnce(&mut Road)) {
         change(&mut lock(&self.road));
-        let status = self.host().and_then(|host| dispatch(&host, "sync.status", json!({})));
+        let status = self
+            .host()
+            .and_then(|host| dispatch(&host, "sync.status", json!({})));
         // Not before the first sync is through: nothing is counted until then.
         if let Ok(status) = status {
             _ = self.app.emit("sync", status);
@@ -142,7 +157,11 @@ impl Shell {
             detail: String::new(),
             name: outside.name,
             role: outside.role,
-            place: if outside.place.is_empty() { outside.area } else { outside.place },
+            place: if outside.place.is_empty() {
+                outside.area
+            } else {
+                outside.place
+            },
             pending: Some(outside.pending),
             last_sync_at_ms: outside.last_sync_at_ms,
             tries_left: u64::from(self.folder.attempts().left()),
@@ -153,7 +172,11 @@ impl Shell {
         if let Some(opened) = self.opened() {
             let store = lock(&opened.store);
             let (_, complete) = store.fetched()?;
-            state.profile = if complete { ProfileState::Open } else { ProfileState::Fetching };
+            state.profile = if complete {
+                ProfileState::Open
+            } else {
+                ProfileState::Fetching
+            };
             state.fetched = opened.fetched.load(Ordering::Relaxed);
             state.pending = Some(store.waiting()?.sets);
             state.last_sync_at_ms = store.last_contact_ms()?;
@@ -165,7 +188,10 @@ impl Shell {
             State::Locked => (ProfileState::Locked, String::new()),
             State::Damaged(detail) => (ProfileState::Damaged, detail),
             State::Newer => (ProfileState::Newer, String::new()),
-            State::ReadOnly => (ProfileState::ReadOnly, self.folder.dir().display().to_string()),
+            State::ReadOnly => (
+                ProfileState::ReadOnly,
+                self.folder.dir().display().to_string(),
+            ),
             State::InUse => (ProfileState::InUse, String::new()),
         };
         Ok(state)
@@ -173,7 +199,10 @@ impl Shell {
 
     fn unlock(self: &Arc<Self>, request: &UnlockRequest) -> Result<ShellState, ApiError> {
         if self.opened().is_none() {
-            let open = self.folder.unlock(self.env.as_ref(), &request.passphrase).map_err(refused)?;
+            let open = self
+                .folder
+                .unlock(self.env.as_ref(), &request.passphrase)
+                .map_err(refused)?;
             self.take(open)?;
         }
         self.state()
@@ -198,10 +227,17 @@ impl Shell {
     }
 
     fn take(self: &Arc<Self>, open: Open) -> Result<(), ApiError> {
-        let Open { mut store, identity, keeper } = open;
+        let Open {
+            mut store,
+            identity,
+            keeper,
+        } = open;
         let boot = store.from_reserve(|store| store.count_boot(self.env.as_ref()))?;
         self.env.set_boot(boot);
-        *lock(&self.road) = Road { server: identity.server.clone(), ..Road::default() };
+        *lock(&self.road) = Road {
+            server: identity.server.clone(),
+            ..Road::default()
+        };
         let opened = Arc::new(Opened {
             store: Arc::new(Mutex::new(store)),
             identity,
@@ -215,11 +251,14 @@ impl Shell {
 
     /// Locks: the sync is stopped, the file closed, and the key gone from memory with it.
     pub(crate) fn close(&self) {
-        let Some((opened, sync_loop)) = lock(&self.open).take() else { return };
+        let Some((opened, sync_loop)) = lock(&self.open).take() else {
+            return;
+        };
         sync_loop.end();
         match Arc::try_unwrap(opened).map(|opened| (Arc::try_unwrap(opened.store), opened.keeper)) {
             Ok((Ok(store), keeper)) => {
-                let closed = keeper.close(store.into_inner().unwrap_or_else(PoisonError::into_inner));
+                let closed =
+                    keeper.close(store.into_inner().unwrap_or_else(PoisonError::into_inner));
                 if let Err(error) = closed {
                     tracing::warn!("the profile was closed without its note: {error}");
                 }
@@ -231,7 +270,8 @@ impl Shell {
 }
 
 fn asked<T: serde::de::DeserializeOwned>(request: Value) -> Result<T, ApiError> {
-    serde_json::from_value(request).map_err(|error| ApiError::new(Code::Malformed, error.to_string()))
+    serde_json::from_value(request)
+        .map_err(|error| ApiError::new(Code::Malformed, error.to_string()))
 }
 
 fn answer(state: ShellState) -> Result<Value, ApiError> {
@@ -241,9 +281,10 @@ fn answer(state: ShellState) -> Result<Value, ApiError> {
 fn refused(error: StoreError) -> ApiError {
     match error {
         // How long to wait is in the state that the page asks for next.
-        StoreError::TooManyAttempts(seconds) => {
-            ApiError::new(Code::WrongPassphrase, format!("too_many_attempts: {seconds}"))
-        }
+        StoreError::TooManyAttempts(seconds) => ApiError::new(
+            Code::WrongPassphrase,
+            format!("too_many_attempts: {seconds}"),
+        ),
         other => other.into(),
     }
 }
@@ -255,19 +296,35 @@ fn not_enrolled(error: SyncError) -> ApiError {
         SyncError::Protocol(ProtocolError::Refused { code, detail }) => {
             ApiError::new(Code::NotPermitted, format!("{code}: {detail}"))
         }
-        other => ApiError::new(Code::NotReady, format!("{}: {other}", laptop::trouble(&other))),
+        other => ApiError::new(
+            Code::NotReady,
+            format!("{}: {other}", laptop::trouble(&other)),
+        ),
     }
 }
 
 /// `https://10.0.0.5:8443#9f86…`: the certificate's fingerprint stands behind the address, as the county gives it out.
 fn address(text: &str) -> Result<(String, Option<[u8; 32]>), ApiError> {
     let text = text.trim();
-    let (server, pin) = text.split_once('#').map_or((text, None), |(server, pin)| (server, Some(pin)));
-    let server = if server.contains("://") { server.to_owned() } else { format!("https://{server}") };
-    let Some(pin) = pin else { return Ok((server, None)) };
+    let (server, pin) = text
+        .split_once('#')
+        .map_or((text, None), |(server, pin)| (server, Some(pin)));
+    let server = if server.contains("://") {
+        server.to_owned()
+    } else {
+        format!("https://{server}")
+    };
+    let Some(pin) = pin else {
+        return Ok((server, None));
+    };
     let digits: Vec<u32> = pin.chars().filter_map(|c| c.to_digit(16)).collect();
-    let bytes: Vec<u8> = digits.chunks_exact(2).map(|pair| (pair[0] * 16 + pair[1]) as u8).collect();
-    let pin = bytes.try_into().map_err(|_| ApiError::violation("server", "fingerprint"))?;
+    let bytes: Vec<u8> = digits
+        .chunks_exact(2)
+        .map(|pair| (pair[0] * 16 + pair[1]) as u8)
+        .collect();
+    let pin = bytes
+        .try_into()
+        .map_err(|_| ApiError::violation("server", "fingerprint"))?;
     Ok((server, Some(pin)))
 }
 
@@ -277,16 +334,26 @@ mod tests {
 
     #[test]
     fn an_address_may_carry_the_fingerprint_of_the_certificate() {
-        let (server, pin) = address(&format!(" https://10.0.0.5:8443#{} ", "0a".repeat(32))).unwrap();
-        assert_eq!((server.as_str(), pin), ("https://10.0.0.5:8443", Some([10; 32])));
-        assert_eq!(address("http://127.0.0.1:8080").unwrap(), ("http://127.0.0.1:8080".to_owned(), None));
+        let (server, pin) =
+            address(&format!(" https://10.0.0.5:8443#{} ", "0a".repeat(32))).unwrap();
+        assert_eq!(
+            (server.as_str(), pin),
+            ("https://10.0.0.5:8443", Some([10; 32]))
+        );
+        assert_eq!(
+            address("http://127.0.0.1:8080").unwrap(),
+            ("http://127.0.0.1:8080".to_owned(), None)
+        );
         assert_eq!(address("10.0.0.5:8443").unwrap().0, "https://10.0.0.5:8443");
         assert!(address("https://x#12").is_err());
     }
 
     #[test]
     fn a_used_code_is_told_by_the_countys_own_word() {
-        let refusal = ProtocolError::Refused { code: "code_used".to_owned(), detail: "x".to_owned() };
+        let refusal = ProtocolError::Refused {
+            code: "code_used".to_owned(),
+            detail: "x".to_owned(),
+        };
         assert_eq!(not_enrolled(refusal.into()).detail, "code_used: x");
     }
 }

@@ -54,11 +54,16 @@ impl SyncLoop {
             stop: AtomicBool::new(false),
         });
         let theirs = Arc::clone(&signal);
-        let thread = std::thread::Builder::new().name("sync".to_owned()).spawn(move || work(&shell, &opened, &theirs));
+        let thread = std::thread::Builder::new()
+            .name("sync".to_owned())
+            .spawn(move || work(&shell, &opened, &theirs));
         if let Err(error) = &thread {
             tracing::error!("no thread for the sync: {error}");
         }
-        Self { signal, thread: thread.ok() }
+        Self {
+            signal,
+            thread: thread.ok(),
+        }
     }
 
     fn want(&self, what: Wanted) {
@@ -102,7 +107,13 @@ fn work(shell: &Arc<Shell>, opened: &Opened, signal: &Signal) {
             return;
         }
         let reached = reaches(&opened.identity.server);
-        shell.on_road(|road| road.network = if reached { Network::Online } else { Network::Offline });
+        shell.on_road(|road| {
+            road.network = if reached {
+                Network::Online
+            } else {
+                Network::Offline
+            }
+        });
         let due = is_due(opened) || shell.env().wall_ms() - last_ms > NOW_AND_THEN_MS;
         // Without a road a sync is only tried when the person asks: the record of syncs is for those that were wanted.
         if wanted == Wanted::Now || reached && due {
@@ -116,10 +127,18 @@ fn work(shell: &Arc<Shell>, opened: &Opened, signal: &Signal) {
 fn wait(signal: &Signal) -> Wanted {
     let mut wanted = lock(&signal.wanted);
     if *wanted == Wanted::Nothing {
-        wanted = signal.rings.wait_timeout(wanted, LOOK_EVERY).unwrap_or_else(PoisonError::into_inner).0;
+        wanted = signal
+            .rings
+            .wait_timeout(wanted, LOOK_EVERY)
+            .unwrap_or_else(PoisonError::into_inner)
+            .0;
     }
     if *wanted == Wanted::Soon {
-        wanted = signal.rings.wait_timeout(wanted, AFTER_SAVE).unwrap_or_else(PoisonError::into_inner).0;
+        wanted = signal
+            .rings
+            .wait_timeout(wanted, AFTER_SAVE)
+            .unwrap_or_else(PoisonError::into_inner)
+            .0;
     }
     let found = *wanted;
     if found != Wanted::End {
@@ -132,7 +151,11 @@ fn wait(signal: &Signal) -> Wanted {
 fn is_due(opened: &Opened) -> bool {
     let store = lock(&opened.store);
     let waits = store.waiting().is_ok_and(|waiting| waiting.sets > 0);
-    waits || !matches!(store.fetched(), Ok((_, true))) || store.unsent_photos(1).is_ok_and(|photos| !photos.is_empty())
+    waits
+        || !matches!(store.fetched(), Ok((_, true)))
+        || store
+            .unsent_photos(1)
+            .is_ok_and(|photos| !photos.is_empty())
 }
 
 fn run(shell: &Arc<Shell>, opened: &Opened, signal: &Signal) {
@@ -165,12 +188,23 @@ fn run(shell: &Arc<Shell>, opened: &Opened, signal: &Signal) {
         },
     );
     let trouble = result.as_ref().err().map_or("", laptop::trouble);
-    let detail = result.as_ref().err().map(ToString::to_string).unwrap_or_default();
-    let reached = !matches!(&result, Err(SyncError::Protocol(sync::ProtocolError::Cut(_))));
+    let detail = result
+        .as_ref()
+        .err()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let reached = !matches!(
+        &result,
+        Err(SyncError::Protocol(sync::ProtocolError::Cut(_)))
+    );
     shell.on_road(|road| {
         road.running = false;
         road.percent = if result.is_ok() { 100 } else { 0 };
-        road.network = if reached { Network::Online } else { Network::Offline };
+        road.network = if reached {
+            Network::Online
+        } else {
+            Network::Offline
+        };
         trouble.clone_into(&mut road.trouble);
         road.trouble_detail = detail;
     });
@@ -179,8 +213,12 @@ fn run(shell: &Arc<Shell>, opened: &Opened, signal: &Signal) {
         shell.tell_changed(&["*"]);
         return;
     }
-    let touched: Vec<&str> =
-        report.touched.iter().filter_map(|table| records::by_table(*table)).map(|record| record.name).collect();
+    let touched: Vec<&str> = report
+        .touched
+        .iter()
+        .filter_map(|table| records::by_table(*table))
+        .map(|record| record.name)
+        .collect();
     if report.receipts > 0 || report.photos_sent > 0 {
         // Receipts stand on every kind of row.
         shell.tell_changed(&["*"]);
@@ -191,16 +229,26 @@ fn run(shell: &Arc<Shell>, opened: &Opened, signal: &Signal) {
 
 /// The unlock screen says where this laptop belongs.
 fn name_place(shell: &Shell, opened: &Opened) {
-    let told = shell.host().and_then(|host| api::dispatch(&host, "session.get", serde_json::json!({})));
+    let told = shell
+        .host()
+        .and_then(|host| api::dispatch(&host, "session.get", serde_json::json!({})));
     if let Ok(told) = told
-        && let Err(error) = opened.keeper.tell_place(told["area"]["name"].as_str().unwrap_or_default())
+        && let Err(error) = opened
+            .keeper
+            .tell_place(told["area"]["name"].as_str().unwrap_or_default())
     {
         tracing::warn!("the place's name was not kept: {error}");
     }
 }
 
 fn percent(at: Progress) -> u64 {
-    let share = |done: u64, all: u64| if all == 0 { 100 } else { (done * 100 / all).min(100) };
+    let share = |done: u64, all: u64| {
+        if all == 0 {
+            100
+        } else {
+            (done * 100 / all).min(100)
+        }
+    };
     let pushed = share(at.receipted, at.receipted + at.waiting);
     let pulled = share(at.position, at.head);
     u64::midpoint(pushed, pulled).min(99)
@@ -208,17 +256,24 @@ fn percent(at: Progress) -> u64 {
 
 /// Is there anybody at the county's address?
 fn reaches(server: &str) -> bool {
-    let Some((scheme, rest)) = server.split_once("://") else { return false };
+    let Some((scheme, rest)) = server.split_once("://") else {
+        return false;
+    };
     let host = rest.split('/').next().unwrap_or_default();
     let port = if scheme == "https" { 443 } else { 80 };
-    let named = if host.rsplit(':').next().is_some_and(|port| port.parse::<u16>().is_ok()) && host.contains(':') {
+    let named = if host
+        .rsplit(':')
+        .next()
+        .is_some_and(|port| port.parse::<u16>().is_ok())
+        && host.contains(':')
+    {
         host.to_owned()
     } else {
         format!("{host}:{port}")
     };
-    named
-        .to_socket_addrs()
-        .is_ok_and(|mut addresses| addresses.any(|address| TcpStream::connect_timeout(&address, REACH_TIMEOUT).is_ok()))
+    named.to_socket_addrs().is_ok_and(|mut addresses| {
+        addresses.any(|address| TcpStream::connect_timeout(&address, REACH_TIMEOUT).is_ok())
+    })
 }
 
 #[cfg(test)]
@@ -238,7 +293,24 @@ mod tests {
 
     #[test]
     fn a_sync_is_at_a_hundred_only_when_it_is_through() {
-        assert_eq!(percent(Progress { receipted: 5, waiting: 5, position: 50, head: 100, ..Progress::default() }), 50);
-        assert_eq!(percent(Progress { receipted: 5, position: 100, head: 100, ..Progress::default() }), 99);
+        assert_eq!(
+            percent(Progress {
+                receipted: 5,
+                waiting: 5,
+                position: 50,
+                head: 100,
+                ..Progress::default()
+            }),
+            50
+        );
+        assert_eq!(
+            percent(Progress {
+                receipted: 5,
+                position: 100,
+                head: 100,
+                ..Progress::default()
+            }),
+            99
+        );
     }
 }

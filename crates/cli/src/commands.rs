@@ -30,7 +30,11 @@ mod visit;
 
 /// Zhucun without its window
 #[derive(Debug, Parser)]
-#[command(name = "zhucun", version, after_help = "zhucun visit add --household 卿德明 --note 危房改造在等砖")]
+#[command(
+    name = "zhucun",
+    version,
+    after_help = "zhucun visit add --household 卿德明 --note 危房改造在等砖"
+)]
 pub(crate) struct Cli {
     /// The profile's folder; by default the user's own
     #[arg(long, global = true, env = "ZHUCUN_PROFILE", value_name = "DIR")]
@@ -51,7 +55,9 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 enum Commands {
     /// Makes the encrypted profile by a one-time code and fetches its data; goes on where it was cut
-    #[command(after_help = "zhucun enrol --server https://10.0.0.5:8443 --code ABCD-EFGH-JKLM --pin 9f86…")]
+    #[command(
+        after_help = "zhucun enrol --server https://10.0.0.5:8443 --code ABCD-EFGH-JKLM --pin 9f86…"
+    )]
     Enrol(enrol::Enrol),
     /// Reads a roster in; a newer one updates
     #[command(after_help = "zhucun import 花名册.xlsx --dry-run --doubts 疑点.xlsx")]
@@ -119,9 +125,15 @@ pub(crate) struct Run {
 
 /// Runs one command line and gives its exit code. `variable` reads the environment.
 pub(crate) fn run(args: Vec<OsString>, variable: impl Fn(&str) -> Option<String>) -> u8 {
-    let words: Vec<String> = args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
+    let words: Vec<String> = args
+        .iter()
+        .map(|arg| arg.to_string_lossy().into_owned())
+        .collect();
     let style = Style {
-        json: words.iter().take_while(|word| *word != "--").any(|word| word == "--json"),
+        json: words
+            .iter()
+            .take_while(|word| *word != "--")
+            .any(|word| word == "--json"),
         lang: Lang::of(&words, &variable),
     };
     let parsed = localised(Cli::command(), style.lang)
@@ -131,25 +143,40 @@ pub(crate) fn run(args: Vec<OsString>, variable: impl Fn(&str) -> Option<String>
         Ok(cli) => tell(carry_out(cli, style, &variable), style),
         Err(error) if error.use_stderr() && style.json => {
             let text = error.to_string();
-            let first = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+            let first = text
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .trim_start_matches("error: ");
             tell(Err(Failure::new(Exit::Usage, "usage", first)), style)
         }
         Err(error) => {
             _ = error.print();
-            if error.use_stderr() { Exit::Usage as u8 } else { Exit::Done as u8 }
+            if error.use_stderr() {
+                Exit::Usage as u8
+            } else {
+                Exit::Done as u8
+            }
         }
     }
 }
 
-fn carry_out(cli: Cli, style: Style, variable: &dyn Fn(&str) -> Option<String>) -> Result<Report, Failure> {
+fn carry_out(
+    cli: Cli,
+    style: Style,
+    variable: &dyn Fn(&str) -> Option<String>,
+) -> Result<Report, Failure> {
     if let Commands::Completions { shell } = cli.command {
         let mut script = Vec::new();
         clap_complete::generate(shell, &mut Cli::command(), "zhucun", &mut script);
         return Ok(Report::text(String::from_utf8_lossy(&script).into_owned()));
     }
-    let dir = cli.profile.or_else(|| default_profile(variable)).ok_or_else(|| {
-        Failure::new(Exit::Usage, "usage", "no profile folder is named").hint("--profile DIR")
-    })?;
+    let dir = cli
+        .profile
+        .or_else(|| default_profile(variable))
+        .ok_or_else(|| {
+            Failure::new(Exit::Usage, "usage", "no profile folder is named").hint("--profile DIR")
+        })?;
     let run = Run {
         folder: Folder::new(&dir),
         passphrase_file: cli.passphrase_file,

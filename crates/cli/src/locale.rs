@@ -12,15 +12,22 @@ pub(crate) enum Lang {
 impl Lang {
     /// Of the arguments, else of the locale, as `variable` tells it.
     pub(crate) fn of(args: &[String], variable: impl Fn(&str) -> Option<String>) -> Self {
-        let named = args.iter().enumerate().find_map(|(index, arg)| match arg.as_str() {
-            "--lang" => args.get(index + 1).map(String::as_str),
-            other => other.strip_prefix("--lang="),
-        });
+        let named = args
+            .iter()
+            .enumerate()
+            .find_map(|(index, arg)| match arg.as_str() {
+                "--lang" => args.get(index + 1).map(String::as_str),
+                other => other.strip_prefix("--lang="),
+            });
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .iter()
             .find_map(|name| variable(name).filter(|value| !value.is_empty()))
             .unwrap_or_default();
-        if named.map_or(locale.starts_with("zh"), |named| named == "zh") { Self::Zh } else { Self::En }
+        if named.map_or(locale.starts_with("zh"), |named| named == "zh") {
+            Self::Zh
+        } else {
+            Self::En
+        }
     }
 
     pub(crate) fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
@@ -95,7 +102,10 @@ const HELP: &[(&str, &str)] = &[
     ("import.dry_run", "只看差别，不导入"),
     ("import.doubts", "把疑点数据写成这个 .xlsx"),
     ("export", "导出县里常用表头的表格"),
-    ("export.what", "households、visits、stays、measures 或 problems"),
+    (
+        "export.what",
+        "households、visits、stays、measures 或 problems",
+    ),
     ("export.out", "写到这个 .xlsx"),
     ("export.from", "从这天"),
     ("export.to", "到这天"),
@@ -111,7 +121,10 @@ const HELP: &[(&str, &str)] = &[
     ("stay", "驻村"),
     ("stay add", "记一天一夜，再记是改"),
     ("stay add.on", "哪天，默认今天"),
-    ("stay add.day", "白天：village、trip、meeting、leave 或 holiday"),
+    (
+        "stay add.day",
+        "白天：village、trip、meeting、leave 或 holiday",
+    ),
     ("stay add.night", "夜里：stayed 或 duty"),
     ("stay add.place", "在哪里的区划代码，默认本村"),
     ("stay add.note", "备注"),
@@ -141,13 +154,19 @@ const HELP: &[(&str, &str)] = &[
     ("problem close.result", "结果"),
     ("set", "改任何一条记录，规则与界面相同"),
     ("set.id", "记录"),
-    ("set.values", "栏=值；多项用逗号，金额写 amount=12.50（元），空为清除"),
+    (
+        "set.values",
+        "栏=值；多项用逗号，金额写 amount=12.50（元），空为清除",
+    ),
     ("set.reason", "理由"),
     ("remove", "删除一条记录，可以找回"),
     ("remove.id", "记录"),
     ("remove.reason", "理由"),
     ("list", "列出记录"),
-    ("list.kind", "记录的复数如 visits，或 conflicts、returned、inbox"),
+    (
+        "list.kind",
+        "记录的复数如 visits，或 conflicts、returned、inbox",
+    ),
     ("list.area", "只要这个区划"),
     ("list.household", "只要这户"),
     ("list.person", "只要这个人"),
@@ -185,7 +204,9 @@ pub(crate) fn localised(command: Command, lang: Lang) -> Command {
 }
 
 fn chinese(key: &str) -> Option<&'static str> {
-    HELP.iter().find(|(known, _)| *known == key).map(|(_, text)| *text)
+    HELP.iter()
+        .find(|(known, _)| *known == key)
+        .map(|(_, text)| *text)
 }
 
 fn in_chinese(mut command: Command, path: &str) -> Command {
@@ -196,9 +217,16 @@ fn in_chinese(mut command: Command, path: &str) -> Command {
         Some(help) => arg.help(help),
         None => arg,
     });
-    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|sub| sub.get_name().to_owned())
+        .collect();
     for name in names {
-        let below = if path.is_empty() { name.clone() } else { format!("{path} {name}") };
+        let below = if path.is_empty() {
+            name.clone()
+        } else {
+            format!("{path} {name}")
+        };
         command = command.mut_subcommand(&name, |sub| in_chinese(sub, &below));
     }
     command
@@ -213,17 +241,29 @@ mod tests {
     use super::*;
     use crate::commands::Cli;
 
-    fn walk(command: &Command, path: &str, keys: &mut BTreeSet<String>, without_example: &mut Vec<String>) {
+    fn walk(
+        command: &Command,
+        path: &str,
+        keys: &mut BTreeSet<String>,
+        without_example: &mut Vec<String>,
+    ) {
         keys.insert(path.to_owned());
         let has_parts = command.get_subcommands().next().is_some();
         if !has_parts && command.get_after_help().is_none() {
             without_example.push(path.to_owned());
         }
-        for arg in command.get_arguments().filter(|arg| !arg.is_global_set() || path.is_empty()) {
+        for arg in command
+            .get_arguments()
+            .filter(|arg| !arg.is_global_set() || path.is_empty())
+        {
             keys.insert(format!("{path}.{}", arg.get_id()));
         }
         for sub in command.get_subcommands() {
-            let below = if path.is_empty() { sub.get_name().to_owned() } else { format!("{path} {}", sub.get_name()) };
+            let below = if path.is_empty() {
+                sub.get_name().to_owned()
+            } else {
+                format!("{path} {}", sub.get_name())
+            };
             walk(sub, &below, keys, without_example);
         }
     }
@@ -246,7 +286,10 @@ mod tests {
     fn the_language_is_that_of_the_argument_else_of_the_system() {
         let zh = |name: &str| (name == "LANG").then(|| "zh_CN.UTF-8".to_owned());
         assert_eq!(Lang::of(&[], zh), Lang::Zh);
-        assert_eq!(Lang::of(&["--lang".to_owned(), "en".to_owned()], zh), Lang::En);
+        assert_eq!(
+            Lang::of(&["--lang".to_owned(), "en".to_owned()], zh),
+            Lang::En
+        );
         assert_eq!(Lang::of(&[], |_| None), Lang::En);
     }
 }

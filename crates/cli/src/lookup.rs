@@ -15,7 +15,12 @@ pub(crate) fn household(session: &Session, text: &str) -> Result<Id, Failure> {
     }
     let found = session.call("household.search", json!({"q": text, "limit": 20}))?;
     let hits = found["hits"].as_array().cloned().unwrap_or_default();
-    let exact = |name: &str| hits.iter().filter(|hit| hit[name] == text).cloned().collect::<Vec<_>>();
+    let exact = |name: &str| {
+        hits.iter()
+            .filter(|hit| hit[name] == text)
+            .cloned()
+            .collect::<Vec<_>>()
+    };
     let mut meant = exact("number");
     if meant.is_empty() {
         meant = exact("head_name");
@@ -28,10 +33,12 @@ pub(crate) fn household(session: &Session, text: &str) -> Result<Id, Failure> {
             let id = only["id"].as_str().and_then(|id| id.parse().ok());
             id.ok_or_else(|| Failure::new(Exit::Failed, "failed", "a household without an id"))
         }
-        [] => {
-            Err(Failure::new(Exit::Refused, "not_found", format!("no household is named {text}"))
-                .hint("zhucun search TEXT"))
-        }
+        [] => Err(Failure::new(
+            Exit::Refused,
+            "not_found",
+            format!("no household is named {text}"),
+        )
+        .hint("zhucun search TEXT")),
         several => {
             let rows: Vec<Value> = several
                 .iter()
@@ -50,14 +57,21 @@ pub(crate) fn household(session: &Session, text: &str) -> Result<Id, Failure> {
 
 /// Yuan with up to two decimals as fen.
 pub(crate) fn fen(text: &str) -> Result<i64, Failure> {
-    let wrong = || Failure::new(Exit::Usage, "usage", format!("{text} is no amount in yuan")).hint("12000 or 12000.50");
+    let wrong = || {
+        Failure::new(Exit::Usage, "usage", format!("{text} is no amount in yuan"))
+            .hint("12000 or 12000.50")
+    };
     let (yuan, decimals) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let whole = yuan.strip_prefix('-').unwrap_or(yuan);
     if !digits(whole) || !digits(decimals) || decimals.len() > 2 {
         return Err(wrong());
     }
-    let yuan_fen = whole.parse::<i64>().ok().and_then(|yuan| yuan.checked_mul(100)).ok_or_else(wrong)?;
+    let yuan_fen = whole
+        .parse::<i64>()
+        .ok()
+        .and_then(|yuan| yuan.checked_mul(100))
+        .ok_or_else(wrong)?;
     let decimals: i64 = format!("{decimals:0<2}").parse().map_err(|_| wrong())?;
     let fen = yuan_fen.checked_add(decimals).ok_or_else(wrong)?;
     Ok(if yuan.starts_with('-') { -fen } else { fen })
@@ -66,13 +80,22 @@ pub(crate) fn fen(text: &str) -> Result<i64, Failure> {
 /// `FIELD=VALUE` of a record as a field of a save: lists by commas, money in yuan under the name without `_fen`.
 pub(crate) fn assignment(record: &RecordInfo, text: &str) -> Result<(String, Value), Failure> {
     let usage = |detail: String| Failure::new(Exit::Usage, "usage", detail);
-    let (name, value) = text.split_once('=').ok_or_else(|| usage(format!("{text} is not FIELD=VALUE")))?;
+    let (name, value) = text
+        .split_once('=')
+        .ok_or_else(|| usage(format!("{text} is not FIELD=VALUE")))?;
     if let Some(field) = record.field_named(name) {
         return Ok((name.to_owned(), typed(field, value)?));
     }
     let in_fen = format!("{name}_fen");
-    if record.field_named(&in_fen).is_some_and(|field| field.kind == Kind::Fen) {
-        let value = if value.is_empty() { Value::Null } else { fen(value)?.into() };
+    if record
+        .field_named(&in_fen)
+        .is_some_and(|field| field.kind == Kind::Fen)
+    {
+        let value = if value.is_empty() {
+            Value::Null
+        } else {
+            fen(value)?.into()
+        };
         return Ok((in_fen, value));
     }
     let names: Vec<&str> = record.fields.iter().map(|field| field.name).collect();
@@ -87,13 +110,17 @@ fn typed(field: &FieldInfo, value: &str) -> Result<Value, Failure> {
         Kind::Integer | Kind::Flag | Kind::Fen | Kind::Moment => match value {
             "true" | "yes" => Ok(1.into()),
             "false" | "no" => Ok(0.into()),
-            _ => value
-                .parse::<i64>()
-                .map(Value::from)
-                .map_err(|_| Failure::new(Exit::Usage, "usage", format!("{} takes a whole number", field.name))),
+            _ => value.parse::<i64>().map(Value::from).map_err(|_| {
+                Failure::new(
+                    Exit::Usage,
+                    "usage",
+                    format!("{} takes a whole number", field.name),
+                )
+            }),
         },
-        Kind::List if value.starts_with('[') => serde_json::from_str(value)
-            .map_err(|_| Failure::new(Exit::Usage, "usage", format!("{} takes a list", field.name))),
+        Kind::List if value.starts_with('[') => serde_json::from_str(value).map_err(|_| {
+            Failure::new(Exit::Usage, "usage", format!("{} takes a list", field.name))
+        }),
         Kind::List => Ok(value.split(',').map(str::trim).collect::<Vec<_>>().into()),
         _ => Ok(value.into()),
     }
@@ -127,7 +154,12 @@ mod tests {
 
     #[test]
     fn every_record_has_a_plural_that_finds_it() {
-        for (plural, name) in [("visits", "visit"), ("households", "household"), ("people", "person"), ("inbox", "inbox")] {
+        for (plural, name) in [
+            ("visits", "visit"),
+            ("households", "household"),
+            ("people", "person"),
+            ("inbox", "inbox"),
+        ] {
             assert_eq!(kind(plural).unwrap().name, name);
         }
         assert!(kind("houses").is_none());
@@ -135,10 +167,27 @@ mod tests {
 
     #[test]
     fn an_assignment_is_typed_by_its_field() {
-        assert_eq!(assignment(&Visit::INFO, "purposes=routine,policy").unwrap().1, json!(["routine", "policy"]));
-        assert_eq!(assignment(&Measure::INFO, "amount=12.5").unwrap(), ("amount_fen".to_owned(), json!(1250)));
-        assert_eq!(assignment(&Measure::INFO, "amount_fen=1250").unwrap().1, json!(1250));
-        assert_eq!(assignment(&Visit::INFO, "note=a=b").unwrap().1, json!("a=b"));
-        assert_eq!(assignment(&Visit::INFO, "nothing=1").unwrap_err().exit, Exit::Usage);
+        assert_eq!(
+            assignment(&Visit::INFO, "purposes=routine,policy")
+                .unwrap()
+                .1,
+            json!(["routine", "policy"])
+        );
+        assert_eq!(
+            assignment(&Measure::INFO, "amount=12.5").unwrap(),
+            ("amount_fen".to_owned(), json!(1250))
+        );
+        assert_eq!(
+            assignment(&Measure::INFO, "amount_fen=1250").unwrap().1,
+            json!(1250)
+        );
+        assert_eq!(
+            assignment(&Visit::INFO, "note=a=b").unwrap().1,
+            json!("a=b")
+        );
+        assert_eq!(
+            assignment(&Visit::INFO, "nothing=1").unwrap_err().exit,
+            Exit::Usage
+        );
     }
 }

@@ -10,5 +10,7 @@ mod secrets;
 mod session;
 
 fn main() -> ExitCode {
-    ExitCode::from(commands::run(std::env::args_os().collect(), |name| std::env::var(name).ok()))
+    ExitCode::from(commands::run(std::env::args_os().collect(), |name| {
+        std::env::var(name).ok()
+    }))
 }

@@ -40,16 +40,28 @@ pub(crate) struct Report {
 impl Report {
     /// An object, shown to people as lines of `name: value`.
     pub(crate) fn object(json: Value) -> Self {
-        Self { text: lines(&json, 0), json, exit: Exit::Done }
+        Self {
+            text: lines(&json, 0),
+            json,
+            exit: Exit::Done,
+        }
     }
 
     /// Part of a list, shown to people as a table of `columns`.
     pub(crate) fn rows(rows: Vec<Value>, next: Value, columns: &[&str]) -> Self {
-        Self { text: table(&rows, columns), json: json!({"rows": rows, "next": next}), exit: Exit::Done }
+        Self {
+            text: table(&rows, columns),
+            json: json!({"rows": rows, "next": next}),
+            exit: Exit::Done,
+        }
     }
 
     pub(crate) fn text(text: String) -> Self {
-        Self { json: Value::Null, text, exit: Exit::Done }
+        Self {
+            json: Value::Null,
+            text,
+            exit: Exit::Done,
+        }
     }
 
     #[must_use]
@@ -72,7 +84,13 @@ pub(crate) struct Failure {
 
 impl Failure {
     pub(crate) fn new(exit: Exit, code: &str, detail: impl Into<String>) -> Self {
-        Self { exit, code: code.to_owned(), detail: detail.into(), hint: String::new(), more: None }
+        Self {
+            exit,
+            code: code.to_owned(),
+            detail: detail.into(),
+            hint: String::new(),
+            more: None,
+        }
     }
 
     #[must_use]
@@ -105,13 +123,23 @@ impl From<io::Error> for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let (exit, hint) = match &error {
-            StoreError::WrongPassphrase | StoreError::TooManyAttempts(_) => (Exit::NotPermitted, ""),
-            StoreError::Violations(_) | StoreError::ProfileExists(_) | StoreError::TooLarge(_) => (Exit::Refused, ""),
+            StoreError::WrongPassphrase | StoreError::TooManyAttempts(_) => {
+                (Exit::NotPermitted, "")
+            }
+            StoreError::Violations(_) | StoreError::ProfileExists(_) | StoreError::TooLarge(_) => {
+                (Exit::Refused, "")
+            }
             StoreError::InUse => (Exit::Failed, "close the other program first"),
             StoreError::NoProfile(_) => (Exit::Failed, "zhucun enrol --server URL --code CODE"),
-            StoreError::DiskFull => (Exit::Failed, "free some space; nothing in the file is damaged"),
+            StoreError::DiskFull => (
+                Exit::Failed,
+                "free some space; nothing in the file is damaged",
+            ),
             StoreError::Newer { .. } => (Exit::Failed, "install the newer program"),
-            StoreError::Damaged(_) => (Exit::Failed, "restore a backup into another folder; leave this one as it is"),
+            StoreError::Damaged(_) => (
+                Exit::Failed,
+                "restore a backup into another folder; leave this one as it is",
+            ),
             _ => (Exit::Failed, ""),
         };
         Self::new(exit, error.code(), error.to_string()).hint(hint)
@@ -121,7 +149,9 @@ impl From<StoreError> for Failure {
 impl From<ApiError> for Failure {
     fn from(error: ApiError) -> Self {
         let exit = match error.code {
-            Code::Violations | Code::NotFound | Code::NothingToUndo | Code::TooLarge => Exit::Refused,
+            Code::Violations | Code::NotFound | Code::NothingToUndo | Code::TooLarge => {
+                Exit::Refused
+            }
             Code::PhotoNotAPicture | Code::PhotoBroken | Code::PhotoTooLarge => Exit::Refused,
             Code::NotPermitted | Code::WrongPassphrase => Exit::NotPermitted,
             Code::Malformed => Exit::Usage,
@@ -160,7 +190,11 @@ impl From<ProtocolError> for Failure {
             ProtocolError::Malformed(_) => (Exit::Failed, "malformed_answer"),
             ProtocolError::Refused { code, .. } => (Exit::NotPermitted, code.as_str()),
         };
-        let hint = if exit == Exit::Unreachable { "nothing is lost: try again" } else { "" };
+        let hint = if exit == Exit::Unreachable {
+            "nothing is lost: try again"
+        } else {
+            ""
+        };
         Self::new(exit, code, detail).hint(hint)
     }
 }
@@ -182,14 +216,22 @@ pub(crate) struct Style {
 pub(crate) fn tell(outcome: Result<Report, Failure>, style: Style) -> u8 {
     match outcome {
         Ok(report) => {
-            let text = if style.json && !report.json.is_null() { format!("{}\n", report.json) } else { report.text };
+            let text = if style.json && !report.json.is_null() {
+                format!("{}\n", report.json)
+            } else {
+                report.text
+            };
             match io::stdout().lock().write_all(text.as_bytes()) {
                 Ok(()) => report.exit as u8,
                 Err(_) => Exit::Failed as u8,
             }
         }
         Err(failure) => {
-            let text = if style.json { failure.json().to_string() } else { sentence(&failure, style.lang) };
+            let text = if style.json {
+                failure.json().to_string()
+            } else {
+                sentence(&failure, style.lang)
+            };
             _ = writeln!(io::stderr().lock(), "{text}");
             failure.exit as u8
         }
@@ -219,38 +261,73 @@ fn plain(value: &Value) -> String {
         Value::Null => "–".to_owned(),
         Value::String(text) => text.replace('\n', " "),
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
-        Value::Object(fields) => {
-            fields.iter().map(|(name, value)| format!("{name} {}", plain(value))).collect::<Vec<_>>().join(" · ")
-        }
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(name, value)| format!("{name} {}", plain(value)))
+            .collect::<Vec<_>>()
+            .join(" · "),
         other => other.to_string(),
     }
 }
 
 fn lines(value: &Value, depth: usize) -> String {
-    let Value::Object(fields) = value else { return format!("{}\n", plain(value)) };
+    let Value::Object(fields) = value else {
+        return format!("{}\n", plain(value));
+    };
     let mut text = String::new();
     for (name, value) in fields {
         _ = match value {
             Value::Object(inner) if depth < 2 && !inner.is_empty() => {
-                write!(text, "{:indent$}{name}:\n{}", "", lines(value, depth + 1), indent = depth * 2)
+                write!(
+                    text,
+                    "{:indent$}{name}:\n{}",
+                    "",
+                    lines(value, depth + 1),
+                    indent = depth * 2
+                )
             }
             Value::Array(items) if depth < 2 && items.iter().any(Value::is_object) => {
-                let rows: Vec<String> =
-                    items.iter().map(|item| format!("{:indent$}{}\n", "", plain(item), indent = depth * 2 + 2)).collect();
-                write!(text, "{:indent$}{name}:\n{}", "", rows.concat(), indent = depth * 2)
+                let rows: Vec<String> = items
+                    .iter()
+                    .map(|item| format!("{:indent$}{}\n", "", plain(item), indent = depth * 2 + 2))
+                    .collect();
+                write!(
+                    text,
+                    "{:indent$}{name}:\n{}",
+                    "",
+                    rows.concat(),
+                    indent = depth * 2
+                )
             }
-            _ => writeln!(text, "{:indent$}{name}: {}", "", plain(value), indent = depth * 2),
+            _ => writeln!(
+                text,
+                "{:indent$}{name}: {}",
+                "",
+                plain(value),
+                indent = depth * 2
+            ),
         };
     }
     text
 }
 
 fn table(rows: &[Value], columns: &[&str]) -> String {
-    let cells: Vec<Vec<String>> = std::iter::once(columns.iter().map(|name| (*name).to_owned()).collect())
-        .chain(rows.iter().map(|row| columns.iter().map(|name| plain(&row[*name])).collect()))
+    let cells: Vec<Vec<String>> =
+        std::iter::once(columns.iter().map(|name| (*name).to_owned()).collect())
+            .chain(
+                rows.iter()
+                    .map(|row| columns.iter().map(|name| plain(&row[*name])).collect()),
+            )
+            .collect();
+    let widths: Vec<usize> = (0..columns.len())
+        .map(|at| {
+            cells
+                .iter()
+                .map(|row| width(&row[at]))
+                .max()
+                .unwrap_or_default()
+        })
         .collect();
-    let widths: Vec<usize> =
-        (0..columns.len()).map(|at| cells.iter().map(|row| width(&row[at])).max().unwrap_or_default()).collect();
     let mut text = String::new();
     for row in cells {
         let mut line = String::new();
@@ -264,7 +341,15 @@ fn table(rows: &[Value], columns: &[&str]) -> String {
 
 /// Han characters take two columns of a terminal.
 fn width(text: &str) -> usize {
-    text.chars().map(|c| if ('\u{1100}'..).contains(&c) && c != '–' { 2 } else { 1 }).sum()
+    text.chars()
+        .map(|c| {
+            if ('\u{1100}'..).contains(&c) && c != '–' {
+                2
+            } else {
+                1
+            }
+        })
+        .sum()
 }
 
 /// A moment as the county reads its clock.
@@ -272,7 +357,9 @@ pub(crate) fn moment(ms: Option<i64>) -> Value {
     let eight = chrono::FixedOffset::east_opt(8 * 3600);
     ms.and_then(chrono::DateTime::from_timestamp_millis)
         .zip(eight)
-        .map_or(Value::Null, |(at, eight)| at.with_timezone(&eight).to_rfc3339().into())
+        .map_or(Value::Null, |(at, eight)| {
+            at.with_timezone(&eight).to_rfc3339().into()
+        })
 }
 
 #[cfg(test)]
@@ -281,8 +368,14 @@ mod tests {
 
     #[test]
     fn a_table_lines_up_under_han_characters() {
-        let rows = vec![json!({"name": "张三", "role": "member"}), json!({"name": "li", "role": null})];
-        assert_eq!(table(&rows, &["name", "role"]), "name  role\n张三  member\nli    –\n");
+        let rows = vec![
+            json!({"name": "张三", "role": "member"}),
+            json!({"name": "li", "role": null}),
+        ];
+        assert_eq!(
+            table(&rows, &["name", "role"]),
+            "name  role\n张三  member\nli    –\n"
+        );
     }
 
     #[test]
@@ -301,7 +394,13 @@ mod tests {
 
     #[test]
     fn a_cut_line_is_something_to_try_again_and_a_wrong_passphrase_is_not() {
-        assert_eq!(Failure::from(ProtocolError::Cut("x".to_owned())).exit, Exit::Unreachable);
-        assert_eq!(Failure::from(StoreError::WrongPassphrase).exit, Exit::NotPermitted);
+        assert_eq!(
+            Failure::from(ProtocolError::Cut("x".to_owned())).exit,
+            Exit::Unreachable
+        );
+        assert_eq!(
+            Failure::from(StoreError::WrongPassphrase).exit,
+            Exit::NotPermitted
+        );
     }
 }

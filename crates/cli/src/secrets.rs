@@ -15,7 +15,9 @@ use crate::{
 pub(crate) fn passphrase(run: &Run) -> Result<String, Failure> {
     match given(run)? {
         Some(text) => Ok(text),
-        None => Ok(rpassword::prompt_password(run.style.lang.pick("口令：", "Passphrase: "))?),
+        None => Ok(rpassword::prompt_password(
+            run.style.lang.pick("口令：", "Passphrase: "),
+        )?),
     }
 }
 
@@ -28,12 +30,20 @@ pub(crate) fn new_passphrase(run: &Run) -> Result<String, Failure> {
     } else {
         let first = rpassword::prompt_password(lang.pick("设口令：", "New passphrase: "))?;
         if first != rpassword::prompt_password(lang.pick("再输入一次：", "Once more: "))? {
-            return Err(Failure::new(Exit::Refused, "passphrases_differ", "the two passphrases differ"));
+            return Err(Failure::new(
+                Exit::Refused,
+                "passphrases_differ",
+                "the two passphrases differ",
+            ));
         }
         first
     };
     if text.chars().count() < LEAST {
-        return Err(Failure::new(Exit::Refused, "passphrase_too_short", "a passphrase has 8 characters or more"));
+        return Err(Failure::new(
+            Exit::Refused,
+            "passphrase_too_short",
+            "a passphrase has 8 characters or more",
+        ));
     }
     Ok(text)
 }
@@ -45,14 +55,21 @@ fn given(run: &Run) -> Result<Option<String>, Failure> {
             std::io::stdin().read_to_string(&mut text)?;
             text
         }
-        Some(path) => std::fs::read_to_string(path)
-            .map_err(|error| Failure::new(Exit::Failed, "failed", format!("{}: {error}", path.display())))?,
+        Some(path) => std::fs::read_to_string(path).map_err(|error| {
+            Failure::new(
+                Exit::Failed,
+                "failed",
+                format!("{}: {error}", path.display()),
+            )
+        })?,
         None => match std::env::var("ZHUCUN_PASSPHRASE") {
             Ok(text) => text,
             Err(_) if std::io::stdin().is_terminal() => return Ok(None),
             Err(_) => {
                 let detail = "no passphrase is given, and there is no terminal to ask on";
-                return Err(Failure::new(Exit::Usage, "usage", detail).hint("--passphrase-file FILE"));
+                return Err(
+                    Failure::new(Exit::Usage, "usage", detail).hint("--passphrase-file FILE")
+                );
             }
         },
     };

@@ -39,11 +39,21 @@ impl Session {
     }
 
     pub(crate) fn of(run: &Run, open: Open) -> Result<Self, Failure> {
-        let Open { mut store, identity, keeper } = open;
+        let Open {
+            mut store,
+            identity,
+            keeper,
+        } = open;
         let boot = store.from_reserve(|store| store.count_boot(run.env.as_ref()))?;
         run.env.set_boot(boot);
         let env = Arc::clone(&run.env);
-        Ok(Self { store: Arc::new(Mutex::new(store)), env, identity, keeper, style: run.style })
+        Ok(Self {
+            store: Arc::new(Mutex::new(store)),
+            env,
+            identity,
+            keeper,
+            style: run.style,
+        })
     }
 
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
@@ -52,8 +62,15 @@ impl Session {
 
     /// Who asks.
     pub(crate) fn host(&self) -> Result<LaptopHost, Failure> {
-        let road = Road { server: self.identity.server.clone(), ..Road::default() };
-        Ok(LaptopHost::new(Arc::clone(&self.store), Arc::clone(&self.env) as _, road)?)
+        let road = Road {
+            server: self.identity.server.clone(),
+            ..Road::default()
+        };
+        Ok(LaptopHost::new(
+            Arc::clone(&self.store),
+            Arc::clone(&self.env) as _,
+            road,
+        )?)
     }
 
     /// One operation, as a screen would ask for it.
@@ -69,7 +86,10 @@ impl Session {
 
     /// A sensitive field in full; that it was shown is recorded.
     pub(crate) fn reveal(&self, record: &str, id: &Value, field: &str) -> Result<Value, Failure> {
-        let revealed = self.call("reveal.get", json!({"record": record, "id": id, "field": field}))?;
+        let revealed = self.call(
+            "reveal.get",
+            json!({"record": record, "id": id, "field": field}),
+        )?;
         Ok(revealed["value"].clone())
     }
 
@@ -77,7 +97,9 @@ impl Session {
     pub(crate) fn close(self) -> Result<(), Failure> {
         let store = Arc::into_inner(self.store)
             .ok_or_else(|| Failure::new(Exit::Failed, "failed", "the file is still in use"))?;
-        Ok(self.keeper.close(store.into_inner().unwrap_or_else(PoisonError::into_inner))?)
+        Ok(self
+            .keeper
+            .close(store.into_inner().unwrap_or_else(PoisonError::into_inner))?)
     }
 }
 

@@ -45,7 +45,9 @@ impl Enrol {
         let session = Session::of(run, laptop::enrol(&run.folder, run.env.as_ref(), &asking)?)?;
         let done = first_sync(&session, timeout).and_then(|rows| {
             let told = session.call("session.get", json!({}))?;
-            session.keeper.tell_place(told["area"]["name"].as_str().unwrap_or_default())?;
+            session
+                .keeper
+                .tell_place(told["area"]["name"].as_str().unwrap_or_default())?;
             let identity = &session.identity;
             Ok(Report::object(json!({
                 "device": identity.device,
@@ -66,5 +68,11 @@ fn fingerprint(text: &str) -> Result<[u8; 32], Failure> {
     hex::decode(digits)
         .ok()
         .and_then(|bytes| bytes.try_into().ok())
-        .ok_or_else(|| Failure::new(Exit::Usage, "usage", "a fingerprint has 64 hexadecimal digits"))
+        .ok_or_else(|| {
+            Failure::new(
+                Exit::Usage,
+                "usage",
+                "a fingerprint has 64 hexadecimal digits",
+            )
+        })
 }

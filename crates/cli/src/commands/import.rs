@@ -76,7 +76,11 @@ impl Import {
         json["dry_run"] = self.dry_run.into();
         let mut report = Report::object(json.clone());
         report.text = for_people(&json, session.style.lang);
-        Ok(report.with_exit(if needs_person { Exit::NeedsPerson } else { Exit::Done }))
+        Ok(report.with_exit(if needs_person {
+            Exit::NeedsPerson
+        } else {
+            Exit::Done
+        }))
     }
 }
 
@@ -104,20 +108,58 @@ fn for_people(json: &Value, lang: Lang) -> String {
         text.push_str(&words);
         text.push('\n');
     };
-    let counts = |of: &str| format!("{} / {} / {}", json[of]["new"], json[of]["updated"], json[of]["unchanged"]);
-    line(format!("{}: {}", lang.pick("版式", "layout"), json["layout"].as_str().unwrap_or_default()));
-    line(format!("{}: {}", lang.pick("读到的行", "rows read"), json["rows_read"]));
-    line(format!("{}: {}", lang.pick("户（新增 / 更新 / 未变）", "households (new / updated / unchanged)"), counts("households")));
-    line(format!("{}: {}", lang.pick("人（新增 / 更新 / 未变）", "members (new / updated / unchanged)"), counts("members")));
+    let counts = |of: &str| {
+        format!(
+            "{} / {} / {}",
+            json[of]["new"], json[of]["updated"], json[of]["unchanged"]
+        )
+    };
+    line(format!(
+        "{}: {}",
+        lang.pick("版式", "layout"),
+        json["layout"].as_str().unwrap_or_default()
+    ));
+    line(format!(
+        "{}: {}",
+        lang.pick("读到的行", "rows read"),
+        json["rows_read"]
+    ));
+    line(format!(
+        "{}: {}",
+        lang.pick(
+            "户（新增 / 更新 / 未变）",
+            "households (new / updated / unchanged)"
+        ),
+        counts("households")
+    ));
+    line(format!(
+        "{}: {}",
+        lang.pick(
+            "人（新增 / 更新 / 未变）",
+            "members (new / updated / unchanged)"
+        ),
+        counts("members")
+    ));
     let empty = Vec::new();
     let repaired = json["repaired"].as_array().unwrap_or(&empty);
     let doubts = json["doubts"].as_array().unwrap_or(&empty);
-    line(format!("{}: {}", lang.pick("已修正", "repaired"), repaired.len()));
+    line(format!(
+        "{}: {}",
+        lang.pick("已修正", "repaired"),
+        repaired.len()
+    ));
     line(format!("{}: {}", lang.pick("疑点", "doubts"), doubts.len()));
     for doubt in doubts.iter().take(LINES_MAX) {
         let word = |name: &str| doubt[name].as_str().unwrap_or_default().to_owned();
         let (zh, en) = sheet::doubts::reason(&word("kind"));
-        line(format!("  {} {} {}: {} ({})", word("sheet"), doubt["row"], word("column"), lang.pick(zh, en), word("value")));
+        line(format!(
+            "  {} {} {}: {} ({})",
+            word("sheet"),
+            doubt["row"],
+            word("column"),
+            lang.pick(zh, en),
+            word("value")
+        ));
     }
     if doubts.len() > LINES_MAX {
         line(format!("  … {}", doubts.len() - LINES_MAX));

@@ -44,34 +44,63 @@ pub(super) struct List {
 impl List {
     pub(super) fn run(&self, session: &Session) -> Result<Report, Failure> {
         match self.kind.as_str() {
-            "conflicts" => self.page(session, "sync.conflicts", &["id", "record", "title", "policy", "standing_by"]),
-            "returned" => self.page(session, "sync.refused", &["change_set", "verdict", "reason", "title", "content"]),
+            "conflicts" => self.page(
+                session,
+                "sync.conflicts",
+                &["id", "record", "title", "policy", "standing_by"],
+            ),
+            "returned" => self.page(
+                session,
+                "sync.refused",
+                &["change_set", "verdict", "reason", "title", "content"],
+            ),
             _ => self.records(session),
         }
     }
 
     /// Lists of the sync centre, whose cursor is how many were shown.
-    fn page(&self, session: &Session, operation: &str, columns: &[&str]) -> Result<Report, Failure> {
+    fn page(
+        &self,
+        session: &Session,
+        operation: &str,
+        columns: &[&str],
+    ) -> Result<Report, Failure> {
         let offset: u64 = match &self.after {
             None => 0,
-            Some(cursor) => cursor
-                .parse()
-                .map_err(|_| Failure::new(Exit::Usage, "usage", "this list's cursor is a number"))?,
+            Some(cursor) => cursor.parse().map_err(|_| {
+                Failure::new(Exit::Usage, "usage", "this list's cursor is a number")
+            })?,
         };
         let page = session.call(operation, json!({"limit": self.limit, "offset": offset}))?;
         let rows = page["rows"].as_array().cloned().unwrap_or_default();
         let shown = offset + rows.len() as u64;
         let more = !rows.is_empty() && page["total"].as_u64().is_some_and(|total| total > shown);
-        let next = if more { Value::String(shown.to_string()) } else { Value::Null };
+        let next = if more {
+            Value::String(shown.to_string())
+        } else {
+            Value::Null
+        };
         Ok(Report::rows(rows, next, columns))
     }
 
     fn records(&self, session: &Session) -> Result<Report, Failure> {
         let record = lookup::kind(&self.kind).ok_or_else(|| {
-            let names: Vec<&str> = domain::records::REGISTRY.iter().map(|record| record.name).collect();
-            Failure::new(Exit::Usage, "usage", format!("there is no record {}", self.kind)).hint(&names.join(" "))
+            let names: Vec<&str> = domain::records::REGISTRY
+                .iter()
+                .map(|record| record.name)
+                .collect();
+            Failure::new(
+                Exit::Usage,
+                "usage",
+                format!("there is no record {}", self.kind),
+            )
+            .hint(&names.join(" "))
         })?;
-        let household = self.household.as_deref().map(|text| lookup::household(session, text)).transpose()?;
+        let household = self
+            .household
+            .as_deref()
+            .map(|text| lookup::household(session, text))
+            .transpose()?;
         let page = session.call(
             "record.list",
             json!({
@@ -98,7 +127,12 @@ fn columns(record: &RecordInfo, rows: &[Value]) -> Vec<String> {
     const COLUMNS_MAX: usize = 7;
     let empty = Map::new();
     let holds = |name: &str| {
-        rows.iter().any(|row| !matches!(row.as_object().unwrap_or(&empty).get(name), None | Some(Value::Null)) && row[name] != "")
+        rows.iter().any(|row| {
+            !matches!(
+                row.as_object().unwrap_or(&empty).get(name),
+                None | Some(Value::Null)
+            ) && row[name] != ""
+        })
     };
     let mut names = vec!["id".to_owned()];
     names.extend(

@@ -13,7 +13,9 @@ use crate::{
 #[derive(Debug, Subcommand)]
 pub(super) enum Measure {
     /// Records a measure for a household or a village
-    #[command(after_help = "zhucun measure add --household 卿德明 --class industry --content 黄桃 --amount 3000 --due 2018-12-31")]
+    #[command(
+        after_help = "zhucun measure add --household 卿德明 --class industry --content 黄桃 --amount 3000 --due 2018-12-31"
+    )]
     Add(Add),
     /// Closes a measure with what came of it
     #[command(after_help = "zhucun measure close 0192… --result 已挂果")]
@@ -104,20 +106,36 @@ pub(super) fn of(session: &Session, of: &For) -> Result<Map<String, Value>, Fail
     fields.insert("person_id".to_owned(), own["person_id"].clone());
     match (&of.household, &of.village) {
         (Some(household), _) => {
-            fields.insert("household_id".to_owned(), json!(lookup::household(session, household)?));
+            fields.insert(
+                "household_id".to_owned(),
+                json!(lookup::household(session, household)?),
+            );
         }
         (None, Some(village)) => {
             fields.insert("division_code".to_owned(), village.clone().into());
         }
-        (None, None) => return Err(Failure::new(Exit::Usage, "usage", "give --household or --village")),
+        (None, None) => {
+            return Err(Failure::new(
+                Exit::Usage,
+                "usage",
+                "give --household or --village",
+            ));
+        }
     }
     Ok(fields)
 }
 
 /// Sets state, day and result as one group.
-pub(super) fn close(session: &Session, record: &str, it: &Close, day: &str) -> Result<Report, Failure> {
+pub(super) fn close(
+    session: &Session,
+    record: &str,
+    it: &Close,
+    day: &str,
+) -> Result<Report, Failure> {
     let found = session.call("record.get", json!({"record": record, "id": it.id}))?;
     let fields = json!({"state": "done", day: session.today(), "result": it.result});
     let save = json!({"id": it.id, "base": found["version"], "fields": fields, "reason": null});
-    Ok(saved_report(&session.call(&format!("{record}.save"), save)?))
+    Ok(saved_report(
+        &session.call(&format!("{record}.save"), save)?,
+    ))
 }

@@ -15,7 +15,9 @@ use crate::{
 #[derive(Debug, Subcommand)]
 pub(super) enum Problem {
     /// Records something to be put right
-    #[command(after_help = "zhucun problem add --household 卿德明 --content 屋顶漏水 --due 2018-10-15")]
+    #[command(
+        after_help = "zhucun problem add --household 卿德明 --content 屋顶漏水 --due 2018-10-15"
+    )]
     Add(Add),
     /// Closes a problem with what came of it
     #[command(after_help = "zhucun problem close 0192… --result 已修好")]

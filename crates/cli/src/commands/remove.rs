@@ -21,7 +21,8 @@ pub(super) struct Remove {
 impl Remove {
     pub(super) fn run(&self, session: &Session) -> Result<Report, Failure> {
         let found = session.call("record.find", json!({"id": self.id}))?;
-        let remove = json!({"id": self.id, "base": found["view"]["version"], "reason": self.reason});
+        let remove =
+            json!({"id": self.id, "base": found["view"]["version"], "reason": self.reason});
         let request = json!({"record": found["record"], "remove": remove});
         Ok(saved_report(&session.call("record.remove", request)?))
     }

@@ -19,7 +19,10 @@ pub(super) struct Search {
 
 impl Search {
     pub(super) fn run(&self, session: &Session) -> Result<Report, Failure> {
-        let found = session.call("household.search", json!({"q": self.text, "limit": self.limit}))?;
+        let found = session.call(
+            "household.search",
+            json!({"q": self.text, "limit": self.limit}),
+        )?;
         let rows: Vec<Value> = found["hits"]
             .as_array()
             .into_iter()
@@ -32,6 +35,10 @@ impl Search {
                 })
             })
             .collect();
-        Ok(Report::rows(rows, Value::Null, &["id", "title", "matched", "why", "group", "village"]))
+        Ok(Report::rows(
+            rows,
+            Value::Null,
+            &["id", "title", "matched", "why", "group", "village"],
+        ))
     }
 }

@@ -37,6 +37,9 @@ impl Set {
         let save = json!({
             "id": self.id, "base": found["view"]["version"], "fields": fields, "reason": self.reason,
         });
-        Ok(saved_report(&session.call("record.save", json!({"record": name, "save": save}))?))
+        Ok(saved_report(&session.call(
+            "record.save",
+            json!({"record": name, "save": save}),
+        )?))
     }
 }

@@ -64,9 +64,18 @@ pub(super) fn flat(record: &str, view: &Value) -> Value {
 }
 
 /// Puts what is masked in full, each showing recorded.
-pub(super) fn reveal_all(session: &Session, record: &RecordInfo, row: &mut Value) -> Result<(), Failure> {
-    for field in record.fields.iter().filter(|field| field.sensitive.is_some()) {
-        let is_set = !matches!(row.get(field.name), None | Some(Value::Null)) && row[field.name] != "";
+pub(super) fn reveal_all(
+    session: &Session,
+    record: &RecordInfo,
+    row: &mut Value,
+) -> Result<(), Failure> {
+    for field in record
+        .fields
+        .iter()
+        .filter(|field| field.sensitive.is_some())
+    {
+        let is_set =
+            !matches!(row.get(field.name), None | Some(Value::Null)) && row[field.name] != "";
         if is_set {
             row[field.name] = session.reveal(record.name, &row["id"], field.name)?;
         }

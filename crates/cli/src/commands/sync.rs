@@ -53,8 +53,13 @@ impl Sync {
         if let Err(error) = result {
             return Err(Failure::from(error).with("report", json));
         }
-        let needs_person = report.merged + report.returned + report.quarantined > 0 || report.checkpoint_differs;
-        Ok(Report::object(json).with_exit(if needs_person { Exit::NeedsPerson } else { Exit::Done }))
+        let needs_person =
+            report.merged + report.returned + report.quarantined > 0 || report.checkpoint_differs;
+        Ok(Report::object(json).with_exit(if needs_person {
+            Exit::NeedsPerson
+        } else {
+            Exit::Done
+        }))
     }
 }
 
@@ -79,7 +84,11 @@ fn progress() -> impl FnMut(Progress) -> bool {
     let drawn = std::io::stderr().is_terminal();
     move |at| {
         if drawn {
-            let done = if at.head > 0 { at.position * 100 / at.head } else { 0 };
+            let done = if at.head > 0 {
+                at.position * 100 / at.head
+            } else {
+                0
+            };
             _ = write!(
                 std::io::stderr().lock(),
                 "\r{} rows · {} receipts · {} photos · {done}% ",

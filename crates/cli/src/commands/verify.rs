@@ -56,7 +56,11 @@ impl Verify {
             }
         }
         let contents = store.contents(&scope)?;
-        let exit = if wrong.is_empty() { Exit::Done } else { Exit::Failed };
+        let exit = if wrong.is_empty() {
+            Exit::Done
+        } else {
+            Exit::Failed
+        };
         Ok(Report::object(json!({
             "hash": contents.hash,
             "tables": contents.tables,

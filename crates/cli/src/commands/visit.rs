@@ -14,7 +14,9 @@ use crate::{
 #[derive(Debug, Subcommand)]
 pub(super) enum Visit {
     /// Records a visit
-    #[command(after_help = "zhucun visit add --household 卿德明 --note 危房改造在等砖 --photo 墙.jpg")]
+    #[command(
+        after_help = "zhucun visit add --household 卿德明 --note 危房改造在等砖 --photo 墙.jpg"
+    )]
     Add(Add),
 }
 
@@ -43,15 +45,24 @@ impl Visit {
         let household = lookup::household(session, &it.household)?;
         let mut photos = Vec::with_capacity(it.photo.len());
         for path in &it.photo {
-            let bytes = std::fs::read(path)
-                .map_err(|error| Failure::new(Exit::Failed, "failed", format!("{}: {error}", path.display())))?;
+            let bytes = std::fs::read(path).map_err(|error| {
+                Failure::new(
+                    Exit::Failed,
+                    "failed",
+                    format!("{}: {error}", path.display()),
+                )
+            })?;
             let put = api::photos::put(&session.host()?, &bytes)?;
             let mut photo = serde_json::to_value(put)?;
             photo["caption"] = Value::String(String::new());
             photos.push(photo);
         }
         let own = session.call("session.get", json!({}))?;
-        let purposes = if it.purpose.is_empty() { vec!["routine".to_owned()] } else { it.purpose.clone() };
+        let purposes = if it.purpose.is_empty() {
+            vec!["routine".to_owned()]
+        } else {
+            it.purpose.clone()
+        };
         let saved = session.call(
             "visit.record",
             json!({
@@ -68,5 +79,7 @@ impl Visit {
 
 /// `id, change_set, state` of any save.
 pub(super) fn saved_report(saved: &Value) -> Report {
-    Report::object(json!({"id": saved["id"], "change_set": saved["change_set"], "state": saved["state"]}))
+    Report::object(
+        json!({"id": saved["id"], "change_set": saved["change_set"], "state": saved["state"]}),
+    )
 }
