@@ -1,23 +1,20 @@
 //! A county of made-up people: real divisions, teams, households and a season of work, pushed as laptops would push it,
 //! so that log, history and rights are those of a county that grew. The same seed on the same day gives the same county.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
 use domain::{
-    About, ChangeSet, Context, Env, Id, Op,
-    cbor::Cbor,
+    About, Env, Id,
     env::date_of,
-    records::{Grant as GrantRecord, Person, Posting, SCHEMA, Team, Unit},
+    records::{Grant as GrantRecord, Person, Posting, Team, Unit},
 };
-use store::{
-    Edit,
-    county::{County, Pushed, Pusher},
-};
+use store::county::County;
 
 use self::{
     dice::Dice,
     households::{Home, Making, Where, household},
+    laptop::{Laptop, all_applied},
     work::{Count, Saved, Season},
 };
 use crate::{
@@ -29,6 +26,7 @@ use crate::{
 
 mod dice;
 mod households;
+mod laptop;
 mod people;
 mod work;
 
@@ -467,85 +465,6 @@ fn season_of(
         laptop.push(county, env, plan.now_ms)?;
     }
     Ok(count)
-}
-
-/// One life of a laptop's file: what it saved and has not pushed yet.
-struct Laptop {
-    context: Context,
-    dseq: u64,
-    sets: Vec<Vec<u8>>,
-}
-
-impl Laptop {
-    fn new(dice: &mut Dice, grant: Id, county: &County) -> Self {
-        let context = Context {
-            incarnation: dice.id(0),
-            grant,
-            seen: county.head(),
-            top: None,
-            boot: 0,
-            schema: SCHEMA,
-        };
-        Self {
-            context,
-            dseq: 0,
-            sets: Vec::new(),
-        }
-    }
-
-    fn save(&mut self, made_at: i64, edits: Vec<Edit>) {
-        self.dseq += 1;
-        let mut ops: Vec<Op> = edits
-            .into_iter()
-            .map(|edit| Op {
-                table: edit.table,
-                id: edit.id,
-                base: edit.base.unwrap_or_default(),
-                cells: edit.cells,
-            })
-            .collect();
-        ops.sort_by_key(|op| (op.table, op.id));
-        let set = ChangeSet {
-            dseq: self.dseq,
-            made_at,
-            ops,
-            about: About::default(),
-        };
-        self.sets.push(set.to_cbor());
-    }
-
-    fn push(
-        &mut self,
-        county: &mut County,
-        env: &dyn Env,
-        received_at: i64,
-    ) -> Result<(), DemoError> {
-        let author = Pusher {
-            grants: BTreeSet::from([self.context.grant]),
-            ..Pusher::default()
-        };
-        let pushed = Pushed {
-            context: self.context.to_cbor(),
-            sets: std::mem::take(&mut self.sets),
-        };
-        all_applied(&county.push(env, &author, received_at, &[pushed])?)
-    }
-}
-
-/// A demonstration that was refused in part would show figures that are not there.
-fn all_applied(receipts: &store::county::Receipts) -> Result<(), DemoError> {
-    let refused: Vec<_> = receipts
-        .receipts
-        .iter()
-        .filter(|receipt| receipt.verdict != domain::Verdict::Applied)
-        .collect();
-    match refused.first() {
-        None => Ok(()),
-        Some(first) => Err(DemoError::Refused {
-            refused: refused.len(),
-            verdict: format!("{:?}", first.verdict),
-        }),
-    }
 }
 
 fn plain_name(name: &str) -> &str {

@@ -147,7 +147,7 @@ impl Store {
         let mut refused = self.answered()?;
         for set in &mut refused {
             if let Some(reason) = returned.get(&set.number) {
-                set.verdict = "returned".to_owned();
+                "returned".clone_into(&mut set.verdict);
                 set.reason.clone_from(reason);
             }
         }

@@ -393,27 +393,23 @@ impl<'a> Walk<'a> {
 
     /// The entry `seq` with its set, if this file holds it.
     fn entry(&mut self, seq: u64) -> Result<Option<Found>, StoreError> {
-        let held = self
+        let mut found = self
             .opened
             .range(seq..)
             .next()
-            .and_then(|(last, opened)| pick(opened, seq).map(|found| (*last, found)));
-        let (entry, context) = match held {
-            Some((_, found)) => found,
-            None => {
-                let Some((last, opened)) = self.open(seq)? else {
-                    return Ok(None);
-                };
-                let found = pick(&opened, seq);
-                if self.opened.len() >= OPENED_MAX {
-                    self.opened.pop_first();
-                }
-                self.opened.insert(last, opened);
-                match found {
-                    Some(found) => found,
-                    None => return Ok(None),
-                }
+            .and_then(|(_, opened)| pick(opened, seq));
+        if found.is_none() {
+            let Some((last, opened)) = self.open(seq)? else {
+                return Ok(None);
+            };
+            found = pick(&opened, seq);
+            if self.opened.len() >= OPENED_MAX {
+                self.opened.pop_first();
             }
+            self.opened.insert(last, opened);
+        }
+        let Some((entry, context)) = found else {
+            return Ok(None);
         };
         let bytes = match &entry.set {
             EntrySet::Whole(bytes) => Some(bytes.clone()),

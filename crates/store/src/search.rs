@@ -244,7 +244,7 @@ impl Asked {
         let villages = households
             .village_codes
             .iter()
-            .map(|codes| !codes.is_empty() && pattern.width() > 1 && pattern.from_start(codes, 1))
+            .map(|codes| !codes.is_empty() && pattern.width() > 1 && pattern.begins(codes, 1))
             .collect();
         Some(Self {
             pattern,
@@ -275,7 +275,7 @@ impl Asked {
         for (member, (name, person)) in (0_u16..).zip(households.people_of(home)) {
             if let Some(fit) = self.pattern.fit(name) {
                 note(fit, Why::Name, Some(member));
-            } else if behind != 0 && self.pattern.from_start(name, behind) {
+            } else if behind != 0 && self.pattern.begins(name, behind) {
                 note(Fit::Inside, Why::Group, Some(member));
             }
             if let Some(digits) = self.digits.filter(|_| self.pattern.width() >= DIGITS_MIN) {
@@ -329,7 +329,7 @@ fn group_fit(households: &Households, pattern: &Pattern, codes: &[u16]) -> (bool
     if codes.is_empty() {
         return (false, 0);
     }
-    let fits = pattern.from_start(codes, 1) || (pattern.width() > 1 && pattern.inside(codes));
+    let fits = pattern.begins(codes, 1) || (pattern.width() > 1 && pattern.inside(codes));
     let name = households.chars.text(codes);
     let kind = ["村民小组", "小组", "组"]
         .iter()

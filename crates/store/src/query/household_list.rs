@@ -360,7 +360,7 @@ impl Store {
                 .zip(counts.views)
                 .map(|(view, count)| Facet::new(view, "", count))
                 .collect(),
-            groups: facets(&households.groups, &counts.groups, |name| name.to_owned()),
+            groups: facets(&households.groups, &counts.groups, str::to_owned),
             townships: township_facets(&households, &townships),
             villages: facets(&households.villages, &counts.villages, |code| {
                 short_name(households.division_name(code)).to_owned()

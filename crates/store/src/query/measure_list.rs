@@ -152,15 +152,10 @@ impl Store {
         let mut last = Some(dateless.query(["", ""])?);
         // What has no date comes last; two passes keep the order of the index.
         loop {
-            let row = match rows.next()? {
-                Some(row) => row,
-                None => match last.take() {
-                    Some(next) => {
-                        rows = next;
-                        continue;
-                    }
-                    None => break,
-                },
+            let Some(row) = rows.next()? else {
+                let Some(next) = last.take() else { break };
+                rows = next;
+                continue;
             };
             if !is_shown(asking.scope, place_at(row, 8)?) {
                 continue;
@@ -187,9 +182,8 @@ impl Store {
             let id = id_at(row, 0)?;
             if let Some(asked) = &asked {
                 let home = household.and_then(|id| households.home_of(id));
-                if !home.is_some_and(|home| asked.rank(&households, home).is_some())
-                    && !named.contains(&id)
-                {
+                let is_found = home.is_some_and(|home| asked.rank(&households, home).is_some());
+                if !is_found && !named.contains(&id) {
                     continue;
                 }
             }

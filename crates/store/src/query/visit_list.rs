@@ -110,7 +110,12 @@ struct Pass<'a> {
     pending: HashMap<u64, bool>,
     this_month: String,
     lists: Lists,
+    /// The day of the entry that was met last, as a number and as a date.
+    entered: (i64, String),
 }
+
+const DAY_MS: i64 = 86_400_000;
+const EIGHT_HOURS_MS: i64 = 8 * 3_600_000;
 
 /// Lists as rows hold them: few are different, so each text is read once.
 #[derive(Default)]
@@ -145,14 +150,14 @@ impl Pass<'_> {
         let visited_on = row.get_ref(2)?.as_str().unwrap_or_default();
         let persons = self.lists.get(row, 4)?;
         let mine = row.get::<_, i64>(7)? as u64;
-        let late = late_days(visited_on, row.get(3)?);
+        let is_late = self.is_late(visited_on, row.get(3)?);
         let is_mine = persons.contains(&self.me);
         let bits = [
             true,
             is_mine,
             self.problems.contains(&id),
             self.is_pending(conn, mine)?,
-            late > 0,
+            is_late,
         ];
         Ok(Some(Listed {
             id,
@@ -165,6 +170,17 @@ impl Pass<'_> {
                 .enumerate()
                 .fold(0, |set, (bit, is_in)| set | (u8::from(*is_in) << bit)),
         }))
+    }
+
+    /// Was it written down on a later day? Rows by entry come in runs of one day.
+    fn is_late(&mut self, visited_on: &str, recorded_at: i64) -> bool {
+        let day = recorded_at
+            .saturating_add(EIGHT_HOURS_MS)
+            .div_euclid(DAY_MS);
+        if self.entered.0 != day || self.entered.1.is_empty() {
+            self.entered = (day, date_of(recorded_at).to_string());
+        }
+        recorded_at > 0 && visited_on < self.entered.1.as_str()
     }
 
     fn is_pending(&mut self, conn: &Connection, mine: u64) -> Result<bool, StoreError> {
@@ -225,6 +241,7 @@ impl Store {
             pending: HashMap::new(),
             this_month: asking.today.format("%Y-%m").to_string(),
             lists: Lists::default(),
+            entered: (0, String::new()),
         };
         let view = VIEWS
             .iter()

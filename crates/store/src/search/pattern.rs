@@ -34,7 +34,7 @@ pub enum Fit {
 /// Every character that stands in a name or group, with its readings.
 #[derive(Debug, Default)]
 pub(super) struct Chars {
-    chars: Vec<char>,
+    known: Vec<char>,
     readings: Vec<Vec<String>>,
     /// The readings again, and with them what is easily confused with one of them.
     alike: Vec<Vec<String>>,
@@ -47,9 +47,9 @@ impl Chars {
         if let Some(code) = self.codes.get(&c) {
             return *code;
         }
-        let code = u16::try_from(self.chars.len()).unwrap_or(u16::MAX);
-        if usize::from(code) == self.chars.len() {
-            self.chars.push(c);
+        let code = u16::try_from(self.known.len()).unwrap_or(u16::MAX);
+        if usize::from(code) == self.known.len() {
+            self.known.push(c);
             let readings = pinyin::readings(c);
             self.alike
                 .push(readings.iter().flat_map(|reading| alike(reading)).collect());
@@ -62,7 +62,7 @@ impl Chars {
     pub(super) fn text(&self, codes: &[u16]) -> String {
         codes
             .iter()
-            .filter_map(|code| self.chars.get(usize::from(*code)))
+            .filter_map(|code| self.known.get(usize::from(*code)))
             .collect()
     }
 }
@@ -101,17 +101,17 @@ pub(super) fn plain(text: &str) -> Vec<char> {
 impl Pattern {
     pub(super) fn new(typed: Vec<char>, chars: &Chars) -> Self {
         let width = typed.len();
-        let size = chars.chars.len() * width;
+        let size = chars.known.len() * width;
         let mut pattern = Self {
             width,
             exact: vec![0; size],
             alike: vec![0; size],
             spelled: vec![0; size],
-            firsts: vec![0; chars.chars.len()],
-            selves: vec![0; chars.chars.len()],
+            firsts: vec![0; chars.known.len()],
+            selves: vec![0; chars.known.len()],
             typed,
         };
-        for (code, c) in chars.chars.iter().enumerate() {
+        for (code, c) in chars.known.iter().enumerate() {
             pattern.prepare(code, *c, &chars.readings[code], &chars.alike[code]);
         }
         pattern
@@ -180,7 +180,7 @@ impl Pattern {
     }
 
     /// Does `name` eat all that was typed, beginning with any of `from` at its first character?
-    pub(super) fn from_start(&self, name: &[u16], from: Offsets) -> bool {
+    pub(super) fn begins(&self, name: &[u16], from: Offsets) -> bool {
         self.walk(&self.exact, name, from, 0)
     }
 
@@ -229,14 +229,14 @@ impl Pattern {
         if self.width == name.len() && all(&self.selves) {
             return Fit::Whole;
         }
-        let begins = self.width <= name.len() && all(&self.firsts);
-        if (begins && self.width == name.len()) || self.is_spelled_out(name) {
+        let by_firsts = self.width <= name.len() && all(&self.firsts);
+        if (by_firsts && self.width == name.len()) || self.is_spelled_out(name) {
             return Fit::Initials;
         }
-        if begins {
+        if by_firsts {
             return Fit::InitialsFromStart;
         }
-        if self.from_start(name, 1) {
+        if self.begins(name, 1) {
             Fit::PinyinFromStart
         } else if self.inside(name) {
             Fit::Inside

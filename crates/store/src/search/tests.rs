@@ -15,12 +15,6 @@ pub(crate) struct TestEnv {
     chance: AtomicU64,
 }
 
-impl TestEnv {
-    pub(crate) fn pass(&self, ms: i64) {
-        self.now.fetch_add(ms, Ordering::Relaxed);
-    }
-}
-
 impl Env for TestEnv {
     fn wall_ms(&self) -> i64 {
         1_538_300_000_000 + self.now.fetch_add(1_000, Ordering::Relaxed)
