@@ -92,7 +92,7 @@ export const answers: Answers = {
     return {
       household: view(row.id, { number: row.number, group_name: row.group_name, phone: '100****0011', bank_account: '**** 0032', address: '上坪组 12 号', attribute: '01', causes: `${row.cause},09`, state: row.state, out_of_poverty_year: row.state_year, helper_name: row.helper_name, house_unsafe: 0, water_safe: 1, note: '' }), row,
       members: names.slice(0, Math.max(1, row.people)).map((name, i) => view(`${row.id}-${i}`, { name, relation: ['01', '02', '03'][i] ?? '99', gender: i === 1 ? '2' : '1', born_on: ['1961-03-02', '1964-08-11', '1992-01-20'][i] ?? null, id_number: `990128********${1234 + i}`, phone: i === 1 ? null : `100****00${21 + i}`, health: '01', labour: i === 2 ? '02' : '01', education: '02', schooling: '01', work_where: i === 2 ? 'outside' : 'home', ethnicity: '01' })),
-      incomes: [2016, 2017, 2018].flatMap((year, y) => [['wage', 420000 + y * 90000], ['farming', 310000 + y * 40000], ['transfer', 120000]].map(([item, fen], i) => view(`I${year}${i}`, { year, item: item as string, amount_fen: fen as number }))),
+      incomes: [2016, 2017, 2018].flatMap((year, y) => [['AAC073', 420000 + y * 90000], ['AAC071', 310000 + y * 40000], ['AAC085', 120000]].map(([item, fen], i) => view(`I${year}${i}`, { year, item: item as string, amount_fen: fen as number }))),
       visits: v.slice(0, 8), visits_total: v.length, measures: measures.filter((m) => m.household_id === row.id), problems: [], line_fen: 353500,
     };
   },

@@ -1,5 +1,5 @@
 /** What happened, said once, with a way back. Two are seen at a time, more wait their turn. */
-import { computed, ref, type ComputedRef } from 'vue';
+import { computed, shallowRef, type ComputedRef } from 'vue';
 import { call } from '@/api/client';
 import { toApiError } from '@/platform/types';
 import { i18n } from '@/locales';
@@ -15,7 +15,8 @@ const UNDO_MS = 8_000;
 const SEEN = 2;
 const ACTS_KEPT = 10;
 
-const waiting = ref<Toast[]>([]);
+// Shallow: an undo finds its toast by the very list it was said with.
+const waiting = shallowRef<Toast[]>([]);
 /** Change sets of this session's acts, newest last: Ctrl+Z takes them back also after the toast is gone. */
 const acts: string[][] = [];
 let last = 0;
