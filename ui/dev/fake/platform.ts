@@ -34,7 +34,7 @@ export const platform: Platform = {
   async call(name, request) {
     await new Promise((done) => setTimeout(done, 8));
     if (name.startsWith('shell.') || name === 'sync.start' || name === 'sync.stop') return shellCall(name, request);
-    if (look.console && look.profile === 'locked') fail('not_logged_in');
+    if (look.console && look.profile === 'locked') fail('unauthenticated');
     if (look.state === 'error' && LISTS.includes(name)) fail('disk_full');
     if (look.state === 'loading' && LISTS.includes(name)) return new Promise(() => undefined);
     const answer = answers[name as keyof typeof answers] as ((r: unknown) => unknown) | undefined;

@@ -20,7 +20,12 @@ const everOpen = ref(false);
 
 async function enter(): Promise<void> {
   await useSession().load();
-  await useSettings().load();
+  try {
+    await useSettings().load();
+  } catch (thrown) {
+    // The county keeps no settings of a browser; the page begins with the plain ones.
+    if (platform.side === 'desktop' || toApiError(thrown).code !== 'other_side') throw thrown;
+  }
   access.value = 'open';
   everOpen.value = true;
   changed(['*']);
@@ -39,7 +44,7 @@ async function start(): Promise<void> {
     failure.value = null;
   } catch (thrown) {
     failure.value = toApiError(thrown);
-    const out = failure.value.code === 'not_logged_in' || failure.value.code === 'no_session';
+    const out = ['unauthenticated', 'account_disabled'].includes(failure.value.code);
     access.value = platform.side === 'console' && out ? 'login' : 'failed';
   }
 }

@@ -2,6 +2,7 @@ import type { NewPhoto } from '@/api/generated';
 import { ApiFailure, isApiError, toApiError, type Listener, type Platform } from './types';
 
 const listeners = new Set<Listener>();
+const SIZE = { thumb: 'thumb', screen: 'middle', full: 'original' } as const;
 
 async function send(path: string, init: RequestInit): Promise<unknown> {
   let response: Response;
@@ -21,7 +22,7 @@ async function send(path: string, init: RequestInit): Promise<unknown> {
   // A wrong password is 401 too, but nothing is closed by it.
   if (response.status === 401 && !path.startsWith('/auth/')) listeners.forEach((l) => l.closed());
   if (isApiError(body)) throw new ApiFailure(toApiError(body));
-  throw new ApiFailure({ code: response.status === 401 ? 'not_logged_in' : `http_${response.status}`, detail: '', violations: [] });
+  throw new ApiFailure({ code: response.status === 401 ? 'unauthenticated' : `http_${response.status}`, detail: '', violations: [] });
 }
 
 const json = (path: string, body: unknown): Promise<unknown> =>
@@ -35,7 +36,7 @@ export const web: Platform = {
       headers: { 'content-type': 'application/octet-stream', 'file-name': encodeURIComponent(fileName) },
       body: bytes,
     }) as Promise<NewPhoto>,
-  photoUrl: (id, size) => `/photo/${encodeURIComponent(id)}?size=${size}`,
+  photoUrl: (id, size) => `/photo/${encodeURIComponent(id)}?size=${SIZE[size]}`,
   listen(listener) {
     listeners.add(listener);
     // The server pushes nothing; coming back to the page is when somebody looks again.
