@@ -17,7 +17,7 @@ use sync::{Progress, SyncError, laptop};
 use crate::shell::{ANSWER_TIMEOUT, APP, Opened, Shell, lock};
 
 /// Between two looks whether the county can be reached.
-const LOOK_EVERY: Duration = Duration::from_secs(60);
+const LOOK_EVERY: Duration = Duration::from_mins(1);
 /// After a save, so that several in a row go together.
 const AFTER_SAVE: Duration = Duration::from_secs(10);
 /// Syncs although nothing was written here: what others wrote comes in.
@@ -243,11 +243,9 @@ fn name_place(shell: &Shell, opened: &Opened) {
 
 fn percent(at: Progress) -> u64 {
     let share = |done: u64, all: u64| {
-        if all == 0 {
-            100
-        } else {
-            (done * 100 / all).min(100)
-        }
+        (done * 100)
+            .checked_div(all)
+            .map_or(100, |share| share.min(100))
     };
     let pushed = share(at.receipted, at.receipted + at.waiting);
     let pulled = share(at.position, at.head);

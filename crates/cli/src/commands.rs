@@ -193,7 +193,7 @@ fn carry_out(
         Commands::Enrol(it) => it.run(&run),
         Commands::Restore(it) => it.run(&run),
         Commands::Sync(it) => on(&|session| it.run(session)),
-        Commands::Status(it) => on(&|session| it.run(session)),
+        Commands::Status(_) => on(&status::Status::run),
         Commands::Verify(it) => on(&|session| it.run(session)),
         Commands::Backup(it) => on(&|session| it.run(session)),
         Commands::Import(it) => on(&|session| it.run(session)),

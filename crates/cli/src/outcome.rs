@@ -79,7 +79,7 @@ pub(crate) struct Failure {
     pub(crate) detail: String,
     pub(crate) hint: String,
     /// Further members of the JSON line.
-    pub(crate) more: Option<(&'static str, Value)>,
+    pub(crate) more: Option<Box<(&'static str, Value)>>,
 }
 
 impl Failure {
@@ -101,13 +101,13 @@ impl Failure {
 
     #[must_use]
     pub(crate) fn with(mut self, name: &'static str, value: Value) -> Self {
-        self.more = Some((name, value));
+        self.more = Some(Box::new((name, value)));
         self
     }
 
     fn json(&self) -> Value {
         let mut json = json!({"code": self.code, "detail": self.detail, "hint": self.hint});
-        if let Some((name, value)) = &self.more {
+        if let Some((name, value)) = self.more.as_deref() {
             json[*name] = value.clone();
         }
         json
@@ -247,7 +247,7 @@ fn sentence(failure: &Failure, lang: Lang) -> String {
     if !failure.hint.is_empty() {
         _ = write!(text, "\n{}: {}", lang.pick("提示", "hint"), failure.hint);
     }
-    if let Some((_, Value::Array(items))) = &failure.more {
+    if let Some((_, Value::Array(items))) = failure.more.as_deref() {
         for item in items {
             _ = write!(text, "\n  {}", plain(item));
         }

@@ -12,7 +12,7 @@ use crate::{
 pub(super) struct Status {}
 
 impl Status {
-    pub(super) fn run(&self, session: &Session) -> Result<Report, Failure> {
+    pub(super) fn run(session: &Session) -> Result<Report, Failure> {
         let counted = match session.call("sync.status", json!({})) {
             // Before the first sync is through nothing is counted.
             Err(failure) if is_not_ready(&failure) => json!({}),

@@ -84,11 +84,7 @@ fn progress() -> impl FnMut(Progress) -> bool {
     let drawn = std::io::stderr().is_terminal();
     move |at| {
         if drawn {
-            let done = if at.head > 0 {
-                at.position * 100 / at.head
-            } else {
-                0
-            };
+            let done = (at.position * 100).checked_div(at.head).unwrap_or(0);
             _ = write!(
                 std::io::stderr().lock(),
                 "\r{} rows · {} receipts · {} photos · {done}% ",

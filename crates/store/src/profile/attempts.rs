@@ -46,7 +46,7 @@ impl Attempts {
     /// Seconds to wait at `now_ms`. The wait doubles with every five; a clock set back does not shorten it beyond
     /// its whole length.
     pub fn wait_seconds(&self, now_ms: i64) -> u64 {
-        if self.wrong == 0 || self.wrong % TRIES != 0 {
+        if self.wrong == 0 || !self.wrong.is_multiple_of(TRIES) {
             return 0;
         }
         let doublings = (self.wrong / TRIES - 1).min(16);
