@@ -243,13 +243,19 @@ fn estimate(bytes: u64, runs: &[(i64, String)]) -> i64 {
         sent += run.bytes_up + run.bytes_down;
         seconds += run.seconds.max(0) as u64;
     }
-    let speed = sent.checked_div(seconds).filter(|speed| *speed > 0).unwrap_or(BYTES_A_SECOND);
+    let speed = sent
+        .checked_div(seconds)
+        .filter(|speed| *speed > 0)
+        .unwrap_or(BYTES_A_SECOND);
     (SECONDS_LEAST + bytes.div_ceil(speed)) as i64
 }
 
 /// The part of a list that is asked for.
 fn part<T>(rows: Vec<T>, request: &PageRequest) -> Vec<T> {
-    rows.into_iter().skip(request.offset as usize).take(request.limit.min(LIMIT_MAX) as usize).collect()
+    rows.into_iter()
+        .skip(request.offset as usize)
+        .take(request.limit.min(LIMIT_MAX) as usize)
+        .collect()
 }
 
 const LIMIT_MAX: u32 = 1_000;
@@ -280,14 +286,23 @@ pub fn outbox(host: &dyn Host, request: &PageRequest) -> Result<OutboxPage, ApiE
                 })
             })
             .collect::<Result<_, ApiError>>()?;
-        Ok(OutboxPage { rows, total, bytes, photos: photos.count, photo_bytes: photos.bytes })
+        Ok(OutboxPage {
+            rows,
+            total,
+            bytes,
+            photos: photos.count,
+            photo_bytes: photos.bytes,
+        })
     })
 }
 
 /// The receipt of a row that is not yet at the county, with its photos.
 fn receipt_of(store: &Store, table: u16, id: Id) -> Result<Receipt, ApiError> {
     let Some(row) = store::row::get(store.connection(), table, id)? else {
-        let stored = receipt::RowReceipt { state: "stored", ..receipt::RowReceipt::default() };
+        let stored = receipt::RowReceipt {
+            state: "stored",
+            ..receipt::RowReceipt::default()
+        };
         return Ok(stored.into());
     };
     Ok(receipt::receipt(store.connection(), id, (&row).into())?.into())
@@ -321,19 +336,40 @@ pub fn receipts(host: &dyn Host, request: &PageRequest) -> Result<ReceiptPage, A
 /// Body of `sync.runs`.
 pub fn runs(host: &dyn Host, request: &PageRequest) -> Result<SyncRunPage, ApiError> {
     host::read(host, |store| {
-        let (runs, total) = store.sync_runs(request.limit.min(LIMIT_MAX) as usize, request.offset as usize)?;
-        Ok(SyncRunPage { rows: runs.iter().map(|(at_ms, report)| run_of(*at_ms, report)).collect(), total })
+        let (runs, total) = store.sync_runs(
+            request.limit.min(LIMIT_MAX) as usize,
+            request.offset as usize,
+        )?;
+        Ok(SyncRunPage {
+            rows: runs
+                .iter()
+                .map(|(at_ms, report)| run_of(*at_ms, report))
+                .collect(),
+            total,
+        })
     })
 }
 
 /// A report as it was written; what another version of the program did not write counts as nothing.
 fn run_of(at_ms: i64, report: &str) -> SyncRun {
     let report: serde_json::Value = serde_json::from_str(report).unwrap_or_default();
-    let number = |name: &str| report.get(name).and_then(serde_json::Value::as_u64).unwrap_or_default();
-    let error = report.get("error").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+    let number = |name: &str| {
+        report
+            .get(name)
+            .and_then(serde_json::Value::as_u64)
+            .unwrap_or_default()
+    };
+    let error = report
+        .get("error")
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
     SyncRun {
         at_ms,
-        ok: report.get("ok").and_then(serde_json::Value::as_bool).unwrap_or(error.is_empty()),
+        ok: report
+            .get("ok")
+            .and_then(serde_json::Value::as_bool)
+            .unwrap_or(error.is_empty()),
         error,
         pushed: number("pushed"),
         receipts: number("receipts"),
@@ -361,12 +397,22 @@ pub fn conflicts(host: &dyn Host, request: &PageRequest) -> Result<ConflictPage,
     })
 }
 
-fn card(host: &dyn Host, store: &Store, id: Id, conflict: &Conflict) -> Result<ConflictCard, ApiError> {
+fn card(
+    host: &dyn Host,
+    store: &Store,
+    id: Id,
+    conflict: &Conflict,
+) -> Result<ConflictCard, ApiError> {
     let owner = conflict.owner_id.unwrap_or_default();
     let info = records::by_name(&conflict.owner_kind);
     let table = info.map_or(0, |info| info.table);
     let group = conflict.cell_group.unwrap_or_default() as u16;
-    let own = |grant: Option<Id>| host.asker().rights.iter().any(|right| Some(right.grant) == grant);
+    let own = |grant: Option<Id>| {
+        host.asker()
+            .rights
+            .iter()
+            .any(|right| Some(right.grant) == grant)
+    };
     // Whoever asks sees their own value as theirs; a third person sees what was not taken.
     let standing_is_mine = own(conflict.standing_grant) && !own(conflict.losing_grant);
     let standing = values(&conflict.standing);
@@ -380,7 +426,11 @@ fn card(host: &dyn Host, store: &Store, id: Id, conflict: &Conflict) -> Result<C
             let shown = |map: &serde_json::Map<String, serde_json::Value>| {
                 mask::masked_json(field, map.get(name).unwrap_or(&serde_json::Value::Null))
             };
-            let (mine, county) = if standing_is_mine { (&standing, &losing) } else { (&losing, &standing) };
+            let (mine, county) = if standing_is_mine {
+                (&standing, &losing)
+            } else {
+                (&losing, &standing)
+            };
             let base = changes
                 .iter()
                 .find(|change| {
@@ -398,7 +448,9 @@ fn card(host: &dyn Host, store: &Store, id: Id, conflict: &Conflict) -> Result<C
             }
         })
         .collect();
-    let name = |grant: Option<Id>| store::history::grant_name(store.connection(), grant.unwrap_or_default());
+    let name = |grant: Option<Id>| {
+        store::history::grant_name(store.connection(), grant.unwrap_or_default())
+    };
     Ok(ConflictCard {
         id,
         record: conflict.owner_kind.clone(),
@@ -409,7 +461,10 @@ fn card(host: &dyn Host, store: &Store, id: Id, conflict: &Conflict) -> Result<C
             Some(Policy::Keep) => ConflictPolicy::Keep,
             _ => ConflictPolicy::Newest,
         },
-        at_ms: conflict.losing_at.max(conflict.standing_at).unwrap_or_default(),
+        at_ms: conflict
+            .losing_at
+            .max(conflict.standing_at)
+            .unwrap_or_default(),
         standing_by: name(conflict.standing_grant)?,
         standing_at_ms: conflict.standing_at.unwrap_or_default(),
         losing_by: name(conflict.losing_grant)?,
@@ -427,8 +482,10 @@ pub fn refused(host: &dyn Host, request: &PageRequest) -> Result<RefusedPage, Ap
     host::read(host, |store| {
         let refused = store.refused()?;
         let total = refused.len() as u64;
-        let rows =
-            part(refused, request).into_iter().map(|row| refused_row(store, row)).collect::<Result<_, ApiError>>()?;
+        let rows = part(refused, request)
+            .into_iter()
+            .map(|row| refused_row(store, row))
+            .collect::<Result<_, ApiError>>()?;
         Ok(RefusedPage { rows, total })
     })
 }

@@ -55,7 +55,10 @@ pub fn devices(host: &dyn Host, request: &PageRequest) -> Result<DevicePage, Api
     let total = laptops.len() as u64;
     host::read(host, |store| {
         let mut rows = Vec::new();
-        let shown = laptops.into_iter().skip(request.offset as usize).take(request.limit.min(LIMIT_MAX) as usize);
+        let shown = laptops
+            .into_iter()
+            .skip(request.offset as usize)
+            .take(request.limit.min(LIMIT_MAX) as usize);
         for Laptop { mut row, area } in shown {
             if row.area_name.is_empty() {
                 row.area_name = centre::division_name(store.connection(), &area)?.unwrap_or(area);
@@ -70,7 +73,8 @@ pub fn devices(host: &dyn Host, request: &PageRequest) -> Result<DevicePage, Api
 fn in_area(host: &dyn Host) -> Result<Vec<Laptop>, ApiError> {
     let mut laptops = host.laptops()?;
     laptops.retain(|laptop| {
-        Place::from_code(&laptop.area).is_some_and(|place| place != Place::PUBLIC && host.asker().scope.contains(place))
+        Place::from_code(&laptop.area)
+            .is_some_and(|place| place != Place::PUBLIC && host.asker().scope.contains(place))
     });
     Ok(laptops)
 }
@@ -97,7 +101,9 @@ pub fn status(host: &dyn Host, _: &Empty) -> Result<CountyStatus, ApiError> {
             },
         };
         for (code, name) in villages {
-            let Some(Some(at)) = seen.get(&code) else { continue };
+            let Some(Some(at)) = seen.get(&code) else {
+                continue;
+            };
             let days = (today - date_of(*at)).num_days();
             status.villages_today += u64::from(days <= 0);
             if days > status.stalest_days {

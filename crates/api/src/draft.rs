@@ -66,7 +66,13 @@ pub fn list(host: &dyn Host, _: &Empty) -> Result<Vec<Draft>, ApiError> {
 pub fn save(host: &dyn Host, request: &DraftSave) -> Result<Empty, ApiError> {
     let key = (request.form.as_str(), request.subject.as_str());
     host::with(host, |replica| {
-        replica.store_mut().save_draft(host.env(), owner(host), key, &request.body, request.base)?;
+        replica.store_mut().save_draft(
+            host.env(),
+            owner(host),
+            key,
+            &request.body,
+            request.base,
+        )?;
         Ok(Empty {})
     })
 }
@@ -75,7 +81,9 @@ pub fn save(host: &dyn Host, request: &DraftSave) -> Result<Empty, ApiError> {
 pub fn remove(host: &dyn Host, request: &DraftKey) -> Result<Empty, ApiError> {
     let key = (request.form.as_str(), request.subject.as_str());
     host::with(host, |replica| {
-        replica.store_mut().remove_draft(host.env(), owner(host), key)?;
+        replica
+            .store_mut()
+            .remove_draft(host.env(), owner(host), key)?;
         Ok(Empty {})
     })
 }

@@ -8,7 +8,9 @@ use ts_rs::TS;
 use crate::common::Violation;
 
 /// Every word that an operation can be refused with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Code {
     /// The request is not what the operation takes.
@@ -132,7 +134,11 @@ pub struct ApiError {
 impl ApiError {
     /// `code`, with a line for the log.
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), violations: Vec::new() }
+        Self {
+            code,
+            detail: detail.into(),
+            violations: Vec::new(),
+        }
     }
 
     /// There is no such row, or none that the person may see: the answer is the same.
@@ -154,7 +160,10 @@ impl From<domain::Violation> for ApiError {
 
 impl From<Vec<domain::Violation>> for ApiError {
     fn from(violations: Vec<domain::Violation>) -> Self {
-        let words: Vec<String> = violations.iter().map(|found| format!("{} {}", found.field, found.code)).collect();
+        let words: Vec<String> = violations
+            .iter()
+            .map(|found| format!("{} {}", found.field, found.code))
+            .collect();
         Self {
             code: Code::Violations,
             detail: words.join(", "),
@@ -165,7 +174,10 @@ impl From<Vec<domain::Violation>> for ApiError {
 
 impl From<domain::Violation> for Violation {
     fn from(violation: domain::Violation) -> Self {
-        Self { field: violation.field, code: violation.code }
+        Self {
+            field: violation.field,
+            code: violation.code,
+        }
     }
 }
 

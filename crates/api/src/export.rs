@@ -95,11 +95,18 @@ pub fn export(host: &dyn Host, request: &ExportRequest) -> Result<Exported, ApiE
         note_reveals(host, &ids)?;
     }
     read(host, |store| {
-        let book = Book { store, reveal: request.reveal };
+        let book = Book {
+            store,
+            reveal: request.reveal,
+        };
         let title = request.kind.title();
         let (bytes, rows) = match request.kind {
             ExportKind::Households => {
-                let lines = book.lines(&ids, Book::household)?.into_iter().flatten().collect::<Vec<_>>();
+                let lines = book
+                    .lines(&ids, Book::household)?
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>();
                 (sheet::write::households(title, &lines), lines.len())
             }
             ExportKind::Visits => {
@@ -120,7 +127,10 @@ pub fn export(host: &dyn Host, request: &ExportRequest) -> Result<Exported, ApiE
             }
         };
         let bytes = bytes.map_err(|error| ApiError::new(Code::Failed, error.to_string()))?;
-        Ok(Exported { bytes, rows: rows as u64 })
+        Ok(Exported {
+            bytes,
+            rows: rows as u64,
+        })
     })
 }
 
@@ -128,13 +138,20 @@ pub fn export(host: &dyn Host, request: &ExportRequest) -> Result<Exported, ApiE
 fn ids(host: &dyn Host, store: &Store, request: &ExportRequest) -> Result<Vec<Id>, ApiError> {
     let record = request.kind.record();
     for (field, date) in [("from", &request.from), ("to", &request.to)] {
-        if date.as_deref().is_some_and(|text| records::date(&text.into()).is_none()) {
+        if date
+            .as_deref()
+            .is_some_and(|text| records::date(&text.into()).is_none())
+        {
             return Err(ApiError::violation(field, "impossible_date"));
         }
     }
     let area = match request.area.as_deref() {
         None | Some("") => None,
-        Some(code) => Some(Place::from_code(code).ok_or_else(|| ApiError::violation("area", "no_division"))?.range()),
+        Some(code) => Some(
+            Place::from_code(code)
+                .ok_or_else(|| ApiError::violation("area", "no_division"))?
+                .range(),
+        ),
     };
     let mut found = Vec::new();
     for range in &host.asker().scope.places {
@@ -172,7 +189,10 @@ fn note_reveals(host: &dyn Host, households: &[Id]) -> Result<(), ApiError> {
         let mut places: BTreeMap<Place, Vec<Id>> = BTreeMap::new();
         for id in households {
             let place = store::place::of(store.connection(), Household::INFO.table, *id)?;
-            places.entry(place.unwrap_or(Place::PARKED)).or_default().push(*id);
+            places
+                .entry(place.unwrap_or(Place::PARKED))
+                .or_default()
+                .push(*id);
         }
         Ok(places)
     })?;
@@ -188,7 +208,12 @@ fn note_reveals(host: &dyn Host, households: &[Id]) -> Result<(), ApiError> {
                     field: "export".to_owned(),
                     revealed_at: Some(now),
                 };
-                Edit { table: Reveal::INFO.table, id: host.env().new_id(), base: None, cells: reveal.to_cells() }
+                Edit {
+                    table: Reveal::INFO.table,
+                    id: host.env().new_id(),
+                    base: None,
+                    cells: reveal.to_cells(),
+                }
             })
             .collect();
         sets.push((edits, About::default()));
@@ -212,7 +237,11 @@ struct Home {
 }
 
 impl Book<'_> {
-    fn lines<T>(&self, ids: &[Id], line: fn(&Self, Id) -> Result<Option<T>, ApiError>) -> Result<Vec<T>, ApiError> {
+    fn lines<T>(
+        &self,
+        ids: &[Id],
+        line: fn(&Self, Id) -> Result<Option<T>, ApiError>,
+    ) -> Result<Vec<T>, ApiError> {
         let mut lines = Vec::with_capacity(ids.len());
         for id in ids {
             lines.extend(line(self, *id)?);
@@ -221,7 +250,8 @@ impl Book<'_> {
     }
 
     fn row<R: Record>(&self, id: Id) -> Result<Option<(Row, R)>, ApiError> {
-        let row = row::get(self.store.connection(), R::INFO.table, id)?.filter(|row| !row.is_deleted());
+        let row =
+            row::get(self.store.connection(), R::INFO.table, id)?.filter(|row| !row.is_deleted());
         Ok(row.map(|row| {
             let record = R::from_cells(&row.cells);
             (row, record)
@@ -236,7 +266,9 @@ impl Book<'_> {
                 ..Home::default()
             });
         };
-        let Some((_, household)) = self.row::<Household>(id)? else { return Ok(Home::default()) };
+        let Some((_, household)) = self.row::<Household>(id)? else {
+            return Ok(Home::default());
+        };
         Ok(Home {
             village: self.name(&household.division_code)?,
             village_code: household.division_code,
@@ -246,19 +278,29 @@ impl Book<'_> {
     }
 
     fn name(&self, code: &str) -> Result<String, ApiError> {
-        if code.is_empty() { Ok(String::new()) } else { Ok(self.store.division_name(code)?) }
+        if code.is_empty() {
+            Ok(String::new())
+        } else {
+            Ok(self.store.division_name(code)?)
+        }
     }
 
     fn person(&self, id: Option<Id>) -> Result<String, ApiError> {
-        id.map_or(Ok(String::new()), |id| Ok(person_name(self.store.connection(), id)?))
+        id.map_or(Ok(String::new()), |id| {
+            Ok(person_name(self.store.connection(), id)?)
+        })
     }
 
     fn unit(&self, id: Option<Id>) -> Result<String, ApiError> {
-        id.map_or(Ok(String::new()), |id| Ok(unit_name(self.store.connection(), id)?))
+        id.map_or(Ok(String::new()), |id| {
+            Ok(unit_name(self.store.connection(), id)?)
+        })
     }
 
     fn household(&self, id: Id) -> Result<Option<Vec<HouseholdLine>>, ApiError> {
-        let Some((_, household)) = self.row::<Household>(id)? else { return Ok(None) };
+        let Some((_, household)) = self.row::<Household>(id)? else {
+            return Ok(None);
+        };
         let code = &household.division_code;
         let upper = |digits: usize| code.get(..digits).unwrap_or_default();
         let members = self.store.members_of(id)?;
@@ -312,22 +354,37 @@ impl Book<'_> {
     }
 
     fn phone(&self, phone: &str) -> String {
-        if self.reveal || phone.is_empty() { phone.to_owned() } else { identity::mask_phone(phone) }
+        if self.reveal || phone.is_empty() {
+            phone.to_owned()
+        } else {
+            identity::mask_phone(phone)
+        }
     }
 
     fn visit(&self, id: Id) -> Result<Option<VisitLine>, ApiError> {
-        let Some((_, visit)) = self.row::<Visit>(id)? else { return Ok(None) };
+        let Some((_, visit)) = self.row::<Visit>(id)? else {
+            return Ok(None);
+        };
         let home = self.home(visit.household_id, "")?;
         let mut people = Vec::new();
         for person in visit.person_ids.iter().filter_map(|id| id.parse().ok()) {
             people.push(self.person(Some(person))?);
         }
-        let purposes: Vec<String> = visit.purposes.iter().map(|code| codes::VISIT_PURPOSE.label_of(code)).collect();
+        let purposes: Vec<String> = visit
+            .purposes
+            .iter()
+            .map(|code| codes::VISIT_PURPOSE.label_of(code))
+            .collect();
         let record = [purposes.join("、"), visit.note];
         Ok(Some(VisitLine {
             visited_on: date(&visit.visited_on),
             people,
-            record: record.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("："),
+            record: record
+                .iter()
+                .filter(|part| !part.is_empty())
+                .cloned()
+                .collect::<Vec<_>>()
+                .join("："),
             village: home.village,
             head: home.head,
             household_number: home.number,
@@ -335,7 +392,9 @@ impl Book<'_> {
     }
 
     fn stay(&self, id: Id) -> Result<Option<StayLine>, ApiError> {
-        let Some((_, stay)) = self.row::<Stay>(id)? else { return Ok(None) };
+        let Some((_, stay)) = self.row::<Stay>(id)? else {
+            return Ok(None);
+        };
         let person = match stay.person_id {
             Some(id) => self.row::<records::Person>(id)?.map(|(_, person)| person),
             None => None,
@@ -347,7 +406,10 @@ impl Book<'_> {
         Ok(Some(StayLine {
             stayed_on: date(&stay.stayed_on),
             unit: self.unit(person.as_ref().and_then(|person| person.unit_id))?,
-            duty: person.as_ref().map(|person| person.title.clone()).unwrap_or_default(),
+            duty: person
+                .as_ref()
+                .map(|person| person.title.clone())
+                .unwrap_or_default(),
             person: person.map(|person| person.name).unwrap_or_default(),
             day: stay.day,
             day_places,
@@ -358,7 +420,9 @@ impl Book<'_> {
     }
 
     fn measure(&self, id: Id) -> Result<Option<MeasureLine>, ApiError> {
-        let Some((_, measure)) = self.row::<Measure>(id)? else { return Ok(None) };
+        let Some((_, measure)) = self.row::<Measure>(id)? else {
+            return Ok(None);
+        };
         let home = self.home(measure.household_id, &measure.division_code)?;
         Ok(Some(MeasureLine {
             village: home.village,
@@ -380,7 +444,9 @@ impl Book<'_> {
     }
 
     fn problem(&self, id: Id) -> Result<Option<ProblemLine>, ApiError> {
-        let Some((_, problem)) = self.row::<Problem>(id)? else { return Ok(None) };
+        let Some((_, problem)) = self.row::<Problem>(id)? else {
+            return Ok(None);
+        };
         let home = self.home(problem.household_id, &problem.division_code)?;
         Ok(Some(ProblemLine {
             source: problem.source,

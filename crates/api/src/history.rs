@@ -59,17 +59,18 @@ fn rows(store: &Store, changes: Vec<Change>) -> Result<Vec<HistoryRow>, ApiError
     let mut titles: BTreeMap<(u16, Id), String> = BTreeMap::new();
     let mut rows = Vec::with_capacity(changes.len());
     for change in changes {
-        let Some(info) = records::by_table(change.table) else { continue };
-        let title = match titles.get(&(change.table, change.id)) {
-            Some(title) => title.clone(),
-            None => {
-                let title = title(store, info, change.id)?;
-                titles.insert((change.table, change.id), title.clone());
-                title
-            }
+        let Some(info) = records::by_table(change.table) else {
+            continue;
         };
+        let key = (change.table, change.id);
+        if let std::collections::btree_map::Entry::Vacant(entry) = titles.entry(key) {
+            entry.insert(title(store, info, change.id)?);
+        }
+        let title = titles.get(&key).cloned().unwrap_or_default();
         let field = change.field.and_then(|number| info.field(number));
-        let cell = |value: &Value| field.map_or_else(|| mask::open(value), |field| mask::masked(field, value));
+        let cell = |value: &Value| {
+            field.map_or_else(|| mask::open(value), |field| mask::masked(field, value))
+        };
         let mut receipt: Receipt = change.receipt.into();
         if !change.stood {
             receipt.state = ChangeState::Merged;
@@ -96,7 +97,9 @@ fn rows(store: &Store, changes: Vec<Change>) -> Result<Vec<HistoryRow>, ApiError
 
 /// A measure is known by its content, everything else by its name.
 fn title(store: &Store, info: &RecordInfo, id: Id) -> Result<String, ApiError> {
-    if let Some(field) = info.field_named("content").or_else(|| info.field_named("item"))
+    if let Some(field) = info
+        .field_named("content")
+        .or_else(|| info.field_named("item"))
         && let Some(row) = row::get(store.connection(), info.table, id)?
     {
         return Ok(row.cell(field.number).as_text().to_owned());

@@ -52,27 +52,37 @@ impl Asker {
     /// Who a laptop writes as.
     pub fn of_laptop(store: &Store) -> Result<Self, ApiError> {
         let grant = store.grant()?;
-        let row = row::get(store.connection(), Grant::INFO.table, grant)?
-            .ok_or_else(|| ApiError::new(Code::NotReady, "the grant of this laptop is not here yet"))?;
+        let row = row::get(store.connection(), Grant::INFO.table, grant)?.ok_or_else(|| {
+            ApiError::new(Code::NotReady, "the grant of this laptop is not here yet")
+        })?;
         let record = Grant::from_cells(&row.cells);
         Ok(Self {
             account: record.account,
             person_id: record.person_id.unwrap_or_default(),
             person_name: record.person_name,
-            rights: vec![Right { grant, role: record.role, area: record.division_code }],
+            rights: vec![Right {
+                grant,
+                role: record.role,
+                area: record.division_code,
+            }],
             scope: store.scope()?,
         })
     }
 
     /// What the person may do with `record` at best, wherever.
     pub fn access(&self, record: &str) -> Access {
-        self.rights.iter().map(|right| access(&right.role, record)).max().unwrap_or(Access::None)
+        self.rights
+            .iter()
+            .map(|right| access(&right.role, record))
+            .max()
+            .unwrap_or(Access::None)
     }
 
     /// The right under which `record` may be written at `place`.
     pub fn right_to_write(&self, record: &str, place: Place) -> Option<&Right> {
         self.rights.iter().find(|right| {
-            let inside = place == Place::PUBLIC || Place::from_code(&right.area).is_some_and(|area| area.range().contains(place));
+            let inside = place == Place::PUBLIC
+                || Place::from_code(&right.area).is_some_and(|area| area.range().contains(place));
             inside && access(&right.role, record) == Access::Write
         })
     }
@@ -89,10 +99,19 @@ impl Asker {
     /// Where the person may read `record`; refused if nowhere.
     pub fn scope_of(&self, record: &str) -> Result<Scope, ApiError> {
         if self.access(record) < Access::Read {
-            return Err(ApiError::new(Code::NotPermitted, format!("{} may not see {record}", self.account)));
+            return Err(ApiError::new(
+                Code::NotPermitted,
+                format!("{} may not see {record}", self.account),
+            ));
         }
-        let areas = self.rights.iter().filter(|right| access(&right.role, record) >= Access::Read);
-        Ok(Scope::of_codes(self.scope.version, areas.map(|right| right.area.as_str())))
+        let areas = self
+            .rights
+            .iter()
+            .filter(|right| access(&right.role, record) >= Access::Read);
+        Ok(Scope::of_codes(
+            self.scope.version,
+            areas.map(|right| right.area.as_str()),
+        ))
     }
 
     /// The first role; empty for none.
@@ -187,7 +206,10 @@ pub trait Host: Send + Sync {
     fn side(&self) -> Side;
 
     /// Holds the replica while `work` runs; nothing that waits may happen inside.
-    fn with(&self, work: &mut dyn FnMut(Replica<'_>) -> Result<(), ApiError>) -> Result<(), ApiError>;
+    fn with(
+        &self,
+        work: &mut dyn FnMut(Replica<'_>) -> Result<(), ApiError>,
+    ) -> Result<(), ApiError>;
 
     /// The county's key for deterministic ids.
     fn id_key(&self, store: &Store) -> Result<[u8; 32], ApiError>;
@@ -199,7 +221,10 @@ pub trait Host: Send + Sync {
 
     /// County: its laptops.
     fn laptops(&self) -> Result<Vec<Laptop>, ApiError> {
-        Err(ApiError::new(Code::OtherSide, "only the county knows its laptops"))
+        Err(ApiError::new(
+            Code::OtherSide,
+            "only the county knows its laptops",
+        ))
     }
 }
 
@@ -209,12 +234,18 @@ pub fn today(host: &dyn Host) -> NaiveDate {
 }
 
 /// Reads from the replica.
-pub fn read<T>(host: &dyn Host, work: impl FnOnce(&Store) -> Result<T, ApiError>) -> Result<T, ApiError> {
+pub fn read<T>(
+    host: &dyn Host,
+    work: impl FnOnce(&Store) -> Result<T, ApiError>,
+) -> Result<T, ApiError> {
     with(host, |replica| work(replica.store()))
 }
 
 /// Works on the replica.
-pub fn with<T>(host: &dyn Host, work: impl FnOnce(&mut Replica<'_>) -> Result<T, ApiError>) -> Result<T, ApiError> {
+pub fn with<T>(
+    host: &dyn Host,
+    work: impl FnOnce(&mut Replica<'_>) -> Result<T, ApiError>,
+) -> Result<T, ApiError> {
     let mut work = Some(work);
     let mut found = None;
     host.with(&mut |mut replica| {
@@ -236,12 +267,17 @@ pub struct Kept {
 }
 
 impl Kept {
-    const UNCHANGED: Self = Self { change_set: None, state: ChangeState::Stored };
+    const UNCHANGED: Self = Self {
+        change_set: None,
+        state: ChangeState::Stored,
+    };
 }
 
 /// Saves one set: on a laptop into its file, at the county under the asker's right. The caller has checked the rules.
 pub fn save(host: &dyn Host, edits: Vec<Edit>, about: About) -> Result<Kept, ApiError> {
-    Ok(save_many(host, vec![(edits, about)])?.pop().unwrap_or(Kept::UNCHANGED))
+    Ok(save_many(host, vec![(edits, about)])?
+        .pop()
+        .unwrap_or(Kept::UNCHANGED))
 }
 
 /// Saves several sets at once, each of which stands or falls alone; one answer a set.
@@ -250,7 +286,11 @@ pub fn save_many(host: &dyn Host, sets: Vec<(Vec<Edit>, About)>) -> Result<Vec<K
 }
 
 /// The same while the replica is held.
-pub fn save_in(host: &dyn Host, replica: &mut Replica<'_>, sets: Vec<(Vec<Edit>, About)>) -> Result<Vec<Kept>, ApiError> {
+pub fn save_in(
+    host: &dyn Host,
+    replica: &mut Replica<'_>,
+    sets: Vec<(Vec<Edit>, About)>,
+) -> Result<Vec<Kept>, ApiError> {
     let mut grants = Vec::with_capacity(sets.len());
     for (edits, _) in &sets {
         grants.push(permit(host.asker(), replica.store(), edits)?);
@@ -280,35 +320,62 @@ pub fn save_in(host: &dyn Host, replica: &mut Replica<'_>, sets: Vec<(Vec<Edit>,
 fn permit(asker: &Asker, store: &Store, edits: &[Edit]) -> Result<Id, ApiError> {
     let mut grant = None;
     for edit in edits {
-        let record = records::by_table(edit.table)
-            .ok_or_else(|| ApiError::new(Code::Malformed, format!("no record has the number {}", edit.table)))?;
+        let record = records::by_table(edit.table).ok_or_else(|| {
+            ApiError::new(
+                Code::Malformed,
+                format!("no record has the number {}", edit.table),
+            )
+        })?;
         let present = row::get(store.connection(), edit.table, edit.id)?;
         let place = match &present {
             Some(row) => row.place,
             None => store.place_of_new(edit.table, &edit.cells, edits)?,
         };
         let right = asker.right_to_write(record.name, place).ok_or_else(|| {
-            ApiError::new(Code::NotPermitted, format!("{} may not write {} at {}", asker.account, record.name, place.code()))
+            ApiError::new(
+                Code::NotPermitted,
+                format!(
+                    "{} may not write {} at {}",
+                    asker.account,
+                    record.name,
+                    place.code()
+                ),
+            )
         })?;
         grant.get_or_insert(right.grant);
     }
-    Ok(grant.or_else(|| asker.rights.first().map(|right| right.grant)).unwrap_or_default())
+    Ok(grant
+        .or_else(|| asker.rights.first().map(|right| right.grant))
+        .unwrap_or_default())
 }
 
 /// Writes one set at the county: only what differs, each cell with all of its group, as a laptop would.
-fn write(host: &dyn Host, county: &mut County, grant: Id, edits: Vec<Edit>, about: About) -> Result<Kept, ApiError> {
+fn write(
+    host: &dyn Host,
+    county: &mut County,
+    grant: Id,
+    edits: Vec<Edit>,
+    about: About,
+) -> Result<Kept, ApiError> {
     let mut changed = Vec::with_capacity(edits.len());
     for edit in edits {
         let row = row::get(county.store().connection(), edit.table, edit.id)?;
         changed.extend(difference(row.as_ref(), edit));
     }
-    if changed.is_empty() && about.adopts.is_none() && about.returns.is_none() && about.archives.is_none() {
+    if changed.is_empty()
+        && about.adopts.is_none()
+        && about.returns.is_none()
+        && about.archives.is_none()
+    {
         return Ok(Kept::UNCHANGED);
     }
     let seen = county.head();
     let receipts = county.write(host.env(), grant, seen, changed, about)?;
     let Some(receipt) = receipts.receipts.first() else {
-        return Err(ApiError::new(Code::Failed, "the county gave no receipt for its own set"));
+        return Err(ApiError::new(
+            Code::Failed,
+            "the county gave no receipt for its own set",
+        ));
     };
     let state = match receipt.verdict.code() {
         "merged" => ChangeState::Merged,
@@ -316,7 +383,10 @@ fn write(host: &dyn Host, county: &mut County, grant: Id, edits: Vec<Edit>, abou
         "quarantined" => ChangeState::Quarantined,
         _ => ChangeState::Receipted,
     };
-    Ok(Kept { change_set: Some(format!("log-{}", receipt.seq)), state })
+    Ok(Kept {
+        change_set: Some(format!("log-{}", receipt.seq)),
+        state,
+    })
 }
 
 fn difference(row: Option<&store::Row>, edit: Edit) -> Option<Edit> {
@@ -335,18 +405,33 @@ fn difference(row: Option<&store::Row>, edit: Edit) -> Option<Edit> {
         return None;
     }
     if let Some(record) = records::by_table(edit.table) {
-        let groups: std::collections::BTreeSet<u16> = cells.keys().map(|field| record.group_of(*field)).collect();
-        for field in groups.into_iter().flat_map(|group| record.group_members(group)) {
-            let default = record.field(field).map_or(Value::Null, |info| info.kind.default_value());
-            let value = wanted.get(&field).or_else(|| before.get(&field)).cloned().unwrap_or(match field {
-                DELETED_REASON => String::new().into(),
-                _ => default,
-            });
+        let groups: std::collections::BTreeSet<u16> =
+            cells.keys().map(|field| record.group_of(*field)).collect();
+        for field in groups
+            .into_iter()
+            .flat_map(|group| record.group_members(group))
+        {
+            let default = record
+                .field(field)
+                .map_or(Value::Null, |info| info.kind.default_value());
+            let value = wanted
+                .get(&field)
+                .or_else(|| before.get(&field))
+                .cloned()
+                .unwrap_or(match field {
+                    DELETED_REASON => String::new().into(),
+                    _ => default,
+                });
             cells.entry(field).or_insert(value);
         }
     }
     let seq = row.map_or(0, |row| row.seq);
-    Some(Edit { table: edit.table, id: edit.id, base: Some(edit.base.unwrap_or(seq).min(seq)), cells })
+    Some(Edit {
+        table: edit.table,
+        id: edit.id,
+        base: Some(edit.base.unwrap_or(seq).min(seq)),
+        cells,
+    })
 }
 
 /// The laptop's side: the desktop window, the command line, tests.
@@ -359,7 +444,9 @@ pub struct LaptopHost {
 
 impl std::fmt::Debug for LaptopHost {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("LaptopHost").field("asker", &self.asker).finish_non_exhaustive()
+        f.debug_struct("LaptopHost")
+            .field("asker", &self.asker)
+            .finish_non_exhaustive()
     }
 }
 
@@ -367,7 +454,12 @@ impl LaptopHost {
     /// Made for each call, so that a changed grant and the road of the moment count.
     pub fn new(store: Arc<Mutex<Store>>, env: Arc<dyn Env>, road: Road) -> Result<Self, ApiError> {
         let asker = Asker::of_laptop(&lock(&store))?;
-        Ok(Self { store, env, asker, road })
+        Ok(Self {
+            store,
+            env,
+            asker,
+            road,
+        })
     }
 }
 
@@ -385,7 +477,10 @@ impl Host for LaptopHost {
     fn side(&self) -> Side {
         Side::Laptop
     }
-    fn with(&self, work: &mut dyn FnMut(Replica<'_>) -> Result<(), ApiError>) -> Result<(), ApiError> {
+    fn with(
+        &self,
+        work: &mut dyn FnMut(Replica<'_>) -> Result<(), ApiError>,
+    ) -> Result<(), ApiError> {
         work(Replica::Laptop(&mut lock(&self.store)))
     }
     fn id_key(&self, store: &Store) -> Result<[u8; 32], ApiError> {

@@ -181,7 +181,10 @@ pub fn search(host: &dyn Host, request: &SearchRequest) -> Result<SearchResult, 
                 last_visit_on: hit.last_visit_on,
             })
             .collect();
-        Ok(SearchResult { hits, total: found.total })
+        Ok(SearchResult {
+            hits,
+            total: found.total,
+        })
     })
 }
 
@@ -192,7 +195,11 @@ pub fn card(host: &dyn Host, request: &IdRequest) -> Result<HouseholdCard, ApiEr
         let card = store
             .household_card(asking(host), request.id)?
             .ok_or_else(|| ApiError::not_found("household", request.id))?;
-        let views = |rows: &[store::Row]| rows.iter().map(|row| record::view(store, row)).collect::<Result<Vec<_>, _>>();
+        let views = |rows: &[store::Row]| {
+            rows.iter()
+                .map(|row| record::view(store, row))
+                .collect::<Result<Vec<_>, _>>()
+        };
         Ok(HouseholdCard {
             household: record::view(store, &card.household)?,
             row: row_of(card.row),

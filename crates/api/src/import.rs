@@ -106,8 +106,14 @@ pub fn import<'a>(
                 .ok_or_else(|| ApiError::violation("listed_on", "impossible_date"))?,
         ),
     };
-    let options = ReadOptions { sheet: request.sheet.clone(), layout: request.layout.clone(), listed_on };
-    let mut roster = sheet::read_roster(source, &options, &|step| progress(ImportProgress::Reading(step)))?;
+    let options = ReadOptions {
+        sheet: request.sheet.clone(),
+        layout: request.layout.clone(),
+        listed_on,
+    };
+    let mut roster = sheet::read_roster(source, &options, &|step| {
+        progress(ImportProgress::Reading(step))
+    })?;
     let imported = take_in(host, &mut roster, request.dry_run, progress)?;
     Ok((imported, roster))
 }
@@ -139,7 +145,11 @@ pub fn take_in(
                     }
                     Planned::Rows(rows) => {
                         rows.count(&mut households, &mut members);
-                        sets.extend(rows.edits.chunks(EDITS_MAX).map(|edits| (edits.to_vec(), About::default())));
+                        sets.extend(
+                            rows.edits
+                                .chunks(EDITS_MAX)
+                                .map(|edits| (edits.to_vec(), About::default())),
+                        );
                     }
                 }
             }

@@ -58,15 +58,28 @@ mod tests {
     #[test]
     fn no_sensitive_field_of_a_member_leaves_in_full() {
         let value = Value::from("994433195707258852");
-        for field in Member::INFO.fields.iter().filter(|field| field.sensitive.is_some()) {
+        for field in Member::INFO
+            .fields
+            .iter()
+            .filter(|field| field.sensitive.is_some())
+        {
             assert_ne!(masked(field, &value), open(&value), "{}", field.name);
         }
     }
 
     #[test]
     fn nothing_recorded_shows_as_nothing() {
-        for field in Member::INFO.fields.iter().filter(|field| field.sensitive.is_some()) {
-            assert_eq!(masked(field, &Value::from("")), Cell::Text(String::new()), "{}", field.name);
+        for field in Member::INFO
+            .fields
+            .iter()
+            .filter(|field| field.sensitive.is_some())
+        {
+            assert_eq!(
+                masked(field, &Value::from("")),
+                Cell::Text(String::new()),
+                "{}",
+                field.name
+            );
         }
     }
 }

@@ -12,7 +12,10 @@ const REFUSALS: [(&str, &str); 10] = [
     ("400", "The request is not what the operation takes"),
     ("401", "Nobody is logged in, or the laptop is revoked"),
     ("403", "The role or the area does not allow it"),
-    ("404", "There is no such row, or none that the person may see"),
+    (
+        "404",
+        "There is no such row, or none that the person may see",
+    ),
     ("409", "Nothing is left to be undone"),
     ("413", "Over a bound"),
     ("415", "Not JSON"),
@@ -39,7 +42,10 @@ pub fn document() -> Value {
         },
     });
     let mut paths = Map::new();
-    for operation in OPERATIONS.iter().filter(|operation| operation.side != Where::Laptop) {
+    for operation in OPERATIONS
+        .iter()
+        .filter(|operation| operation.side != Where::Laptop)
+    {
         let request = (operation.request)(&mut generator);
         let response = (operation.response)(&mut generator);
         let post = json!({
@@ -74,15 +80,24 @@ pub fn document() -> Value {
 }
 
 fn roles(operation: &OperationInfo) -> Vec<&'static str> {
-    domain::access::ROLES.into_iter().filter(|role| operation.allows(role)).collect()
+    domain::access::ROLES
+        .into_iter()
+        .filter(|role| operation.allows(role))
+        .collect()
 }
 
 fn responses(response: &Value, error: &Value) -> Map<String, Value> {
     let content = |schema: &Value| json!({ "application/json": { "schema": schema } });
     let mut responses = Map::new();
-    responses.insert("200".to_owned(), json!({ "description": "Done", "content": content(response) }));
+    responses.insert(
+        "200".to_owned(),
+        json!({ "description": "Done", "content": content(response) }),
+    );
     for (status, description) in REFUSALS {
-        responses.insert(status.to_owned(), json!({ "description": description, "content": content(error) }));
+        responses.insert(
+            status.to_owned(),
+            json!({ "description": description, "content": content(error) }),
+        );
     }
     responses
 }

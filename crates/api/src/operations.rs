@@ -8,24 +8,37 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::{
-    centre, county, draft, history, household, measure, record, reveal, session, settings, stay, undo, visit, workbench,
+    centre,
     centre::{ConflictPage, OutboxPage, ReceiptPage, RefusedPage, SyncRunPage, SyncStatus},
     common::{Empty, IdRequest, PageRequest, RecordView, RemoveRequest, SaveRequest, Saved},
+    county,
     county::{CountyStatus, DevicePage},
+    draft,
     draft::{Draft, DraftKey, DraftSave},
     error::{ApiError, Code},
+    history,
     history::HistoryRow,
     host::{Asker, Host},
+    household,
     household::{HouseholdCard, HouseholdPage, HouseholdQuery, SearchRequest, SearchResult},
+    measure,
     measure::{MeasurePage, MeasureQuery},
+    record,
     record::{RecordFound, RecordPage, RecordQuery, RecordRemove, RecordRequest, RecordSave},
+    reveal,
     reveal::{RevealRequest, Revealed},
+    session,
     session::{Session, Side},
+    settings,
     settings::{SavedFilter, Settings},
+    stay,
     stay::{Month, MonthRequest, StayRecord, StayRecorded},
     typescript::Types,
+    undo,
     undo::UndoRequest,
+    visit,
     visit::{VisitContext, VisitContextRequest, VisitDetail, VisitPage, VisitQuery, VisitSave},
+    workbench,
     workbench::{Workbench, WorkbenchRequest},
 };
 
@@ -69,7 +82,11 @@ impl OperationInfo {
         if let Some(roles) = self.roles {
             return roles.contains(&role);
         }
-        let records = |names: &'static [&'static str]| names.iter().filter(|name| domain::records::by_name(name).is_some());
+        let records = |names: &'static [&'static str]| {
+            names
+                .iter()
+                .filter(|name| domain::records::by_name(name).is_some())
+        };
         ROLES.contains(&role)
             && records(self.reads).all(|name| access(role, name) >= Access::Read)
             && records(self.writes).all(|name| access(role, name) == Access::Write)
@@ -92,20 +109,36 @@ pub fn by_name(name: &str) -> Option<&'static OperationInfo> {
 
 /// Does one operation for who asks.
 pub fn dispatch(host: &dyn Host, name: &str, request: Value) -> Result<Value, ApiError> {
-    let operation =
-        by_name(name).ok_or_else(|| ApiError::new(Code::UnknownOperation, format!("there is no operation {name}")))?;
+    let operation = by_name(name).ok_or_else(|| {
+        ApiError::new(
+            Code::UnknownOperation,
+            format!("there is no operation {name}"),
+        )
+    })?;
     if !operation.is_on(host.side()) {
-        return Err(ApiError::new(Code::OtherSide, format!("{name} is not answered here")));
+        return Err(ApiError::new(
+            Code::OtherSide,
+            format!("{name} is not answered here"),
+        ));
     }
     permit(host.asker(), operation)?;
     call(host, name, request)
 }
 
 fn permit(asker: &Asker, operation: &OperationInfo) -> Result<(), ApiError> {
-    if asker.rights.iter().any(|right| operation.allows(&right.role)) {
+    if asker
+        .rights
+        .iter()
+        .any(|right| operation.allows(&right.role))
+    {
         return Ok(());
     }
-    let detail = format!("{} may not ask {} as {}", asker.account, operation.name, asker.role());
+    let detail = format!(
+        "{} may not ask {} as {}",
+        asker.account,
+        operation.name,
+        asker.role()
+    );
     Err(ApiError::new(Code::NotPermitted, detail))
 }
 
@@ -114,8 +147,8 @@ fn answer<Request: DeserializeOwned, Response: Serialize>(
     request: Value,
     body: fn(&dyn Host, &Request) -> Result<Response, ApiError>,
 ) -> Result<Value, ApiError> {
-    let request: Request =
-        serde_json::from_value(request).map_err(|error| ApiError::new(Code::Malformed, error.to_string()))?;
+    let request: Request = serde_json::from_value(request)
+        .map_err(|error| ApiError::new(Code::Malformed, error.to_string()))?;
     let response = body(host, &request)?;
     serde_json::to_value(response).map_err(|error| ApiError::new(Code::Failed, error.to_string()))
 }
@@ -134,9 +167,15 @@ macro_rules! roles {
 }
 
 macro_rules! side {
-    (laptop) => { Where::Laptop };
-    (county) => { Where::County };
-    (both) => { Where::Both };
+    (laptop) => {
+        Where::Laptop
+    };
+    (county) => {
+        Where::County
+    };
+    (both) => {
+        Where::Both
+    };
 }
 
 macro_rules! operations {

@@ -7,8 +7,8 @@ use domain::{
     records::{Photo, Record},
 };
 use image::{
-    DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder,
-    imageops::FilterType,
+    DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits,
+    codecs::jpeg::JpegEncoder, imageops::FilterType,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -86,7 +86,10 @@ pub struct Prepared {
 /// Decodes, turns upright, scales and encodes anew; needs no file and holds no lock.
 pub fn prepare(bytes: &[u8]) -> Result<Prepared, ApiError> {
     if bytes.len() > FILE_BYTES_MAX {
-        return Err(ApiError::new(Code::PhotoTooLarge, format!("{} bytes", bytes.len())));
+        return Err(ApiError::new(
+            Code::PhotoTooLarge,
+            format!("{} bytes", bytes.len()),
+        ));
     }
     let picture = decode(bytes)?;
     let picture = if picture.width().max(picture.height()) > SIDE_MAX {
@@ -96,7 +99,12 @@ pub fn prepare(bytes: &[u8]) -> Result<Prepared, ApiError> {
     };
     let bytes = encode(&picture)?;
     let sha256 = Sha256::digest(&bytes).into();
-    Ok(Prepared { bytes, sha256, width: picture.width(), height: picture.height() })
+    Ok(Prepared {
+        bytes,
+        sha256,
+        width: picture.width(),
+        height: picture.height(),
+    })
 }
 
 fn decode(bytes: &[u8]) -> Result<DynamicImage, ApiError> {
@@ -106,11 +114,18 @@ fn decode(bytes: &[u8]) -> Result<DynamicImage, ApiError> {
     let known = reader.format().is_some_and(|format| {
         matches!(
             format,
-            ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP | ImageFormat::Bmp | ImageFormat::Gif
+            ImageFormat::Jpeg
+                | ImageFormat::Png
+                | ImageFormat::WebP
+                | ImageFormat::Bmp
+                | ImageFormat::Gif
         )
     });
     if !known {
-        return Err(ApiError::new(Code::PhotoNotAPicture, "not JPEG, PNG, WebP, BMP or GIF"));
+        return Err(ApiError::new(
+            Code::PhotoNotAPicture,
+            "not JPEG, PNG, WebP, BMP or GIF",
+        ));
     }
     let mut reader = reader;
     let mut limits = Limits::default();
@@ -121,7 +136,10 @@ fn decode(bytes: &[u8]) -> Result<DynamicImage, ApiError> {
     let mut decoder = reader.into_decoder().map_err(|error| refused(&error))?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > PIXELS_MAX {
-        return Err(ApiError::new(Code::PhotoTooLarge, format!("{width} × {height} px")));
+        return Err(ApiError::new(
+            Code::PhotoTooLarge,
+            format!("{width} × {height} px"),
+        ));
     }
     // Which way is up is all that is taken from the camera's words.
     let orientation = decoder.orientation().ok();
@@ -154,7 +172,9 @@ fn encode(picture: &DynamicImage) -> Result<Vec<u8>, ApiError> {
 pub fn put(host: &dyn Host, bytes: &[u8]) -> Result<PhotoPut, ApiError> {
     let prepared = prepare(bytes)?;
     host::with(host, |replica| {
-        replica.store_mut().put_photo(host.env(), &prepared.sha256, &prepared.bytes)?;
+        replica
+            .store_mut()
+            .put_photo(host.env(), &prepared.sha256, &prepared.bytes)?;
         Ok(())
     })?;
     Ok(PhotoPut {
@@ -168,7 +188,11 @@ pub fn put(host: &dyn Host, bytes: &[u8]) -> Result<PhotoPut, ApiError> {
 
 /// A photo for the screen with its media type: by the id of its row, or by its hash while it is not saved yet.
 /// Nothing when it is not here, or not the person's to see.
-pub fn show(host: &dyn Host, name: &str, size: Size) -> Result<Option<(Vec<u8>, &'static str)>, ApiError> {
+pub fn show(
+    host: &dyn Host,
+    name: &str,
+    size: Size,
+) -> Result<Option<(Vec<u8>, &'static str)>, ApiError> {
     let found = host::read(host, |store| {
         let hash = match name.parse::<Id>() {
             Ok(id) => match record::readable(host.asker(), store, &Photo::INFO, id) {
@@ -190,7 +214,9 @@ pub fn show(host: &dyn Host, name: &str, size: Size) -> Result<Option<(Vec<u8>, 
 
 /// A kept photo in another size.
 pub fn scaled(bytes: Vec<u8>, size: Size) -> Result<Vec<u8>, ApiError> {
-    let Some(side) = size.side() else { return Ok(bytes) };
+    let Some(side) = size.side() else {
+        return Ok(bytes);
+    };
     let picture = decode(&bytes)?;
     if picture.width().max(picture.height()) <= side {
         return Ok(bytes);

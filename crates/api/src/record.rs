@@ -19,7 +19,10 @@ use store::{
 use ts_rs::TS;
 
 use crate::{
-    common::{ChangeState, IdRequest, IdText, Receipt, RecordView, RemoveRequest, SaveRequest, Saved, Typed},
+    common::{
+        ChangeState, IdRequest, IdText, Receipt, RecordView, RemoveRequest, SaveRequest, Saved,
+        Typed,
+    },
     error::{ApiError, Code},
     host::{self, Asker, Host, Replica},
     mask,
@@ -124,7 +127,10 @@ pub fn list(host: &dyn Host, request: &RecordQuery) -> Result<RecordPage, ApiErr
         let more = found.len() > limit as usize;
         found.truncate(limit as usize);
         let next = found.last().filter(|_| more).map(|row| row.id);
-        let rows = found.iter().map(|row| view(store, row)).collect::<Result<_, _>>()?;
+        let rows = found
+            .iter()
+            .map(|row| view(store, row))
+            .collect::<Result<_, _>>()?;
         Ok(RecordPage { rows, next })
     })
 }
@@ -132,7 +138,9 @@ pub fn list(host: &dyn Host, request: &RecordQuery) -> Result<RecordPage, ApiErr
 /// Body of `record.get`.
 pub fn get(host: &dyn Host, request: &RecordRequest) -> Result<RecordView, ApiError> {
     let info = named(&request.record)?;
-    host::read(host, |store| view(store, &readable(host.asker(), store, info, request.id)?))
+    host::read(host, |store| {
+        view(store, &readable(host.asker(), store, info, request.id)?)
+    })
 }
 
 /// Body of `record.find`.
@@ -140,7 +148,12 @@ pub fn find(host: &dyn Host, request: &IdRequest) -> Result<RecordFound, ApiErro
     host::read(host, |store| {
         for info in records::REGISTRY {
             match readable(host.asker(), store, info, request.id) {
-                Ok(row) => return Ok(RecordFound { record: info.name.to_owned(), view: view(store, &row)? }),
+                Ok(row) => {
+                    return Ok(RecordFound {
+                        record: info.name.to_owned(),
+                        view: view(store, &row)?,
+                    });
+                }
                 Err(error) if matches!(error.code, Code::NotFound | Code::NotPermitted) => {}
                 Err(error) => return Err(error),
             }
@@ -151,13 +164,17 @@ pub fn find(host: &dyn Host, request: &IdRequest) -> Result<RecordFound, ApiErro
 
 /// The record of this name.
 pub(crate) fn named(name: &str) -> Result<&'static RecordInfo, ApiError> {
-    records::by_name(name).ok_or_else(|| ApiError::new(Code::NotFound, format!("there is no record {name}")))
+    records::by_name(name)
+        .ok_or_else(|| ApiError::new(Code::NotFound, format!("there is no record {name}")))
 }
 
 /// A row that the person may see, deleted ones too: what is out of sight and what is not there look the same.
 pub fn readable(asker: &Asker, store: &Store, info: &RecordInfo, id: Id) -> Result<Row, ApiError> {
     if asker.access(info.name) < Access::Read {
-        return Err(ApiError::new(Code::NotPermitted, format!("{} may not see {}", asker.account, info.name)));
+        return Err(ApiError::new(
+            Code::NotPermitted,
+            format!("{} may not see {}", asker.account, info.name),
+        ));
     }
     row::get(store.connection(), info.table, id)?
         .filter(|row| asker.may_read(info.name, row.place))
@@ -186,7 +203,10 @@ pub fn view(store: &Store, row: &Row) -> Result<RecordView, ApiError> {
     }
     if row.is_deleted() {
         fields.insert("deleted_at".to_owned(), mask::open(row.cell(DELETED_AT)));
-        fields.insert("deleted_reason".to_owned(), mask::open(row.cell(DELETED_REASON)));
+        fields.insert(
+            "deleted_reason".to_owned(),
+            mask::open(row.cell(DELETED_REASON)),
+        );
     }
     Ok(RecordView {
         id: row.id,
@@ -269,10 +289,17 @@ pub fn remove(host: &dyn Host, request: &RecordRemove) -> Result<Saved, ApiError
 }
 
 /// Writes the fields that are sent; all others, sensitive ones among them, stay as they are.
-fn save_fields(host: &dyn Host, info: &RecordInfo, request: &SaveRequest) -> Result<Saved, ApiError> {
+fn save_fields(
+    host: &dyn Host,
+    info: &RecordInfo,
+    request: &SaveRequest,
+) -> Result<Saved, ApiError> {
     must_write(host.asker(), info)?;
     let cells = cells_of(info, &request.fields)?;
-    let about = About { reason: reason(request.reason.as_deref()), ..About::default() };
+    let about = About {
+        reason: reason(request.reason.as_deref()),
+        ..About::default()
+    };
     host::with(host, |replica| {
         let row = match request.id {
             Some(id) => Some(readable(host.asker(), replica.store(), info, id)?),
@@ -282,25 +309,55 @@ fn save_fields(host: &dyn Host, info: &RecordInfo, request: &SaveRequest) -> Res
             Some(row) => row.id,
             None => new_id(host, replica, info, &cells)?,
         };
-        let mut whole = row.as_ref().map_or_else(Cells::new, |row| row.cells.clone());
+        let mut whole = row
+            .as_ref()
+            .map_or_else(Cells::new, |row| row.cells.clone());
         whole.extend(cells.iter().map(|(field, value)| (*field, value.clone())));
         let violations = info.check(&whole, host::today(host));
         if !violations.is_empty() {
             return Err(violations.into());
         }
-        let edit = Edit { table: info.table, id, base: Some(request.base), cells };
+        let edit = Edit {
+            table: info.table,
+            id,
+            base: Some(request.base),
+            cells,
+        };
         save_one(host, replica, info, id, edit, about)
     })
 }
 
-fn remove_row(host: &dyn Host, info: &RecordInfo, request: &RemoveRequest) -> Result<Saved, ApiError> {
+fn remove_row(
+    host: &dyn Host,
+    info: &RecordInfo,
+    request: &RemoveRequest,
+) -> Result<Saved, ApiError> {
     must_write(host.asker(), info)?;
-    let why = reason(Some(&request.reason)).ok_or_else(|| ApiError::violation("reason", "required"))?;
+    let why =
+        reason(Some(&request.reason)).ok_or_else(|| ApiError::violation("reason", "required"))?;
     host::with(host, |replica| {
         let row = readable(host.asker(), replica.store(), info, request.id)?;
-        let cells = Cells::from([(DELETED_AT, host.env().wall_ms().into()), (DELETED_REASON, why.clone().into())]);
-        let edit = Edit { table: info.table, id: row.id, base: Some(request.base), cells };
-        save_one(host, replica, info, row.id, edit, About { reason: Some(why), ..About::default() })
+        let cells = Cells::from([
+            (DELETED_AT, host.env().wall_ms().into()),
+            (DELETED_REASON, why.clone().into()),
+        ]);
+        let edit = Edit {
+            table: info.table,
+            id: row.id,
+            base: Some(request.base),
+            cells,
+        };
+        save_one(
+            host,
+            replica,
+            info,
+            row.id,
+            edit,
+            About {
+                reason: Some(why),
+                ..About::default()
+            },
+        )
     })
 }
 
@@ -313,7 +370,9 @@ fn save_one(
     about: About,
 ) -> Result<Saved, ApiError> {
     let kept = host::save_in(host, replica, vec![(vec![edit], about)])?.pop();
-    let (change_set, state) = kept.map_or((None, ChangeState::Stored), |kept| (kept.change_set, kept.state));
+    let (change_set, state) = kept.map_or((None, ChangeState::Stored), |kept| {
+        (kept.change_set, kept.state)
+    });
     saved(replica.store(), info.table, id, change_set, state)
 }
 
@@ -331,21 +390,37 @@ pub fn saved(
         (None, Some(row)) => Receipt::from(receipt::of_sets(store.connection(), row.into())?).state,
         _ => state,
     };
-    Ok(Saved { id, change_set, version: row.map_or(0, |row| row.seq), state })
+    Ok(Saved {
+        id,
+        change_set,
+        version: row.map_or(0, |row| row.seq),
+        state,
+    })
 }
 
 fn must_write(asker: &Asker, info: &RecordInfo) -> Result<(), ApiError> {
     if asker.access(info.name) == Access::Write {
         return Ok(());
     }
-    Err(ApiError::new(Code::NotPermitted, format!("{} may not write {}", asker.account, info.name)))
+    Err(ApiError::new(
+        Code::NotPermitted,
+        format!("{} may not write {}", asker.account, info.name),
+    ))
 }
 
 /// One row where the world has one: its id follows from what it is about.
-fn new_id(host: &dyn Host, replica: &Replica<'_>, info: &RecordInfo, cells: &Cells) -> Result<Id, ApiError> {
+fn new_id(
+    host: &dyn Host,
+    replica: &Replica<'_>,
+    info: &RecordInfo,
+    cells: &Cells,
+) -> Result<Id, ApiError> {
     let text = |field: u16| domain::cell::cell(cells, field).as_text();
     if info.table == Household::INFO.table && !text(Household::number).is_empty() {
-        return Ok(Household::id(&host.id_key(replica.store())?, text(Household::number)));
+        return Ok(Household::id(
+            &host.id_key(replica.store())?,
+            text(Household::number),
+        ));
     }
     if info.table == Stay::INFO.table
         && let Some(person) = domain::cell::cell(cells, Stay::person_id).as_id()
@@ -370,7 +445,11 @@ fn cells_of(info: &RecordInfo, fields: &BTreeMap<String, Typed>) -> Result<Cells
             None => wrong.push(Violation::new(name, "wrong_kind")),
         }
     }
-    if wrong.is_empty() { Ok(cells) } else { Err(wrong.into()) }
+    if wrong.is_empty() {
+        Ok(cells)
+    } else {
+        Err(wrong.into())
+    }
 }
 
 fn value_of(kind: Kind, typed: &Typed) -> Option<Value> {
@@ -380,14 +459,26 @@ fn value_of(kind: Kind, typed: &Typed) -> Option<Value> {
         (Kind::Id, Typed::Text(text)) => text.parse::<Id>().ok()?.into(),
         (Kind::List, Typed::List(items)) => list_value(items),
         (Kind::List, Typed::Text(text)) if text.is_empty() => kind.default_value(),
-        (Kind::List, Typed::Text(text)) => list_value(&serde_json::from_str::<Vec<String>>(text).ok()?),
-        (Kind::Text | Kind::Code | Kind::Date | Kind::Division, Typed::Text(text)) => Value::Text(text.trim().to_owned()),
-        (Kind::Integer | Kind::Flag | Kind::Fen | Kind::Moment, Typed::Number(number)) => Value::Integer(*number),
-        (Kind::Integer | Kind::Flag | Kind::Fen | Kind::Moment, Typed::Text(text)) if text.is_empty() => Value::Null,
+        (Kind::List, Typed::Text(text)) => {
+            list_value(&serde_json::from_str::<Vec<String>>(text).ok()?)
+        }
+        (Kind::Text | Kind::Code | Kind::Date | Kind::Division, Typed::Text(text)) => {
+            Value::Text(text.trim().to_owned())
+        }
+        (Kind::Integer | Kind::Flag | Kind::Fen | Kind::Moment, Typed::Number(number)) => {
+            Value::Integer(*number)
+        }
+        (Kind::Integer | Kind::Flag | Kind::Fen | Kind::Moment, Typed::Text(text))
+            if text.is_empty() =>
+        {
+            Value::Null
+        }
         _ => return None,
     })
 }
 
 fn reason(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|text| !text.is_empty()).map(ToOwned::to_owned)
+    text.map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(ToOwned::to_owned)
 }

@@ -48,11 +48,24 @@ pub fn get(host: &dyn Host, request: &RevealRequest) -> Result<Revealed, ApiErro
             field: field.name.to_owned(),
             revealed_at: Some(host.env().wall_ms()),
         };
-        let edit = Edit { table: Reveal::INFO.table, id: host.env().new_id(), base: Some(0), cells: reveal.to_cells() };
+        let edit = Edit {
+            table: Reveal::INFO.table,
+            id: host.env().new_id(),
+            base: Some(0),
+            cells: reveal.to_cells(),
+        };
         let kept = host::save_in(host, replica, vec![(vec![edit], About::default())])?;
-        if kept.iter().any(|kept| matches!(kept.state, ChangeState::Held | ChangeState::Quarantined)) {
-            return Err(ApiError::new(Code::NotPermitted, "the reveal could not be recorded"));
+        if kept
+            .iter()
+            .any(|kept| matches!(kept.state, ChangeState::Held | ChangeState::Quarantined))
+        {
+            return Err(ApiError::new(
+                Code::NotPermitted,
+                "the reveal could not be recorded",
+            ));
         }
-        Ok(Revealed { value: row.cell(field.number).as_text().to_owned() })
+        Ok(Revealed {
+            value: row.cell(field.number).as_text().to_owned(),
+        })
     })
 }

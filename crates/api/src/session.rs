@@ -72,10 +72,18 @@ pub fn get(host: &dyn Host, _: &Empty) -> Result<Session, ApiError> {
         let mut team: Vec<PersonName> = store
             .team_of(asker.area(), &today)?
             .into_iter()
-            .map(|mate| PersonName { id: mate.id, name: mate.name, duty: mate.duty })
+            .map(|mate| PersonName {
+                id: mate.id,
+                name: mate.name,
+                duty: mate.duty,
+            })
             .collect();
         if team.iter().all(|mate| mate.id != asker.person_id) {
-            let me = PersonName { id: asker.person_id, name: asker.person_name.clone(), duty: asker.role().to_owned() };
+            let me = PersonName {
+                id: asker.person_id,
+                name: asker.person_name.clone(),
+                duty: asker.role().to_owned(),
+            };
             team.insert(0, me);
         }
         Ok(Session {
@@ -106,5 +114,10 @@ fn area(store: &Store, code: &str) -> Result<Area, ApiError> {
         }
     }
     let name = centre::division_name(store.connection(), code)?.unwrap_or_else(|| code.to_owned());
-    Ok(Area { code: code.to_owned(), name, level, path })
+    Ok(Area {
+        code: code.to_owned(),
+        name,
+        level,
+        path,
+    })
 }

@@ -67,7 +67,9 @@ const FILTER: &str = "filter/";
 pub fn get(host: &dyn Host, _: &Empty) -> Result<Settings, ApiError> {
     host::read(host, |store| {
         let kept = store.setting(owner(host), SETTINGS)?;
-        Ok(kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+        Ok(kept
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default())
     })
 }
 
@@ -83,9 +85,12 @@ pub fn save(host: &dyn Host, request: &Settings) -> Result<Settings, ApiError> {
     if !wrong.is_empty() {
         return Err(wrong.into());
     }
-    let text = serde_json::to_string(request).map_err(|error| ApiError::new(Code::Failed, error.to_string()))?;
+    let text = serde_json::to_string(request)
+        .map_err(|error| ApiError::new(Code::Failed, error.to_string()))?;
     host::with(host, |replica| {
-        replica.store_mut().set_setting(host.env(), owner(host), SETTINGS, Some(&text))?;
+        replica
+            .store_mut()
+            .set_setting(host.env(), owner(host), SETTINGS, Some(&text))?;
         Ok(request.clone())
     })
 }
@@ -98,7 +103,11 @@ pub fn filters(host: &dyn Host, _: &Empty) -> Result<Vec<SavedFilter>, ApiError>
             .into_iter()
             .filter_map(|(key, query)| {
                 let (list, name) = key.split_once('/')?;
-                Some(SavedFilter { list: list.to_owned(), name: name.to_owned(), query })
+                Some(SavedFilter {
+                    list: list.to_owned(),
+                    name: name.to_owned(),
+                    query,
+                })
             })
             .collect())
     })
@@ -114,7 +123,11 @@ pub fn remove_filter(host: &dyn Host, request: &SavedFilter) -> Result<Empty, Ap
     keep_filter(host, request, None)
 }
 
-fn keep_filter(host: &dyn Host, filter: &SavedFilter, query: Option<&str>) -> Result<Empty, ApiError> {
+fn keep_filter(
+    host: &dyn Host,
+    filter: &SavedFilter,
+    query: Option<&str>,
+) -> Result<Empty, ApiError> {
     let mut wrong = Vec::new();
     if filter.list.is_empty() || filter.list.contains('/') {
         wrong.push(Violation::new("list", "unknown_list"));
@@ -127,7 +140,9 @@ fn keep_filter(host: &dyn Host, filter: &SavedFilter, query: Option<&str>) -> Re
     }
     let key = format!("{FILTER}{}/{}", filter.list, filter.name.trim());
     host::with(host, |replica| {
-        replica.store_mut().set_setting(host.env(), owner(host), &key, query)?;
+        replica
+            .store_mut()
+            .set_setting(host.env(), owner(host), &key, query)?;
         Ok(Empty {})
     })
 }

@@ -1,6 +1,6 @@
 //! 驻村: days and nights.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use domain::{
@@ -111,7 +111,8 @@ pub fn month(host: &dyn Host, request: &MonthRequest) -> Result<Month, ApiError>
     let person = request.person_id.unwrap_or(host.asker().person_id);
     read(host, |store| {
         if person != host.asker().person_id {
-            let place = row::get(store.connection(), Person::INFO.table, person)?.map(|row| row.place);
+            let place =
+                row::get(store.connection(), Person::INFO.table, person)?.map(|row| row.place);
             if !place.is_some_and(|place| host.asker().may_read("stay", place)) {
                 return Err(ApiError::not_found("person", person));
             }
@@ -121,9 +122,14 @@ pub fn month(host: &dyn Host, request: &MonthRequest) -> Result<Month, ApiError>
 }
 
 /// A month of one person.
-pub(crate) fn month_of(host: &dyn Host, store: &Store, person: Id, month: &str) -> Result<Month, ApiError> {
-    let (first, last) =
-        month_span(month).ok_or_else(|| ApiError::new(Code::Malformed, format!("no month: {month}")))?;
+pub(crate) fn month_of(
+    host: &dyn Host,
+    store: &Store,
+    person: Id,
+    month: &str,
+) -> Result<Month, ApiError> {
+    let (first, last) = month_span(month)
+        .ok_or_else(|| ApiError::new(Code::Malformed, format!("no month: {month}")))?;
     let days = store.stay_days(asking(host), person, first, last)?;
     let sum = store.stay_sum(person, first, last)?;
     Ok(Month {
@@ -160,7 +166,11 @@ fn day_of(day: StayDay) -> DayRow {
 }
 
 fn kind_of(on: NaiveDate) -> DayKind {
-    if matches!(on.weekday(), Weekday::Sat | Weekday::Sun) { DayKind::Rest } else { DayKind::Work }
+    if matches!(on.weekday(), Weekday::Sat | Weekday::Sun) {
+        DayKind::Rest
+    } else {
+        DayKind::Work
+    }
 }
 
 /// Days of one call at most: half a year.
@@ -179,12 +189,20 @@ pub fn record(host: &dyn Host, request: &StayRecord) -> Result<StayRecorded, Api
         let mut ids = Vec::with_capacity(dates.len());
         let mut sets = Vec::with_capacity(dates.len());
         let mut violations = Vec::new();
-        for on in dates.keys() {
+        for on in &dates {
             let id = Stay::id(&id_key, person, *on);
             let stay = merged(host, store, id, *on, request)?;
             violations.extend(Stay::INFO.check(&stay.to_cells(), today(host)));
             ids.push(id);
-            sets.push((vec![Edit { table: Stay::INFO.table, id, base: None, cells: stay.to_cells() }], About::default()));
+            sets.push((
+                vec![Edit {
+                    table: Stay::INFO.table,
+                    id,
+                    base: None,
+                    cells: stay.to_cells(),
+                }],
+                About::default(),
+            ));
         }
         if !violations.is_empty() {
             violations.dedup();
@@ -194,41 +212,67 @@ pub fn record(host: &dyn Host, request: &StayRecord) -> Result<StayRecorded, Api
         let store = replica.store();
         let mut saved = Vec::with_capacity(ids.len());
         for (id, kept) in ids.into_iter().zip(kept) {
-            let version = row::get(store.connection(), Stay::INFO.table, id)?.map_or(0, |row| row.seq);
-            saved.push(Saved { id, change_set: kept.change_set, version, state: kept.state });
+            let version =
+                row::get(store.connection(), Stay::INFO.table, id)?.map_or(0, |row| row.seq);
+            saved.push(Saved {
+                id,
+                change_set: kept.change_set,
+                version,
+                state: kept.state,
+            });
         }
-        let (Some(first), Some(last)) = (dates.keys().next(), dates.keys().next_back()) else {
-            return Ok(StayRecorded { saved, days: Vec::new() });
+        let (Some(first), Some(last)) = (dates.first(), dates.last()) else {
+            return Ok(StayRecorded {
+                saved,
+                days: Vec::new(),
+            });
         };
         let days = store
             .stay_days(asking(host), person, *first, *last)?
             .into_iter()
-            .filter(|day| dates.contains_key(&day.on))
+            .filter(|day| dates.contains(&day.on))
             .map(day_of)
             .collect();
         Ok(StayRecorded { saved, days })
     })
 }
 
-fn dates(texts: &[String]) -> Result<BTreeMap<NaiveDate, ()>, ApiError> {
+fn dates(texts: &[String]) -> Result<BTreeSet<NaiveDate>, ApiError> {
     if texts.is_empty() || texts.len() > DAYS_MAX {
-        return Err(ApiError::violation("on", if texts.is_empty() { "required" } else { "too_many" }));
+        return Err(ApiError::violation(
+            "on",
+            if texts.is_empty() {
+                "required"
+            } else {
+                "too_many"
+            },
+        ));
     }
     texts
         .iter()
         .map(|text| {
             domain::records::date(&text.as_str().into())
-                .map(|on| (on, ()))
                 .ok_or_else(|| ApiError::violation("on", "impossible_date"))
         })
         .collect()
 }
 
 /// The day as it will be: absent fields stay, the village is filled in where it is known.
-fn merged(host: &dyn Host, store: &Store, id: Id, on: NaiveDate, request: &StayRecord) -> Result<Stay, ApiError> {
-    let present = row::get(store.connection(), Stay::INFO.table, id)?.filter(|row| !row.is_deleted());
-    let before = present.map(|row| Stay::from_cells(&row.cells)).unwrap_or_default();
-    let village = Some(host.asker().area()).filter(|area| area.len() == 12).unwrap_or_default();
+fn merged(
+    host: &dyn Host,
+    store: &Store,
+    id: Id,
+    on: NaiveDate,
+    request: &StayRecord,
+) -> Result<Stay, ApiError> {
+    let present =
+        row::get(store.connection(), Stay::INFO.table, id)?.filter(|row| !row.is_deleted());
+    let before = present
+        .map(|row| Stay::from_cells(&row.cells))
+        .unwrap_or_default();
+    let village = Some(host.asker().area())
+        .filter(|area| area.len() == 12)
+        .unwrap_or_default();
     let mut stay = Stay {
         person_id: Some(host.asker().person_id),
         stayed_on: on.to_string(),
@@ -245,7 +289,11 @@ fn merged(host: &dyn Host, store: &Store, id: Id, on: NaiveDate, request: &StayR
     }
     if stay.day != "village" && request.day_places.is_none() && request.day.is_some() {
         stay.day_places = Vec::new();
-    } else if stay.day == "village" && stay.day_places.is_empty() && request.day_places.is_none() && !village.is_empty() {
+    } else if stay.day == "village"
+        && stay.day_places.is_empty()
+        && request.day_places.is_none()
+        && !village.is_empty()
+    {
         stay.day_places = vec![village.to_owned()];
     }
     Ok(stay)

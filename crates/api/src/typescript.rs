@@ -20,7 +20,10 @@ pub struct Types {
 impl Default for Types {
     fn default() -> Self {
         // Integers beyond 2^53 are forbidden in records, so a plain number holds them all.
-        Self { config: Config::new().with_large_int("number"), declared: BTreeMap::new() }
+        Self {
+            config: Config::new().with_large_int("number"),
+            declared: BTreeMap::new(),
+        }
     }
 }
 
@@ -52,10 +55,20 @@ impl TypeVisitor for Types {
 fn docs(block: &str) -> String {
     let words: Vec<&str> = block
         .lines()
-        .map(|line| line.trim().trim_start_matches("/**").trim_end_matches("*/").trim_start_matches('*').trim())
+        .map(|line| {
+            line.trim()
+                .trim_start_matches("/**")
+                .trim_end_matches("*/")
+                .trim_start_matches('*')
+                .trim()
+        })
         .filter(|line| !line.is_empty())
         .collect();
-    if words.is_empty() { String::new() } else { format!("/** {} */\n", words.join(" ")) }
+    if words.is_empty() {
+        String::new()
+    } else {
+        format!("/** {} */\n", words.join(" "))
+    }
 }
 
 const HEAD: &str = "\
@@ -115,7 +128,12 @@ export interface ShellOperations {{
     text
 }
 
-fn list_of(text: &mut String, name: &str, key: &str, of: fn(&OperationInfo) -> &'static [&'static str]) {
+fn list_of(
+    text: &mut String,
+    name: &str,
+    key: &str,
+    of: fn(&OperationInfo) -> &'static [&'static str],
+) {
     _ = writeln!(
         text,
         "export const {name}: {{ readonly [K in keyof Operations]: Readonly<Operations[K][\"{key}\"]> }} = {{"

@@ -23,22 +23,42 @@ const REASON: &str = "undone";
 
 /// Body of `undo.run`.
 pub fn run(host: &dyn Host, request: &UndoRequest) -> Result<Saved, ApiError> {
-    let about = About { reason: Some(REASON.to_owned()), ..About::default() };
+    let about = About {
+        reason: Some(REASON.to_owned()),
+        ..About::default()
+    };
     host::with(host, |replica| {
-        let (edits, grants) = replica.store().undo_of(&request.change_set, host.env().wall_ms(), REASON)?;
-        let own = |grant: &domain::Id| host.asker().rights.iter().any(|right| right.grant == *grant);
+        let (edits, grants) =
+            replica
+                .store()
+                .undo_of(&request.change_set, host.env().wall_ms(), REASON)?;
+        let own = |grant: &domain::Id| {
+            host.asker()
+                .rights
+                .iter()
+                .any(|right| right.grant == *grant)
+        };
         if !grants.iter().all(own) {
-            return Err(ApiError::new(Code::NotPermitted, "only one's own changes can be undone"));
+            return Err(ApiError::new(
+                Code::NotPermitted,
+                "only one's own changes can be undone",
+            ));
         }
         let Some((table, id)) = edits.first().map(|edit| (edit.table, edit.id)) else {
-            return Err(ApiError::new(Code::NothingToUndo, format!("nothing of {} stands", request.change_set)));
+            return Err(ApiError::new(
+                Code::NothingToUndo,
+                format!("nothing of {} stands", request.change_set),
+            ));
         };
         let kept = host::save_in(host, replica, vec![(edits, about)])?.pop();
         match kept {
             Some(kept) if kept.change_set.is_some() => {
                 record::saved(replica.store(), table, id, kept.change_set, kept.state)
             }
-            _ => Err(ApiError::new(Code::NothingToUndo, format!("nothing of {} stands", request.change_set))),
+            _ => Err(ApiError::new(
+                Code::NothingToUndo,
+                format!("nothing of {} stands", request.change_set),
+            )),
         }
     })
 }

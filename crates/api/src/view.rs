@@ -12,7 +12,11 @@ use crate::{
 /// Who asks, as the queries take it.
 pub(crate) fn asking(host: &dyn Host) -> Asking<'_> {
     let asker = host.asker();
-    Asking { scope: &asker.scope, person: asker.person_id, today: today(host) }
+    Asking {
+        scope: &asker.scope,
+        person: asker.person_id,
+        today: today(host),
+    }
 }
 
 /// Refuses when the asker's roles may not read `record` anywhere.
@@ -20,12 +24,22 @@ pub(crate) fn may_read(host: &dyn Host, record: &str) -> Result<(), ApiError> {
     if host.asker().access(record) >= Access::Read {
         return Ok(());
     }
-    Err(ApiError::new(Code::NotPermitted, format!("{} may not read {record}", host.asker().account)))
+    Err(ApiError::new(
+        Code::NotPermitted,
+        format!("{} may not read {record}", host.asker().account),
+    ))
 }
 
 /// A facet of the store as screens get it.
 pub(crate) fn facets(facets: Vec<StoreFacet>) -> Vec<Facet> {
-    facets.into_iter().map(|facet| Facet { code: facet.code, label: facet.label, count: facet.count }).collect()
+    facets
+        .into_iter()
+        .map(|facet| Facet {
+            code: facet.code,
+            label: facet.label,
+            count: facet.count,
+        })
+        .collect()
 }
 
 /// Rows of a page, whatever a caller asks for.

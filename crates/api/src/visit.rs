@@ -205,7 +205,11 @@ pub fn detail(host: &dyn Host, request: &IdRequest) -> Result<VisitDetail, ApiEr
             state: detail.state,
             state_year: detail.state_year,
             photos: detail.photos.into_iter().map(photo_of).collect(),
-            problems: detail.problems.into_iter().map(measure::problem_of).collect(),
+            problems: detail
+                .problems
+                .into_iter()
+                .map(measure::problem_of)
+                .collect(),
             earlier: detail.earlier.into_iter().map(row_of).collect(),
         })
     })
@@ -216,10 +220,15 @@ pub fn context(host: &dyn Host, request: &VisitContextRequest) -> Result<VisitCo
     may_read(host, "visit")?;
     read(host, |store| {
         record::readable(host.asker(), store, &Household::INFO, request.household_id)?;
-        let context = store.visit_context(asking(host), request.household_id, &request.visited_on)?;
+        let context =
+            store.visit_context(asking(host), request.household_id, &request.visited_on)?;
         Ok(VisitContext {
             last: context.last.map(row_of),
-            problems: context.problems.into_iter().map(measure::problem_of).collect(),
+            problems: context
+                .problems
+                .into_iter()
+                .map(measure::problem_of)
+                .collect(),
             measures: context.measures.into_iter().map(measure::row_of).collect(),
             same_day: context.same_day,
             phrases: context.phrases,
@@ -233,28 +242,54 @@ pub fn record(host: &dyn Host, request: &VisitSave) -> Result<Saved, ApiError> {
         let store = replica.store();
         let household = request.household_id;
         let present = row::get(store.connection(), Household::INFO.table, household)?;
-        if present.is_none_or(|row| row.is_deleted() || !host.asker().may_read("household", row.place)) {
+        if present
+            .is_none_or(|row| row.is_deleted() || !host.asker().may_read("household", row.place))
+        {
             return Err(ApiError::not_found("household", household));
         }
         let id = request.id.unwrap_or_else(|| host.env().new_id());
         let photos = new_photos(host, store, id, request)?;
         let visit = visit_edit(host, store, id, request, !photos.is_empty())?;
-        let reason = request.reason.clone().filter(|reason| !reason.trim().is_empty());
+        let reason = request
+            .reason
+            .clone()
+            .filter(|reason| !reason.trim().is_empty());
         let mut first = vec![visit];
         first.extend(photos);
-        let mut sets = vec![(first, About { reason, ..About::default() })];
+        let mut sets = vec![(
+            first,
+            About {
+                reason,
+                ..About::default()
+            },
+        )];
         sets.extend(problem_edit(host, id, request)?.map(|edit| (vec![edit], About::default())));
         let kept = save_in(host, replica, sets)?;
-        let visit = kept.into_iter().next().ok_or_else(|| ApiError::new(Code::Failed, "no answer to a save"))?;
-        let version = row::get(replica.store().connection(), Visit::INFO.table, id)?.map_or(0, |row| row.seq);
-        Ok(Saved { id, change_set: visit.change_set, version, state: visit.state })
+        let visit = kept
+            .into_iter()
+            .next()
+            .ok_or_else(|| ApiError::new(Code::Failed, "no answer to a save"))?;
+        let version =
+            row::get(replica.store().connection(), Visit::INFO.table, id)?.map_or(0, |row| row.seq);
+        Ok(Saved {
+            id,
+            change_set: visit.change_set,
+            version,
+            state: visit.state,
+        })
     })
 }
 
 /// The purpose that every form begins with: alone it says nothing.
 const PRESET_PURPOSE: &str = "routine";
 
-fn visit_edit(host: &dyn Host, store: &Store, id: Id, request: &VisitSave, has_photo: bool) -> Result<Edit, ApiError> {
+fn visit_edit(
+    host: &dyn Host,
+    store: &Store,
+    id: Id,
+    request: &VisitSave,
+    has_photo: bool,
+) -> Result<Edit, ApiError> {
     let present = row::get(store.connection(), Visit::INFO.table, id)?;
     if request.id.is_some() && present.as_ref().is_none_or(store::Row::is_deleted) {
         return Err(ApiError::not_found("visit", id));
@@ -268,7 +303,11 @@ fn visit_edit(host: &dyn Host, store: &Store, id: Id, request: &VisitSave, has_p
         household_id: Some(request.household_id),
         visited_on: request.visited_on.clone(),
         person_ids: persons,
-        mode: if request.mode.is_empty() { "home".to_owned() } else { request.mode.clone() },
+        mode: if request.mode.is_empty() {
+            "home".to_owned()
+        } else {
+            request.mode.clone()
+        },
         purposes: request.purposes.clone(),
         policies: request.policies.clone(),
         met: request.met.trim().to_owned(),
@@ -279,7 +318,10 @@ fn visit_edit(host: &dyn Host, store: &Store, id: Id, request: &VisitSave, has_p
         || has_photo
         || !request.problem.trim().is_empty()
         || !visit.policies.is_empty()
-        || visit.purposes.iter().any(|purpose| purpose != PRESET_PURPOSE)
+        || visit
+            .purposes
+            .iter()
+            .any(|purpose| purpose != PRESET_PURPOSE)
         || !visit_detail::photos(store.connection(), id)?.is_empty();
     let cells = visit.to_cells();
     let mut violations = Visit::INFO.check(&cells, today(host));
@@ -289,13 +331,25 @@ fn visit_edit(host: &dyn Host, store: &Store, id: Id, request: &VisitSave, has_p
     if !violations.is_empty() {
         return Err(violations.into());
     }
-    Ok(Edit { table: Visit::INFO.table, id, base: present.map(|_| request.base), cells })
+    Ok(Edit {
+        table: Visit::INFO.table,
+        id,
+        base: present.map(|_| request.base),
+        cells,
+    })
 }
 
 /// Rows for photos that the visit does not have yet.
-fn new_photos(host: &dyn Host, store: &Store, visit: Id, request: &VisitSave) -> Result<Vec<Edit>, ApiError> {
-    let mut known: BTreeSet<String> =
-        visit_detail::photos(store.connection(), visit)?.into_iter().map(|photo| photo.sha256).collect();
+fn new_photos(
+    host: &dyn Host,
+    store: &Store,
+    visit: Id,
+    request: &VisitSave,
+) -> Result<Vec<Edit>, ApiError> {
+    let mut known: BTreeSet<String> = visit_detail::photos(store.connection(), visit)?
+        .into_iter()
+        .map(|photo| photo.sha256)
+        .collect();
     let mut edits = Vec::new();
     for photo in &request.photos {
         let sha256 = photo.sha256.to_ascii_lowercase();
@@ -315,7 +369,12 @@ fn new_photos(host: &dyn Host, store: &Store, visit: Id, request: &VisitSave) ->
             height_px: Some(photo.height_px),
             caption: photo.caption.trim().to_owned(),
         };
-        edits.push(Edit { table: Photo::INFO.table, id: host.env().new_id(), base: None, cells: photo.to_cells() });
+        edits.push(Edit {
+            table: Photo::INFO.table,
+            id: host.env().new_id(),
+            base: None,
+            cells: photo.to_cells(),
+        });
     }
     Ok(edits)
 }
@@ -340,10 +399,20 @@ fn problem_edit(host: &dyn Host, visit: Id, request: &VisitSave) -> Result<Optio
     let mut violations = Problem::INFO.check(&cells, today(host));
     for violation in &mut violations {
         // The form has one line for the problem and one for its date.
-        violation.field = if violation.field == "due_on" { "problem_due_on" } else { "problem" }.to_owned();
+        let field = if violation.field == "due_on" {
+            "problem_due_on"
+        } else {
+            "problem"
+        };
+        field.clone_into(&mut violation.field);
     }
     if violations.is_empty() {
-        Ok(Some(Edit { table: Problem::INFO.table, id: host.env().new_id(), base: None, cells }))
+        Ok(Some(Edit {
+            table: Problem::INFO.table,
+            id: host.env().new_id(),
+            base: None,
+            cells,
+        }))
     } else {
         Err(violations.into())
     }

@@ -117,7 +117,12 @@ pub fn get(host: &dyn Host, request: &WorkbenchRequest) -> Result<Workbench, Api
     let today = today(host);
     let rows = (request.rows as usize).min(ROWS_MAX);
     read(host, |store| {
-        let month = stay::month_of(host, store, host.asker().person_id, &today.format("%Y-%m").to_string())?;
+        let month = stay::month_of(
+            host,
+            store,
+            host.asker().person_id,
+            &today.format("%Y-%m").to_string(),
+        )?;
         let (households_all, visits_month) = store.visited_this_month(asking(host))?;
         let first = today.checked_sub_days(Days::new(BARS - 1)).unwrap_or(today);
         let bars = store.visits_by_day(asking(host), first, today)?;
@@ -136,7 +141,13 @@ pub fn get(host: &dyn Host, request: &WorkbenchRequest) -> Result<Workbench, Api
             month,
             visits_month,
             households_all,
-            bars: bars.into_iter().map(|(on, count)| VisitBar { on: on.to_string(), count }).collect(),
+            bars: bars
+                .into_iter()
+                .map(|(on, count)| VisitBar {
+                    on: on.to_string(),
+                    count,
+                })
+                .collect(),
             recent: store
                 .recent(asking(host), RECENT)?
                 .into_iter()
@@ -168,7 +179,8 @@ fn days_left(today: NaiveDate) -> i64 {
 /// The hour at UTC+8.
 fn hour(host: &dyn Host) -> u32 {
     const EIGHT_HOURS_MS: i64 = 8 * 3_600_000;
-    chrono::DateTime::from_timestamp_millis(host.env().wall_ms() + EIGHT_HOURS_MS).map_or(NOON, |now| now.hour())
+    chrono::DateTime::from_timestamp_millis(host.env().wall_ms() + EIGHT_HOURS_MS)
+        .map_or(NOON, |now| now.hour())
 }
 
 fn tonight(host: &dyn Host, store: &Store) -> Result<Tonight, ApiError> {
@@ -177,9 +189,18 @@ fn tonight(host: &dyn Host, store: &Store) -> Result<Tonight, ApiError> {
     let days = store.stay_days(asking(host), person, yesterday, today)?;
     let of = |on: NaiveDate| days.iter().find(|day| day.on == on);
     // A row with neither day nor night says that the person was away.
-    let is_open = of(yesterday).is_none_or(|day| day.night.is_empty() && (day.id.is_none() || !day.day.is_empty()));
-    let asks = if hour(host) < NOON && is_open { NightAsked::LastNight } else { NightAsked::Tonight };
-    let on = if asks == NightAsked::LastNight { yesterday } else { today };
+    let is_open = of(yesterday)
+        .is_none_or(|day| day.night.is_empty() && (day.id.is_none() || !day.day.is_empty()));
+    let asks = if hour(host) < NOON && is_open {
+        NightAsked::LastNight
+    } else {
+        NightAsked::Tonight
+    };
+    let on = if asks == NightAsked::LastNight {
+        yesterday
+    } else {
+        today
+    };
     let night = of(on).filter(|day| day.night == "stayed");
     let (first, last) = month_span(&on.format("%Y-%m").to_string()).unwrap_or((on, on));
     let team = store.nights_of_team(asking(host), on)?;
@@ -208,17 +229,26 @@ fn returned(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, Ap
             due_on: None,
         });
     }
-    all.extend(store.not_taken(asking(host))?.into_iter().map(|row| TodoRow {
-        kind: row.record.to_owned(),
-        id: row.id.to_string(),
-        title: row.title,
-        meta: row.reason,
-        days: 0,
-        due_on: None,
-    }));
+    all.extend(
+        store
+            .not_taken(asking(host))?
+            .into_iter()
+            .map(|row| TodoRow {
+                kind: row.record.to_owned(),
+                id: row.id.to_string(),
+                title: row.title,
+                meta: row.reason,
+                days: 0,
+                due_on: None,
+            }),
+    );
     let total = all.len() as u64;
     all.truncate(rows);
-    Ok(TodoGroup { kind: TodoKind::Returned, total, rows: all })
+    Ok(TodoGroup {
+        kind: TodoKind::Returned,
+        total,
+        rows: all,
+    })
 }
 
 fn drafts(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, ApiError> {
@@ -240,7 +270,11 @@ fn drafts(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, ApiE
             due_on: None,
         });
     }
-    Ok(TodoGroup { kind: TodoKind::Drafts, total, rows: found })
+    Ok(TodoGroup {
+        kind: TodoKind::Drafts,
+        total,
+        rows: found,
+    })
 }
 
 /// Whose name a draft bears.
@@ -250,7 +284,10 @@ fn draft_owner(form: &str, subject: &str) -> (&'static str, Option<Id>) {
         "measure_progress" => "measure",
         _ => "household",
     };
-    (record, subject.split('/').next().and_then(|id| id.parse().ok()))
+    (
+        record,
+        subject.split('/').next().and_then(|id| id.parse().ok()),
+    )
 }
 
 /// The first words that were typed, from the form's own JSON.
@@ -261,7 +298,11 @@ fn first_words(body: &str) -> String {
         .filter_map(|field| typed.get(field).and_then(serde_json::Value::as_str))
         .map(str::trim)
         .find(|text| !text.is_empty());
-    words.unwrap_or_default().chars().take(DRAFT_CHARS).collect()
+    words
+        .unwrap_or_default()
+        .chars()
+        .take(DRAFT_CHARS)
+        .collect()
 }
 
 fn unvisited(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, ApiError> {
@@ -278,7 +319,11 @@ fn unvisited(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, A
             due_on: None,
         })
         .collect();
-    Ok(TodoGroup { kind: TodoKind::Unvisited, total, rows })
+    Ok(TodoGroup {
+        kind: TodoKind::Unvisited,
+        total,
+        rows,
+    })
 }
 
 fn measures(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, ApiError> {
@@ -290,12 +335,23 @@ fn measures(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, Ap
             kind: "measure".to_owned(),
             id: row.id.to_string(),
             title: row.content,
-            meta: joined(&[&row.for_name, &codes::MEASURE_CLASS.label_of(&row.class), &row.person_name]),
-            days: row.due_on.as_deref().map_or(0, |on| -days_between(on, today)),
+            meta: joined(&[
+                &row.for_name,
+                &codes::MEASURE_CLASS.label_of(&row.class),
+                &row.person_name,
+            ]),
+            days: row
+                .due_on
+                .as_deref()
+                .map_or(0, |on| -days_between(on, today)),
             due_on: row.due_on,
         })
         .collect();
-    Ok(TodoGroup { kind: TodoKind::Measures, total, rows })
+    Ok(TodoGroup {
+        kind: TodoKind::Measures,
+        total,
+        rows,
+    })
 }
 
 fn problems(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, ApiError> {
@@ -308,13 +364,25 @@ fn problems(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, Ap
             id: row.id.to_string(),
             title: row.content,
             meta: joined(&[&row.for_name, &row.person_name]),
-            days: row.due_on.as_deref().map_or(0, |on| -days_between(on, today)),
+            days: row
+                .due_on
+                .as_deref()
+                .map_or(0, |on| -days_between(on, today)),
             due_on: row.due_on,
         })
         .collect();
-    Ok(TodoGroup { kind: TodoKind::Problems, total, rows })
+    Ok(TodoGroup {
+        kind: TodoKind::Problems,
+        total,
+        rows,
+    })
 }
 
 fn joined(parts: &[&str]) -> String {
-    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" · ")
+    parts
+        .iter()
+        .filter(|part| !part.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join(" · ")
 }

@@ -26,7 +26,9 @@ struct Village {
 fn bare(name: &str) -> String {
     let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
     let short = short_name(&name);
-    let bare = ["社区", "村", "镇", "乡", "街道"].iter().find_map(|kind| short.strip_suffix(kind).filter(|bare| !bare.is_empty()));
+    let bare = ["社区", "村", "镇", "乡", "街道"]
+        .iter()
+        .find_map(|kind| short.strip_suffix(kind).filter(|bare| !bare.is_empty()));
     bare.unwrap_or(short).to_owned()
 }
 
@@ -35,7 +37,9 @@ impl Villages {
         let mut names: BTreeMap<String, String> = BTreeMap::new();
         let mut villages = Vec::new();
         for id in ids(store)? {
-            let Some(row) = row::get(store.connection(), Division::INFO.table, id)?.filter(|row| !row.is_deleted()) else {
+            let Some(row) = row::get(store.connection(), Division::INFO.table, id)?
+                .filter(|row| !row.is_deleted())
+            else {
                 continue;
             };
             let division = Division::from_cells(&row.cells);
@@ -53,7 +57,13 @@ impl Villages {
                 .is_some_and(|place| host.asker().right_to_write("household", place).is_some());
             if may_write {
                 let township = names.get(&village.code[..9]).cloned().unwrap_or_default();
-                by_name.entry(bare(&village.name)).or_default().push(Village { code: village.code, township });
+                by_name
+                    .entry(bare(&village.name))
+                    .or_default()
+                    .push(Village {
+                        code: village.code,
+                        township,
+                    });
             }
         }
         let own = Some(host.asker().area().to_owned()).filter(|area| area.len() == 12);
@@ -88,7 +98,13 @@ mod tests {
 
     #[test]
     fn a_village_is_the_same_with_and_without_its_office() {
-        for name in ["洞心", "洞心村", "洞心村委会", "洞心村民委员会", " 洞心 村委会"] {
+        for name in [
+            "洞心",
+            "洞心村",
+            "洞心村委会",
+            "洞心村民委员会",
+            " 洞心 村委会",
+        ] {
             assert_eq!(bare(name), "洞心", "{name}");
         }
         assert_eq!(bare("城北社区居委会"), "城北");

@@ -62,11 +62,18 @@ impl Counts {
 
 impl Plan {
     pub(super) fn new(host: &dyn Host, store: &Store) -> Result<Self, ApiError> {
-        Ok(Self { id_key: host.id_key(store)?, villages: Villages::new(host, store)? })
+        Ok(Self {
+            id_key: host.id_key(store)?,
+            villages: Villages::new(host, store)?,
+        })
     }
 
     /// What a household of the roster writes.
-    pub(super) fn household(&self, store: &Store, roster: &RosterHousehold) -> Result<Planned, ApiError> {
+    pub(super) fn household(
+        &self,
+        store: &Store,
+        roster: &RosterHousehold,
+    ) -> Result<Planned, ApiError> {
         let Some(village) = self.villages.find(roster) else {
             return Ok(Planned::LeftOut(unknown_village(roster)));
         };
@@ -83,35 +90,62 @@ impl Plan {
         }
         cells.insert(Household::division_code, village.into());
         let members = self.members(store, roster, id, &key)?;
-        let head = roster.members.iter().zip(&members).find(|(member, _)| {
-            member.fields.get("relation").map(String::as_str) == Some("01")
-        });
+        let head =
+            roster.members.iter().zip(&members).find(|(member, _)| {
+                member.fields.get("relation").map(String::as_str) == Some("01")
+            });
         if let Some((_, head)) = head {
             cells.insert(Household::head_member_id, head.id.into());
         }
         let fate = fate(present.as_ref(), &cells);
         let mut edits = Vec::with_capacity(members.len() + 1);
         if fate != Fate::Unchanged {
-            edits.push(Edit { table: Household::INFO.table, id, base: None, cells });
+            edits.push(Edit {
+                table: Household::INFO.table,
+                id,
+                base: None,
+                cells,
+            });
         }
         let fates = members.iter().map(|member| member.fate).collect();
         edits.extend(
             members
                 .into_iter()
                 .filter(|member| member.fate != Fate::Unchanged)
-                .map(|member| Edit { table: Member::INFO.table, id: member.id, base: None, cells: member.cells }),
+                .map(|member| Edit {
+                    table: Member::INFO.table,
+                    id: member.id,
+                    base: None,
+                    cells: member.cells,
+                }),
         );
-        Ok(Planned::Rows(Rows { edits, household: fate, members: fates }))
+        Ok(Planned::Rows(Rows {
+            edits,
+            household: fate,
+            members: fates,
+        }))
     }
 
-    fn members(&self, store: &Store, roster: &RosterHousehold, id: Id, key: &str) -> Result<Vec<Match>, ApiError> {
+    fn members(
+        &self,
+        store: &Store,
+        roster: &RosterHousehold,
+        id: Id,
+        key: &str,
+    ) -> Result<Vec<Match>, ApiError> {
         let present = store.members_of(id)?;
         let mut taken = BTreeSet::new();
         let mut found: Vec<Option<Id>> = vec![None; roster.members.len()];
         // The surest sign first, over all members, so that a weaker one takes nobody away.
         for sign in [Sign::Identity, Sign::Number, Sign::Name] {
-            for (slot, member) in found.iter_mut().zip(&roster.members).filter(|(slot, _)| slot.is_none()) {
-                let matching = present.iter().find(|row| !taken.contains(&row.id) && sign.matches(row, member));
+            for (slot, member) in found
+                .iter_mut()
+                .zip(&roster.members)
+                .filter(|(slot, _)| slot.is_none())
+            {
+                let matching = present
+                    .iter()
+                    .find(|row| !taken.contains(&row.id) && sign.matches(row, member));
                 if let Some(row) = matching {
                     taken.insert(row.id);
                     *slot = Some(row.id);
@@ -124,7 +158,11 @@ impl Plan {
             let mut cells = cells_of(&Member::INFO, &member.fields);
             cells.insert(Member::household_id, id.into());
             let present = row::get(store.connection(), Member::INFO.table, id_here)?;
-            matches.push(Match { id: id_here, fate: fate(present.as_ref(), &cells), cells });
+            matches.push(Match {
+                id: id_here,
+                fate: fate(present.as_ref(), &cells),
+                cells,
+            });
         }
         Ok(matches)
     }
@@ -138,11 +176,19 @@ impl Plan {
             (identity, _, _) => format!("identity {identity}"),
         };
         // Two rows with one identity number stay two people until a person decides.
-        let mut id = Id::keyed(&self.id_key, Member::INFO.table, &format!("{household}|{own}"));
+        let mut id = Id::keyed(
+            &self.id_key,
+            Member::INFO.table,
+            &format!("{household}|{own}"),
+        );
         let mut again = 1;
         while !taken.insert(id) {
             again += 1;
-            id = Id::keyed(&self.id_key, Member::INFO.table, &format!("{household}|{own}|{again}"));
+            id = Id::keyed(
+                &self.id_key,
+                Member::INFO.table,
+                &format!("{household}|{own}|{again}"),
+            );
         }
         id
     }
@@ -166,7 +212,11 @@ impl Sign {
     fn matches(self, row: &Row, member: &RosterMember) -> bool {
         let same = |field: u16, name: &str| {
             let here = row.cell(field).as_text();
-            !here.is_empty() && member.fields.get(name).is_some_and(|text| text.trim() == here)
+            !here.is_empty()
+                && member
+                    .fields
+                    .get(name)
+                    .is_some_and(|text| text.trim() == here)
         };
         match self {
             Self::Identity => same(Member::id_number, "id_number"),
@@ -184,7 +234,12 @@ fn natural_key(roster: &RosterHousehold, village: &str) -> String {
     }
     let head = roster.members.first().map(|member| {
         let text = |name: &str| member.fields.get(name).map_or("", |text| text.trim());
-        if text("id_number").is_empty() { text("name") } else { text("id_number") }.to_owned()
+        if text("id_number").is_empty() {
+            text("name")
+        } else {
+            text("id_number")
+        }
+        .to_owned()
     });
     format!("{village}|{}", head.unwrap_or_default())
 }
@@ -196,7 +251,10 @@ fn unknown_village(roster: &RosterHousehold) -> Doubt {
         row: first.map_or(0, |member| member.row),
         column: column_of_village(first),
         kind: "village_unknown",
-        value: [roster.township_name.trim(), roster.village_name.trim()].join(" ").trim().to_owned(),
+        value: [roster.township_name.trim(), roster.village_name.trim()]
+            .join(" ")
+            .trim()
+            .to_owned(),
         see: None,
     }
 }
@@ -232,7 +290,9 @@ fn cells_of(record: &RecordInfo, fields: &BTreeMap<&'static str, String>) -> Cel
             }
             continue;
         }
-        let Some(field) = record.field_named(name).filter(|_| !text.is_empty()) else { continue };
+        let Some(field) = record.field_named(name).filter(|_| !text.is_empty()) else {
+            continue;
+        };
         let value = match field.kind {
             Kind::Integer | Kind::Flag | Kind::Fen | Kind::Moment => match text.parse::<i64>() {
                 Ok(number) => Value::Integer(number),
@@ -245,6 +305,9 @@ fn cells_of(record: &RecordInfo, fields: &BTreeMap<&'static str, String>) -> Cel
             cells.insert(field.number, value);
         }
     }
-    debug_assert!(cell::cell(&cells, domain::change::DELETED_AT).is_default(), "a roster deletes nobody");
+    debug_assert!(
+        cell::cell(&cells, domain::change::DELETED_AT).is_default(),
+        "a roster deletes nobody"
+    );
     cells
 }

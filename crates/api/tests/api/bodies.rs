@@ -5,22 +5,43 @@ use serde_json::{Value, json};
 use crate::rig::{self, COUNTY, TOWNSHIP, VILLAGE, World, ask, code, empty};
 
 fn save(host: &dyn api::Host, name: &str, id: Option<domain::Id>, fields: Value) -> Value {
-    ask(host, name, json!({ "id": id, "base": 1_000, "fields": fields, "reason": null }))
+    ask(
+        host,
+        name,
+        json!({ "id": id, "base": 1_000, "fields": fields, "reason": null }),
+    )
 }
 
 fn household(world: &World, host: &dyn api::Host) -> Value {
-    ask(host, "record.get", json!({ "record": "household", "id": world.home().household }))
+    ask(
+        host,
+        "record.get",
+        json!({ "record": "household", "id": world.home().household }),
+    )
 }
 
 #[test]
 fn the_session_says_who_and_where_on_both_sides() {
     let world = World::new();
     let laptop = ask(&world.laptop_host(), "session.get", empty());
-    assert_eq!((&laptop["side"], &laptop["role"], &laptop["name"]), (&json!("laptop"), &json!("first_secretary"), &json!("沈一")));
-    assert_eq!(laptop["area"]["path"], json!(["双牌县", "塘底乡", "上坪村"]));
+    assert_eq!(
+        (&laptop["side"], &laptop["role"], &laptop["name"]),
+        (&json!("laptop"), &json!("first_secretary"), &json!("沈一"))
+    );
+    assert_eq!(
+        laptop["area"]["path"],
+        json!(["双牌县", "塘底乡", "上坪村"])
+    );
     assert_eq!(laptop["team"][0]["id"], json!(world.home().person));
-    let console = ask(&world.console("township_reviewer", TOWNSHIP), "session.get", empty());
-    assert_eq!((&console["side"], &console["area"]["name"]), (&json!("county"), &json!("塘底乡")));
+    let console = ask(
+        &world.console("township_reviewer", TOWNSHIP),
+        "session.get",
+        empty(),
+    );
+    assert_eq!(
+        (&console["side"], &console["area"]["name"]),
+        (&json!("county"), &json!("塘底乡"))
+    );
 }
 
 #[test]
@@ -28,13 +49,27 @@ fn sensitive_fields_leave_masked_and_stay_when_they_are_not_sent() {
     let world = World::new();
     let host = world.laptop_host();
     let before = household(&world, &host);
-    assert_eq!((&before["fields"]["phone"], &before["fields"]["bank_account"]), (&json!("100****0758"), &json!("***************4567")));
-    save(&host, "household.save", Some(world.home().household), json!({ "group_name": "三组" }));
+    assert_eq!(
+        (
+            &before["fields"]["phone"],
+            &before["fields"]["bank_account"]
+        ),
+        (&json!("100****0758"), &json!("***************4567"))
+    );
+    save(
+        &host,
+        "household.save",
+        Some(world.home().household),
+        json!({ "group_name": "三组" }),
+    );
     let after = household(&world, &host);
     assert_eq!(after["fields"]["group_name"], "三组");
     assert_eq!(after["fields"]["phone"], before["fields"]["phone"]);
     let request = json!({ "record": "household", "id": world.home().household, "field": "phone" });
-    assert_eq!(ask(&host, "reveal.get", request), json!({ "value": "10057840758" }));
+    assert_eq!(
+        ask(&host, "reveal.get", request),
+        json!({ "value": "10057840758" })
+    );
 }
 
 #[test]
@@ -42,20 +77,43 @@ fn a_reveal_is_recorded_before_the_value_is_given_and_is_in_no_outbox() {
     let world = World::new();
     let host = world.laptop_host();
     let request = json!({ "record": "member", "id": world.home().member, "field": "id_number" });
-    assert_eq!(ask(&host, "reveal.get", request.clone())["value"], "994433195707258852");
-    let reveals = ask(&host, "record.list", json!({ "record": "reveal", "limit": 10 }));
+    assert_eq!(
+        ask(&host, "reveal.get", request.clone())["value"],
+        "994433195707258852"
+    );
+    let reveals = ask(
+        &host,
+        "record.list",
+        json!({ "record": "reveal", "limit": 10 }),
+    );
     assert_eq!(reveals["rows"][0]["fields"]["field"], "id_number");
-    assert_eq!(reveals["rows"][0]["fields"]["person_id"], json!(world.home().person));
-    assert_eq!(ask(&host, "sync.outbox", json!({ "limit": 10, "offset": 0 }))["total"], 0);
+    assert_eq!(
+        reveals["rows"][0]["fields"]["person_id"],
+        json!(world.home().person)
+    );
+    assert_eq!(
+        ask(&host, "sync.outbox", json!({ "limit": 10, "offset": 0 }))["total"],
+        0
+    );
     assert_eq!(ask(&host, "sync.status", empty())["pending"], 0);
     // A role that cannot record that it looked does not look.
     let auditor = world.console("auditor", COUNTY);
-    assert_eq!(code(&auditor, "reveal.get", request.clone()), "not_permitted");
+    assert_eq!(
+        code(&auditor, "reveal.get", request.clone()),
+        "not_permitted"
+    );
     let open = json!({ "record": "member", "id": world.home().member, "field": "name" });
     assert_eq!(code(&host, "reveal.get", open), "violations");
     let reviewer = world.console("township_reviewer", TOWNSHIP);
-    assert_eq!(ask(&reviewer, "reveal.get", request)["value"], "994433195707258852");
-    let reveals = ask(&reviewer, "record.list", json!({ "record": "reveal", "limit": 10 }));
+    assert_eq!(
+        ask(&reviewer, "reveal.get", request)["value"],
+        "994433195707258852"
+    );
+    let reveals = ask(
+        &reviewer,
+        "record.list",
+        json!({ "record": "reveal", "limit": 10 }),
+    );
     assert_eq!(reveals["rows"].as_array().unwrap().len(), 1);
 }
 
@@ -70,8 +128,11 @@ fn rules_are_told_field_by_field_and_change_nothing() {
     let request = json!({ "id": null, "base": 0, "reason": null, "fields": {
         "household_id": world.home().household, "class": "industry", "content": "", "amount_fen": -5 } });
     let error = api::dispatch(&host, "measure.save", request).unwrap_err();
-    let found: Vec<(&str, &str)> =
-        error.violations.iter().map(|found| (found.field.as_str(), found.code.as_str())).collect();
+    let found: Vec<(&str, &str)> = error
+        .violations
+        .iter()
+        .map(|found| (found.field.as_str(), found.code.as_str()))
+        .collect();
     assert_eq!(found, [("content", "required"), ("amount_fen", "negative")]);
     assert_eq!(ask(&host, "sync.status", empty())["pending"], 0);
 }
@@ -81,24 +142,64 @@ fn history_on_the_laptop_names_both_authors_across_a_sync() {
     let world = World::new();
     let reviewer = world.console("township_reviewer", TOWNSHIP);
     world.sync();
-    save(&reviewer, "household.save", Some(world.home().household), json!({ "group_name": "二组" }));
+    save(
+        &reviewer,
+        "household.save",
+        Some(world.home().household),
+        json!({ "group_name": "二组" }),
+    );
     world.sync();
     let host = world.laptop_host();
-    ask(&host, "household.save", json!({ "id": world.home().household, "base": household(&world, &host)["version"],
-        "fields": { "group_name": "三组", "phone": "10099998888" }, "reason": "搬了" }));
-    let waiting = ask(&host, "household.history", json!({ "id": world.home().household }));
-    assert_eq!((&waiting[0]["receipt"]["state"], &waiting[0]["reason"]), (&json!("stored"), &json!("搬了")));
+    ask(
+        &host,
+        "household.save",
+        json!({ "id": world.home().household, "base": household(&world, &host)["version"],
+        "fields": { "group_name": "三组", "phone": "10099998888" }, "reason": "搬了" }),
+    );
+    let waiting = ask(
+        &host,
+        "household.history",
+        json!({ "id": world.home().household }),
+    );
+    assert_eq!(
+        (&waiting[0]["receipt"]["state"], &waiting[0]["reason"]),
+        (&json!("stored"), &json!("搬了"))
+    );
     world.sync();
     for host in [&host as &dyn api::Host, &reviewer] {
-        let rows = ask(host, "household.history", json!({ "id": world.home().household }));
+        let rows = ask(
+            host,
+            "household.history",
+            json!({ "id": world.home().household }),
+        );
         let row = |field: &str, at: usize| {
-            rows.as_array().unwrap().iter().filter(|row| row["field"] == field).nth(at).cloned().unwrap()
+            rows.as_array()
+                .unwrap()
+                .iter()
+                .filter(|row| row["field"] == field)
+                .nth(at)
+                .cloned()
+                .unwrap()
         };
         let newest = row("group_name", 0);
-        assert_eq!((&newest["from"], &newest["to"], &newest["by_name"]), (&json!("二组"), &json!("三组"), &json!("沈一")));
+        assert_eq!(
+            (&newest["from"], &newest["to"], &newest["by_name"]),
+            (&json!("二组"), &json!("三组"), &json!("沈一"))
+        );
         assert_eq!(newest["receipt"]["state"], "receipted");
-        assert!(newest["receipt"]["number"].as_str().unwrap().starts_with("431128–"));
-        assert_eq!((&row("group_name", 1)["to"], &row("group_name", 1)["by_name"]), (&json!("二组"), &json!("township_reviewer")));
+        assert!(
+            newest["receipt"]["number"]
+                .as_str()
+                .unwrap()
+                .starts_with("431128–")
+        );
+        assert_eq!(
+            (
+                &row("group_name", 1)["to"],
+                &row("group_name", 1)["by_name"]
+            ),
+            (&json!("二组"), &json!("township_reviewer"))
+        );
         assert_eq!(row("phone", 0)["to"], "100****8888");
         assert!(!rows.to_string().contains("10099998888"));
     }
@@ -110,14 +211,30 @@ fn undo_puts_the_earlier_value_back_before_and_after_the_county_has_it() {
     let host = world.laptop_host();
     for synced in [false, true] {
         let before = household(&world, &host)["fields"]["group_name"].clone();
-        let saved = save(&host, "household.save", Some(world.home().household), json!({ "group_name": "九组" }));
+        let saved = save(
+            &host,
+            "household.save",
+            Some(world.home().household),
+            json!({ "group_name": "九组" }),
+        );
         if synced {
             world.sync();
         }
-        let undone = ask(&host, "undo.run", json!({ "change_set": saved["change_set"] }));
+        let undone = ask(
+            &host,
+            "undo.run",
+            json!({ "change_set": saved["change_set"] }),
+        );
         assert_ne!(undone["change_set"], saved["change_set"]);
         assert_eq!(household(&world, &host)["fields"]["group_name"], before);
-        assert_eq!(code(&host, "undo.run", json!({ "change_set": saved["change_set"] })), "nothing_to_undo");
+        assert_eq!(
+            code(
+                &host,
+                "undo.run",
+                json!({ "change_set": saved["change_set"] })
+            ),
+            "nothing_to_undo"
+        );
         world.sync();
         let reviewer = world.console("township_reviewer", TOWNSHIP);
         assert_eq!(household(&world, &reviewer)["fields"]["group_name"], before);
@@ -128,12 +245,34 @@ fn undo_puts_the_earlier_value_back_before_and_after_the_county_has_it() {
 fn undoing_a_new_record_deletes_it_and_undoing_that_brings_it_back() {
     let world = World::new();
     let host = world.laptop_host();
-    let saved = save(&host, "problem.save", None, json!({ "household_id": world.home().household, "content": "屋顶漏雨" }));
-    let listed = || ask(&host, "record.list", json!({ "record": "problem", "limit": 10 }))["rows"].as_array().unwrap().len();
+    let saved = save(
+        &host,
+        "problem.save",
+        None,
+        json!({ "household_id": world.home().household, "content": "屋顶漏雨" }),
+    );
+    let listed = || {
+        ask(
+            &host,
+            "record.list",
+            json!({ "record": "problem", "limit": 10 }),
+        )["rows"]
+            .as_array()
+            .unwrap()
+            .len()
+    };
     assert_eq!(listed(), 1);
-    let undone = ask(&host, "undo.run", json!({ "change_set": saved["change_set"] }));
+    let undone = ask(
+        &host,
+        "undo.run",
+        json!({ "change_set": saved["change_set"] }),
+    );
     assert_eq!(listed(), 0);
-    ask(&host, "undo.run", json!({ "change_set": undone["change_set"] }));
+    ask(
+        &host,
+        "undo.run",
+        json!({ "change_set": undone["change_set"] }),
+    );
     assert_eq!(listed(), 1);
 }
 
@@ -142,10 +281,34 @@ fn what_someone_else_changed_since_is_not_undone() {
     let world = World::new();
     let reviewer = world.console("township_reviewer", TOWNSHIP);
     let secretary = world.console("first_secretary", VILLAGE);
-    let saved = save(&secretary, "household.save", Some(world.home().household), json!({ "group_name": "三组" }));
-    assert_eq!(code(&reviewer, "undo.run", json!({ "change_set": saved["change_set"] })), "not_permitted");
-    save(&reviewer, "household.save", Some(world.home().household), json!({ "group_name": "四组" }));
-    assert_eq!(code(&secretary, "undo.run", json!({ "change_set": saved["change_set"] })), "nothing_to_undo");
+    let saved = save(
+        &secretary,
+        "household.save",
+        Some(world.home().household),
+        json!({ "group_name": "三组" }),
+    );
+    assert_eq!(
+        code(
+            &reviewer,
+            "undo.run",
+            json!({ "change_set": saved["change_set"] })
+        ),
+        "not_permitted"
+    );
+    save(
+        &reviewer,
+        "household.save",
+        Some(world.home().household),
+        json!({ "group_name": "四组" }),
+    );
+    assert_eq!(
+        code(
+            &secretary,
+            "undo.run",
+            json!({ "change_set": saved["change_set"] })
+        ),
+        "nothing_to_undo"
+    );
     assert_eq!(household(&world, &reviewer)["fields"]["group_name"], "四组");
 }
 
@@ -157,17 +320,44 @@ fn a_delete_needs_a_reason_and_is_in_no_list_but_in_the_history() {
     assert_eq!(code(&host, "measure.remove", request.clone()), "violations");
     request["reason"] = json!("重复了");
     ask(&host, "measure.remove", request);
-    assert!(ask(&host, "record.list", json!({ "record": "measure", "limit": 10 }))["rows"].as_array().unwrap().is_empty());
-    let rows = ask(&host, "record.history", json!({ "record": "measure", "id": world.home().measure }));
-    assert_eq!((&rows[0]["field"], &rows[0]["reason"]), (&json!("deleted_at"), &json!("重复了")));
+    assert!(
+        ask(
+            &host,
+            "record.list",
+            json!({ "record": "measure", "limit": 10 })
+        )["rows"]
+            .as_array()
+            .unwrap()
+            .is_empty()
+    );
+    let rows = ask(
+        &host,
+        "record.history",
+        json!({ "record": "measure", "id": world.home().measure }),
+    );
+    assert_eq!(
+        (&rows[0]["field"], &rows[0]["reason"]),
+        (&json!("deleted_at"), &json!("重复了"))
+    );
 }
 
 #[test]
 fn nothing_changed_makes_no_set() {
     let world = World::new();
-    for host in [&world.laptop_host() as &dyn api::Host, &world.console("township_reviewer", TOWNSHIP)] {
-        let saved = save(host, "measure.save", Some(world.home().measure), json!({ "content": "养牛两头" }));
-        assert_eq!((&saved["change_set"], &saved["state"]), (&Value::Null, &json!("receipted")));
+    for host in [
+        &world.laptop_host() as &dyn api::Host,
+        &world.console("township_reviewer", TOWNSHIP),
+    ] {
+        let saved = save(
+            host,
+            "measure.save",
+            Some(world.home().measure),
+            json!({ "content": "养牛两头" }),
+        );
+        assert_eq!(
+            (&saved["change_set"], &saved["state"]),
+            (&Value::Null, &json!("receipted"))
+        );
     }
 }
 
@@ -175,36 +365,90 @@ fn nothing_changed_makes_no_set() {
 fn a_list_goes_on_where_it_stopped_and_keeps_to_its_filters() {
     let world = World::new();
     let reviewer = world.console("township_reviewer", TOWNSHIP);
-    let first = ask(&reviewer, "record.list", json!({ "record": "household", "limit": 1 }));
-    let second = ask(&reviewer, "record.list", json!({ "record": "household", "limit": 1, "after": first["next"] }));
+    let first = ask(
+        &reviewer,
+        "record.list",
+        json!({ "record": "household", "limit": 1 }),
+    );
+    let second = ask(
+        &reviewer,
+        "record.list",
+        json!({ "record": "household", "limit": 1, "after": first["next"] }),
+    );
     assert_ne!(first["rows"][0]["id"], second["rows"][0]["id"]);
     assert_eq!(second["next"], Value::Null);
-    let of_home = ask(&reviewer, "record.list", json!({ "record": "visit", "limit": 9, "household_id": world.home().household,
-        "person_id": world.home().person, "from": "2018-09-01", "to": "2018-09-30", "area": VILLAGE }));
+    let of_home = ask(
+        &reviewer,
+        "record.list",
+        json!({ "record": "visit", "limit": 9, "household_id": world.home().household,
+        "person_id": world.home().person, "from": "2018-09-01", "to": "2018-09-30", "area": VILLAGE }),
+    );
     assert_eq!(of_home["rows"].as_array().unwrap().len(), 1);
-    let later = ask(&reviewer, "record.list", json!({ "record": "visit", "limit": 9, "from": "2018-10-01" }));
+    let later = ask(
+        &reviewer,
+        "record.list",
+        json!({ "record": "visit", "limit": 9, "from": "2018-10-01" }),
+    );
     assert!(later["rows"].as_array().unwrap().is_empty());
-    assert_eq!(ask(&reviewer, "record.find", json!({ "id": world.home().visit }))["record"], "visit");
+    assert_eq!(
+        ask(
+            &reviewer,
+            "record.find",
+            json!({ "id": world.home().visit })
+        )["record"],
+        "visit"
+    );
 }
 
 #[test]
 fn drafts_and_settings_are_each_persons_own() {
     let world = World::new();
-    let (a, b) = (world.console("township_reviewer", TOWNSHIP), world.console("county_office", COUNTY));
+    let (a, b) = (
+        world.console("township_reviewer", TOWNSHIP),
+        world.console("county_office", COUNTY),
+    );
     let laptop = world.laptop_host();
     for host in [&a as &dyn api::Host, &laptop] {
         assert_eq!(ask(host, "settings.get", empty())["type_size"], "standard");
-        ask(host, "draft.save", json!({ "form": "visit", "subject": "x", "body": "{\"note\":\"半句\"}", "base": 7 }));
-        ask(host, "settings.save", rig::request("settings.save", world.home()));
-        ask(host, "filter.save", rig::request("filter.save", world.home()));
-        assert_eq!(ask(host, "draft.list", empty())[0]["body"], "{\"note\":\"半句\"}");
+        ask(
+            host,
+            "draft.save",
+            json!({ "form": "visit", "subject": "x", "body": "{\"note\":\"半句\"}", "base": 7 }),
+        );
+        ask(
+            host,
+            "settings.save",
+            rig::request("settings.save", world.home()),
+        );
+        ask(
+            host,
+            "filter.save",
+            rig::request("filter.save", world.home()),
+        );
+        assert_eq!(
+            ask(host, "draft.list", empty())[0]["body"],
+            "{\"note\":\"半句\"}"
+        );
         assert_eq!(ask(host, "settings.get", empty())["type_size"], "large");
-        assert_eq!(ask(host, "filter.list", empty()), json!([{ "list": "household", "name": "三组", "query": "groups=三组" }]));
+        assert_eq!(
+            ask(host, "filter.list", empty()),
+            json!([{ "list": "household", "name": "三组", "query": "groups=三组" }])
+        );
     }
     assert_eq!(ask(&b, "draft.list", empty()), json!([]));
     assert_eq!(ask(&b, "filter.list", empty()), json!([]));
     assert_eq!(ask(&b, "settings.get", empty())["type_size"], "standard");
-    ask(&a, "draft.remove", json!({ "form": "visit", "subject": "x" }));
+    ask(
+        &a,
+        "draft.remove",
+        json!({ "form": "visit", "subject": "x" }),
+    );
     assert_eq!(ask(&a, "draft.list", empty()), json!([]));
-    assert_eq!(ask(&laptop, "draft.list", empty()).as_array().unwrap().len(), 1);
+    assert_eq!(
+        ask(&laptop, "draft.list", empty())
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
 }

@@ -16,21 +16,40 @@ fn a_record_waits_in_the_outbox_and_then_has_its_receipt() {
         "fields": { "household_id": world.home().household, "content": "屋顶漏雨" } });
     let saved = ask(&host, "problem.save", request);
     let outbox = ask(&host, "sync.outbox", page());
-    assert_eq!((&outbox["total"], &outbox["rows"][0]["title"]), (&json!(1), &json!("欧阳木生")));
+    assert_eq!(
+        (&outbox["total"], &outbox["rows"][0]["title"]),
+        (&json!(1), &json!("欧阳木生"))
+    );
     assert_eq!(outbox["rows"][0]["content"], "屋顶漏雨");
     assert_eq!(outbox["rows"][0]["change_set"], saved["change_set"]);
-    assert_eq!(outbox["rows"][0]["household_id"], json!(world.home().household));
+    assert_eq!(
+        outbox["rows"][0]["household_id"],
+        json!(world.home().household)
+    );
     assert_eq!(ask(&host, "sync.status", empty())["pending"], 1);
     assert_eq!(ask(&host, "sync.receipts", page())["total"], 0);
     world.sync();
     assert_eq!(ask(&host, "sync.outbox", page())["total"], 0);
     let receipts = ask(&host, "sync.receipts", page());
-    assert_eq!((&receipts["total"], &receipts["rows"][0]["verdict"]), (&json!(1), &json!("applied")));
+    assert_eq!(
+        (&receipts["total"], &receipts["rows"][0]["verdict"]),
+        (&json!(1), &json!("applied"))
+    );
     let number = &receipts["rows"][0]["number"];
-    let view = ask(&host, "record.get", json!({ "record": "problem", "id": saved["id"] }));
-    assert_eq!((&view["receipt"]["state"], &view["receipt"]["number"]), (&json!("receipted"), number));
+    let view = ask(
+        &host,
+        "record.get",
+        json!({ "record": "problem", "id": saved["id"] }),
+    );
+    assert_eq!(
+        (&view["receipt"]["state"], &view["receipt"]["number"]),
+        (&json!("receipted"), number)
+    );
     let status = ask(&host, "sync.status", empty());
-    assert_eq!((&status["pending"], &status["receipted"], &status["network"]), (&json!(0), &json!(1), &json!("online")));
+    assert_eq!(
+        (&status["pending"], &status["receipted"], &status["network"]),
+        (&json!(0), &json!(1), &json!("online"))
+    );
     assert!(status["last_sync_at_ms"].is_i64());
 }
 
@@ -40,7 +59,12 @@ fn two_people_on_one_field_are_one_conflict_that_both_sides_show() {
     let host = world.laptop_host();
     let reviewer = world.console("township_reviewer", TOWNSHIP);
     world.sync();
-    let version = ask(&host, "record.get", json!({ "record": "measure", "id": world.home().measure }))["version"].clone();
+    let version = ask(
+        &host,
+        "record.get",
+        json!({ "record": "measure", "id": world.home().measure }),
+    )["version"]
+        .clone();
     let edit = |amount: i64| json!({ "id": world.home().measure, "base": version, "reason": null, "fields": { "paid_fen": amount } });
     ask(&reviewer, "measure.save", edit(100_000));
     ask(&host, "measure.save", edit(300_000));
@@ -48,16 +72,33 @@ fn two_people_on_one_field_are_one_conflict_that_both_sides_show() {
     let mine = ask(&host, "sync.conflicts", page());
     assert_eq!(mine["total"], 1);
     let card = &mine["rows"][0];
-    assert_eq!((&card["policy"], &card["record"], &card["title"]), (&json!("keep"), &json!("measure"), &json!("欧阳木生")));
-    assert_eq!((&card["standing_by"], &card["losing_by"]), (&json!("township_reviewer"), &json!("沈一")));
+    assert_eq!(
+        (&card["policy"], &card["record"], &card["title"]),
+        (&json!("keep"), &json!("measure"), &json!("欧阳木生"))
+    );
+    assert_eq!(
+        (&card["standing_by"], &card["losing_by"]),
+        (&json!("township_reviewer"), &json!("沈一"))
+    );
     assert_eq!(card["fields"][0]["mine"], 300_000);
     assert_eq!(card["fields"][0]["county"], 100_000);
     assert_eq!(card["fields"][0]["base"], json!(null));
-    assert_eq!(ask(&reviewer, "sync.conflicts", page())["rows"][0]["fields"][0]["county"], 300_000);
+    assert_eq!(
+        ask(&reviewer, "sync.conflicts", page())["rows"][0]["fields"][0]["county"],
+        300_000
+    );
     assert_eq!(ask(&host, "sync.status", empty())["conflicts"], 1);
-    let view = ask(&host, "record.get", json!({ "record": "measure", "id": world.home().measure }));
+    let view = ask(
+        &host,
+        "record.get",
+        json!({ "record": "measure", "id": world.home().measure }),
+    );
     assert_eq!(view["conflict_fields"], json!(["paid_fen"]));
-    let history = ask(&host, "record.history", json!({ "record": "measure", "id": world.home().measure }));
+    let history = ask(
+        &host,
+        "record.history",
+        json!({ "record": "measure", "id": world.home().measure }),
+    );
     assert_eq!(history[0]["receipt"]["state"], "merged");
 }
 
@@ -68,7 +109,11 @@ fn a_set_that_the_county_may_not_take_is_listed_with_its_reason() {
     let other = {
         let mut laptop = world.laptop.lock().unwrap();
         let grant = laptop.grant().unwrap();
-        let identity = store::laptop::Identity { grant: domain::Id([9; 16]), id_key: [7; 32], scope: laptop.scope().unwrap() };
+        let identity = store::laptop::Identity {
+            grant: domain::Id([9; 16]),
+            id_key: [7; 32],
+            scope: laptop.scope().unwrap(),
+        };
         laptop.enrol(&*world.env, &identity).unwrap();
         grant
     };
@@ -77,25 +122,56 @@ fn a_set_that_the_county_may_not_take_is_listed_with_its_reason() {
     ask(&host, "problem.save", request);
     {
         let mut laptop = world.laptop.lock().unwrap();
-        let identity = store::laptop::Identity { grant: other, id_key: [7; 32], scope: laptop.scope().unwrap() };
+        let identity = store::laptop::Identity {
+            grant: other,
+            id_key: [7; 32],
+            scope: laptop.scope().unwrap(),
+        };
         laptop.enrol(&*world.env, &identity).unwrap();
     }
     world.sync();
     let refused = ask(&host, "sync.refused", page());
-    assert_eq!((&refused["total"], &refused["rows"][0]["verdict"]), (&json!(1), &json!("quarantined")));
-    assert_eq!((&refused["rows"][0]["reason"], &refused["rows"][0]["content"]), (&json!("not_permitted"), &json!("井水浑")));
+    assert_eq!(
+        (&refused["total"], &refused["rows"][0]["verdict"]),
+        (&json!(1), &json!("quarantined"))
+    );
+    assert_eq!(
+        (
+            &refused["rows"][0]["reason"],
+            &refused["rows"][0]["content"]
+        ),
+        (&json!("not_permitted"), &json!("井水浑"))
+    );
     let status = ask(&host, "sync.status", empty());
-    assert_eq!((&status["held"], &status["receipted"]), (&json!(1), &json!(0)));
+    assert_eq!(
+        (&status["held"], &status["receipted"]),
+        (&json!(1), &json!(0))
+    );
 }
 
 #[test]
 fn how_a_sync_went_is_shown_as_it_was_written() {
     let world = World::new();
     let report = json!({ "ok": false, "error": "cut", "pushed": 3, "receipts": 2, "bytes_up": 900, "seconds": 4 });
-    world.laptop.lock().unwrap().note_run(&*world.env, 1_538_300_000_000, &report).unwrap();
+    world
+        .laptop
+        .lock()
+        .unwrap()
+        .note_run(&*world.env, 1_538_300_000_000, &report)
+        .unwrap();
     let runs = ask(&world.laptop_host(), "sync.runs", page());
-    assert_eq!((&runs["total"], &runs["rows"][0]["error"], &runs["rows"][0]["pushed"]), (&json!(1), &json!("cut"), &json!(3)));
-    assert_eq!((&runs["rows"][0]["ok"], &runs["rows"][0]["pulled"]), (&json!(false), &json!(0)));
+    assert_eq!(
+        (
+            &runs["total"],
+            &runs["rows"][0]["error"],
+            &runs["rows"][0]["pushed"]
+        ),
+        (&json!(1), &json!("cut"), &json!(3))
+    );
+    assert_eq!(
+        (&runs["rows"][0]["ok"], &runs["rows"][0]["pulled"]),
+        (&json!(false), &json!(0))
+    );
 }
 
 #[test]
@@ -103,10 +179,19 @@ fn laptops_of_ones_area_are_listed_and_the_stalest_village_named() {
     let world = World::new();
     let township = world.console("township_reviewer", TOWNSHIP);
     let laptops = ask(&township, "device.list", page());
-    assert_eq!((&laptops["total"], &laptops["rows"][1]["area_name"]), (&json!(2), &json!("下坪村")));
+    assert_eq!(
+        (&laptops["total"], &laptops["rows"][1]["area_name"]),
+        (&json!(2), &json!("下坪村"))
+    );
     let status = ask(&township, "county.status", empty());
-    assert_eq!((&status["villages_all"], &status["villages_today"]), (&json!(2), &json!(1)));
-    assert_eq!((&status["stalest_name"], &status["stalest_days"]), (&json!("下坪村"), &json!(9)));
+    assert_eq!(
+        (&status["villages_all"], &status["villages_today"]),
+        (&json!(2), &json!(1))
+    );
+    assert_eq!(
+        (&status["stalest_name"], &status["stalest_days"]),
+        (&json!("下坪村"), &json!(9))
+    );
     let county = world.console("county_administrator", COUNTY);
     assert_eq!(ask(&county, "device.list", page())["total"], 3);
     assert_eq!(ask(&county, "county.status", empty())["villages_all"], 3);

@@ -4,11 +4,16 @@ use std::path::Path;
 
 /// Writes the file anew when it differs, and says so by failing once.
 fn holds(path: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(path);
     let held = std::fs::read_to_string(&path).unwrap_or_default();
     if held != text {
         std::fs::write(&path, text).unwrap();
-        panic!("{} was out of date and has been rewritten: commit it", path.display());
+        panic!(
+            "{} was out of date and has been rewritten: commit it",
+            path.display()
+        );
     }
 }
 
@@ -27,7 +32,11 @@ fn each_operation_names_records_that_exist() {
     let beside = ["*", "draft", "settings", "filter", "device"];
     for operation in api::OPERATIONS {
         for name in operation.reads.iter().chain(operation.writes) {
-            assert!(beside.contains(name) || domain::records::by_name(name).is_some(), "{}: {name}", operation.name);
+            assert!(
+                beside.contains(name) || domain::records::by_name(name).is_some(),
+                "{}: {name}",
+                operation.name
+            );
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Operations over replicas in memory: a county of two townships, and a laptop of one village.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by stopping")]
+
 mod bodies;
 mod centre;
 mod generated;

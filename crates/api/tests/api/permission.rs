@@ -7,13 +7,29 @@ use crate::rig::{self, COUNTY, FAR, NEIGHBOUR, TOWNSHIP, VILLAGE, World};
 
 /// Operations that name a row of one village; all others answer with rows of one's own area.
 const NAMES_A_ROW: [&str; 17] = [
-    "household.card", "household.history", "household.save", "member.save", "visit.detail", "visit.context", "visit.record",
-    "visit.remove", "stay.remove", "measure.save", "measure.remove", "problem.save", "reveal.get", "record.get",
-    "record.find", "record.history", "record.save",
+    "household.card",
+    "household.history",
+    "household.save",
+    "member.save",
+    "visit.detail",
+    "visit.context",
+    "visit.record",
+    "visit.remove",
+    "stay.remove",
+    "measure.save",
+    "measure.remove",
+    "problem.save",
+    "reveal.get",
+    "record.get",
+    "record.find",
+    "record.history",
+    "record.save",
 ];
 
 fn answered_at_the_county() -> impl Iterator<Item = &'static OperationInfo> {
-    OPERATIONS.iter().filter(|operation| operation.is_on(Side::County))
+    OPERATIONS
+        .iter()
+        .filter(|operation| operation.is_on(Side::County))
 }
 
 #[test]
@@ -24,7 +40,12 @@ fn every_operation_is_refused_to_every_role_that_its_records_do_not_allow() {
         let host = world.console(role, COUNTY);
         for operation in answered_at_the_county().filter(|operation| !operation.allows(role)) {
             let request = rig::request(operation.name, world.home());
-            assert_eq!(rig::code(&host, operation.name, request), "not_permitted", "{role} {}", operation.name);
+            assert_eq!(
+                rig::code(&host, operation.name, request),
+                "not_permitted",
+                "{role} {}",
+                operation.name
+            );
             refused += 1;
         }
     }
@@ -39,7 +60,10 @@ fn every_operation_is_refused_outside_ones_area_whatever_the_role() {
             let host = world.console(role, area);
             for name in NAMES_A_ROW {
                 let code = rig::code(&host, name, rig::request(name, world.villages[outside]));
-                assert!(matches!(code, "not_permitted" | "not_found"), "{role} of {area} got {name} of another area: {code:?}");
+                assert!(
+                    matches!(code, "not_permitted" | "not_found"),
+                    "{role} of {area} got {name} of another area: {code:?}"
+                );
             }
         }
     }
@@ -50,13 +74,25 @@ fn no_list_holds_a_row_of_another_area() {
     let world = World::new();
     for role in ROLES {
         let host = world.console(role, VILLAGE);
-        let lists = ["household.list", "household.search", "visit.list", "measure.list", "record.list", "sync.conflicts"];
+        let lists = [
+            "household.list",
+            "household.search",
+            "visit.list",
+            "measure.list",
+            "record.list",
+            "sync.conflicts",
+        ];
         for name in lists {
-            let Ok(answer) = api::dispatch(&host, name, rig::request(name, world.home())) else { continue };
+            let Ok(answer) = api::dispatch(&host, name, rig::request(name, world.home())) else {
+                continue;
+            };
             let text = answer.to_string();
             for other in &world.villages[1..] {
                 for id in [other.household, other.member, other.visit, other.measure] {
-                    assert!(!text.contains(&id.to_string()), "{role} sees {id} in {name}");
+                    assert!(
+                        !text.contains(&id.to_string()),
+                        "{role} sees {id} in {name}"
+                    );
                 }
             }
         }
@@ -70,7 +106,10 @@ fn what_is_allowed_inside_ones_area_is_answered() {
         let host = world.console(role, TOWNSHIP);
         for operation in answered_at_the_county().filter(|operation| operation.allows(role)) {
             // These change what the next role asks about, or ask about what is not there.
-            if operation.name.ends_with(".remove") || operation.name == "undo.run" || operation.name.starts_with("record.") {
+            if operation.name.ends_with(".remove")
+                || operation.name == "undo.run"
+                || operation.name.starts_with("record.")
+            {
                 continue;
             }
             let request = rig::request(operation.name, world.home());
@@ -84,27 +123,54 @@ fn what_is_allowed_inside_ones_area_is_answered() {
 #[test]
 fn each_side_answers_its_own_operations_only() {
     let world = World::new();
-    let (laptop, county) = (world.laptop_host(), world.console("county_administrator", COUNTY));
+    let (laptop, county) = (
+        world.laptop_host(),
+        world.console("county_administrator", COUNTY),
+    );
     for operation in OPERATIONS {
         let request = rig::request(operation.name, world.home());
         match operation.side {
-            Where::Laptop => assert_eq!(rig::code(&county, operation.name, request), "other_side", "{}", operation.name),
-            Where::County => assert_eq!(rig::code(&laptop, operation.name, request), "other_side", "{}", operation.name),
+            Where::Laptop => assert_eq!(
+                rig::code(&county, operation.name, request),
+                "other_side",
+                "{}",
+                operation.name
+            ),
+            Where::County => assert_eq!(
+                rig::code(&laptop, operation.name, request),
+                "other_side",
+                "{}",
+                operation.name
+            ),
             Where::Both => {}
         }
     }
-    assert_eq!(rig::code(&laptop, "household.burn", rig::empty()), "unknown_operation");
+    assert_eq!(
+        rig::code(&laptop, "household.burn", rig::empty()),
+        "unknown_operation"
+    );
 }
 
 #[test]
 fn what_is_no_request_is_malformed_and_never_more() {
     let world = World::new();
     let host = world.laptop_host();
-    for operation in OPERATIONS.iter().filter(|operation| operation.is_on(Side::Laptop)) {
-        for request in [serde_json::Value::Null, serde_json::json!([1]), serde_json::json!("?")] {
+    for operation in OPERATIONS
+        .iter()
+        .filter(|operation| operation.is_on(Side::Laptop))
+    {
+        for request in [
+            serde_json::Value::Null,
+            serde_json::json!([1]),
+            serde_json::json!("?"),
+        ] {
             // An empty request may be written as nothing.
             let code = rig::code(&host, operation.name, request);
-            assert!(code.is_empty() || code == "malformed", "{}: {code}", operation.name);
+            assert!(
+                code.is_empty() || code == "malformed",
+                "{}: {code}",
+                operation.name
+            );
         }
     }
 }
@@ -119,9 +185,25 @@ fn the_words_of_refusals_are_pinned() {
     assert_eq!(
         words,
         [
-            "malformed", "unknown_operation", "other_side", "not_permitted", "not_found", "violations", "nothing_to_undo",
-            "too_large", "photo_not_a_picture", "photo_broken", "photo_too_large", "not_ready", "disk_full", "file_damaged",
-            "file_newer", "file_in_use", "folder_read_only", "wrong_passphrase", "failed",
+            "malformed",
+            "unknown_operation",
+            "other_side",
+            "not_permitted",
+            "not_found",
+            "violations",
+            "nothing_to_undo",
+            "too_large",
+            "photo_not_a_picture",
+            "photo_broken",
+            "photo_too_large",
+            "not_ready",
+            "disk_full",
+            "file_damaged",
+            "file_newer",
+            "file_in_use",
+            "folder_read_only",
+            "wrong_passphrase",
+            "failed",
         ]
     );
 }

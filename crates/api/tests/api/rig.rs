@@ -9,11 +9,8 @@ use std::{
 };
 
 use api::{
-    ApiError, Asker, Host, LaptopHost, Replica, Right, Road,
-    centre::Network,
-    county::DeviceRow,
-    host::Laptop,
-    session::Side,
+    ApiError, Asker, Host, LaptopHost, Replica, Right, Road, centre::Network, county::DeviceRow,
+    host::Laptop, session::Side,
 };
 use domain::{
     About, Env, Id, Position,
@@ -33,6 +30,7 @@ pub(crate) const TOWNSHIP: &str = "431128103";
 pub(crate) const VILLAGE: &str = "431128103201";
 pub(crate) const NEIGHBOUR: &str = "431128103202";
 pub(crate) const FAR: &str = "431128104201";
+const DAY: i64 = 86_400_000;
 pub(crate) const ID_KEY: [u8; 32] = [7; 32];
 
 #[derive(Debug)]
@@ -43,7 +41,10 @@ pub(crate) struct TestEnv {
 
 impl TestEnv {
     pub(crate) fn new(seed: u64) -> Self {
-        Self { now: AtomicI64::new(1_538_300_000_000), chance: AtomicU64::new(seed << 32) }
+        Self {
+            now: AtomicI64::new(1_538_300_000_000),
+            chance: AtomicU64::new(seed << 32),
+        }
     }
 
     pub(crate) fn set(&self, now: i64) {
@@ -82,7 +83,12 @@ pub(crate) struct World {
 }
 
 pub(crate) fn edit<R: Record>(id: Id, record: &R) -> Edit {
-    Edit { table: R::INFO.table, id, base: Some(0), cells: domain::cbor::without_defaults(&record.to_cells()) }
+    Edit {
+        table: R::INFO.table,
+        id,
+        base: Some(0),
+        cells: domain::cbor::without_defaults(&record.to_cells()),
+    }
 }
 
 fn village(env: &TestEnv, code: &'static str, number: &str) -> (Village, Vec<Vec<Edit>>) {
@@ -128,7 +134,12 @@ fn village(env: &TestEnv, code: &'static str, number: &str) -> (Village, Vec<Vec
         state: "running".to_owned(),
         ..Measure::default()
     };
-    let cadre = Person { name: "沈一".to_owned(), division_code: code.to_owned(), phone: "10011112222".to_owned(), ..Person::default() };
+    let cadre = Person {
+        name: "沈一".to_owned(),
+        division_code: code.to_owned(),
+        phone: "10011112222".to_owned(),
+        ..Person::default()
+    };
     let sets = vec![
         vec![edit(person, &cadre)],
         vec![edit(household, &home), edit(member, &head)],
@@ -136,7 +147,17 @@ fn village(env: &TestEnv, code: &'static str, number: &str) -> (Village, Vec<Vec
         vec![edit(stay, &stayed)],
         vec![edit(measure, &promised)],
     ];
-    (Village { household, member, visit, stay, measure, person }, sets)
+    (
+        Village {
+            household,
+            member,
+            visit,
+            stay,
+            measure,
+            person,
+        },
+        sets,
+    )
 }
 
 impl World {
@@ -162,7 +183,11 @@ impl World {
             sets.push(vec![edit(Division::id(code), &record)]);
         }
         let mut villages = Vec::new();
-        for (code, number) in [(VILLAGE, "4311280001"), (NEIGHBOUR, "4311280002"), (FAR, "4311280003")] {
+        for (code, number) in [
+            (VILLAGE, "4311280001"),
+            (NEIGHBOUR, "4311280002"),
+            (FAR, "4311280003"),
+        ] {
             let (village, mut made) = village(&env, code, number);
             sets.append(&mut made);
             villages.push(village);
@@ -177,13 +202,32 @@ impl World {
             ended_at: None,
         };
         sets.push(vec![edit(grant, &record)]);
-        let sets = sets.into_iter().map(|edits| (edits, About::default())).collect();
-        let receipts = county.write_many(&*env, Id::nil(), Position::default(), sets).unwrap();
-        assert!(receipts.receipts.iter().all(|receipt| receipt.verdict.code() == "applied"));
+        let sets = sets
+            .into_iter()
+            .map(|edits| (edits, About::default()))
+            .collect();
+        let receipts = county
+            .write_many(&*env, Id::nil(), Position::default(), sets)
+            .unwrap();
+        assert!(
+            receipts
+                .receipts
+                .iter()
+                .all(|receipt| receipt.verdict.code() == "applied")
+        );
 
         let scope = Scope::of_codes(1, [VILLAGE]);
         let mut laptop = Store::in_memory(store::Side::Laptop).unwrap();
-        laptop.enrol(&*env, &Identity { grant, id_key: ID_KEY, scope: scope.clone() }).unwrap();
+        laptop
+            .enrol(
+                &*env,
+                &Identity {
+                    grant,
+                    id_key: ID_KEY,
+                    scope: scope.clone(),
+                },
+            )
+            .unwrap();
         let mut after = None;
         loop {
             let block: StateBlock = county.state(&scope, after).unwrap();
@@ -193,7 +237,13 @@ impl World {
                 break;
             }
         }
-        Self { env, county: Arc::new(Mutex::new(county)), villages, laptop: Arc::new(Mutex::new(laptop)), grant }
+        Self {
+            env,
+            county: Arc::new(Mutex::new(county)),
+            villages,
+            laptop: Arc::new(Mutex::new(laptop)),
+            grant,
+        }
     }
 
     pub(crate) fn home(&self) -> Village {
@@ -201,7 +251,11 @@ impl World {
     }
 
     pub(crate) fn laptop_host(&self) -> LaptopHost {
-        let road = Road { network: Network::Online, server: "https://county.example".to_owned(), ..Road::default() };
+        let road = Road {
+            network: Network::Online,
+            server: "https://county.example".to_owned(),
+            ..Road::default()
+        };
         LaptopHost::new(Arc::clone(&self.laptop), self.env.clone(), road).unwrap()
     }
 
@@ -219,9 +273,16 @@ impl World {
         };
         let mut county = self.county.lock().unwrap();
         let seen = county.head();
-        let person = Person { name: role.to_owned(), division_code: area.to_owned(), ..Person::default() };
-        let sets = [edit(grant, &record), edit(person_id, &person)].map(|edit| (vec![edit], About::default()));
-        county.write_many(&*self.env, Id::nil(), seen, sets.into()).unwrap();
+        let person = Person {
+            name: role.to_owned(),
+            division_code: area.to_owned(),
+            ..Person::default()
+        };
+        let sets = [edit(grant, &record), edit(person_id, &person)]
+            .map(|edit| (vec![edit], About::default()));
+        county
+            .write_many(&*self.env, Id::nil(), seen, sets.into())
+            .unwrap();
         CountyHost {
             county: Arc::clone(&self.county),
             env: self.env.clone(),
@@ -229,7 +290,11 @@ impl World {
                 account: record.account,
                 person_id,
                 person_name: record.person_name,
-                rights: vec![Right { grant, role: role.to_owned(), area: area.to_owned() }],
+                rights: vec![Right {
+                    grant,
+                    role: role.to_owned(),
+                    area: area.to_owned(),
+                }],
                 scope: Scope::of_codes(1, [area]),
             },
         }
@@ -239,7 +304,10 @@ impl World {
     pub(crate) fn sync(&self) {
         let (mut laptop, mut county) = (self.laptop.lock().unwrap(), self.county.lock().unwrap());
         let pushed = laptop.unreceipted(1 << 20).unwrap();
-        let pusher = Pusher { grants: BTreeSet::from([self.grant]), ..Pusher::default() };
+        let pusher = Pusher {
+            grants: BTreeSet::from([self.grant]),
+            ..Pusher::default()
+        };
         let now = self.env.wall_ms();
         let receipts = county.push(&*self.env, &pusher, now, &pushed).unwrap();
         let runs: Vec<ReceiptRun> = receipts
@@ -253,7 +321,9 @@ impl World {
                 verdict: receipt.verdict.clone(),
             })
             .collect();
-        laptop.take_receipts(&*self.env, now, Some(county.head()), &runs).unwrap();
+        laptop
+            .take_receipts(&*self.env, now, Some(county.head()), &runs)
+            .unwrap();
         laptop.note_contact(&*self.env, COUNTY, now).unwrap();
         let request = PageRequest {
             after: laptop.position().unwrap(),
@@ -284,7 +354,10 @@ impl Host for CountyHost {
     fn side(&self) -> Side {
         Side::County
     }
-    fn with(&self, work: &mut dyn FnMut(Replica<'_>) -> Result<(), ApiError>) -> Result<(), ApiError> {
+    fn with(
+        &self,
+        work: &mut dyn FnMut(Replica<'_>) -> Result<(), ApiError>,
+    ) -> Result<(), ApiError> {
         work(Replica::County(&mut self.county.lock().unwrap()))
     }
     fn id_key(&self, _: &Store) -> Result<[u8; 32], ApiError> {
@@ -305,7 +378,6 @@ impl Host for CountyHost {
             },
             area: area.to_owned(),
         };
-        const DAY: i64 = 86_400_000;
         Ok(vec![
             laptop(1, VILLAGE, Some(1_538_300_000_000)),
             laptop(2, NEIGHBOUR, Some(1_538_300_000_000 - 9 * DAY)),
@@ -337,43 +409,68 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
     let save = |id: Id, field: &str, value: &str| json!({ "id": id, "base": 1_000_000, "fields": { field: value }, "reason": null });
     match name {
         "workbench.get" => json!({ "rows": 5 }),
-        "household.list" => json!({ "view": "all", "q": "", "groups": [], "villages": [], "townships": [], "states": [],
-            "causes": [], "sort": "default", "descending": false, "limit": 50, "offset": 0 }),
+        "household.list" => {
+            json!({ "view": "all", "q": "", "groups": [], "villages": [], "townships": [], "states": [],
+            "causes": [], "sort": "default", "descending": false, "limit": 50, "offset": 0 })
+        }
         "household.search" => json!({ "q": "oyms", "limit": 10 }),
         "household.card" | "household.history" => id(village.household),
         "household.save" => save(village.household, "group_name", "三组"),
         "member.save" => save(village.member, "work_where", "广东"),
-        "visit.list" => json!({ "view": "all", "q": "", "persons": [], "groups": [], "purposes": [], "household_id": null,
-            "month": null, "limit": 50, "offset": 0 }),
+        "visit.list" => {
+            json!({ "view": "all", "q": "", "persons": [], "groups": [], "purposes": [], "household_id": null,
+            "month": null, "limit": 50, "offset": 0 })
+        }
         "visit.detail" => id(village.visit),
         "visit.context" => json!({ "household_id": village.household, "visited_on": "2018-09-29" }),
-        "visit.record" => json!({ "id": null, "base": 0, "household_id": village.household, "visited_on": "2018-09-29",
+        "visit.record" => {
+            json!({ "id": null, "base": 0, "household_id": village.household, "visited_on": "2018-09-29",
             "person_ids": [village.person], "mode": "home", "purposes": ["routine"], "policies": [], "met": "", "note": "看了牛",
-            "satisfaction": "", "photos": [], "problem": "", "problem_due_on": null, "reason": null }),
+            "satisfaction": "", "photos": [], "problem": "", "problem_due_on": null, "reason": null })
+        }
         "visit.remove" => remove(village.visit),
         "stay.month" => json!({ "month": "2018-09", "person_id": null }),
-        "stay.record" => json!({ "on": ["2018-09-29"], "day": "village", "night": "stayed", "day_places": null,
-            "night_place": null, "note": null }),
+        "stay.record" => {
+            json!({ "on": ["2018-09-29"], "day": "village", "night": "stayed", "day_places": null,
+            "night_place": null, "note": null })
+        }
         "stay.remove" => remove(village.stay),
-        "measure.list" => json!({ "view": "open", "q": "", "classes": [], "persons": [], "household_id": null, "limit": 50,
-            "offset": 0 }),
+        "measure.list" => {
+            json!({ "view": "open", "q": "", "classes": [], "persons": [], "household_id": null, "limit": 50,
+            "offset": 0 })
+        }
         "measure.save" => save(village.measure, "content", "养牛三头"),
         "measure.remove" => remove(village.measure),
-        "problem.save" => json!({ "id": null, "base": 0, "fields": { "household_id": village.household, "content": "屋顶漏雨" },
-            "reason": null }),
+        "problem.save" => {
+            json!({ "id": null, "base": 0, "fields": { "household_id": village.household, "content": "屋顶漏雨" },
+            "reason": null })
+        }
         "reveal.get" => json!({ "record": "member", "id": village.member, "field": "id_number" }),
         "undo.run" => json!({ "change_set": "own-1" }),
-        "draft.save" => json!({ "form": "visit", "subject": village.household, "body": "{}", "base": 0 }),
+        "draft.save" => {
+            json!({ "form": "visit", "subject": village.household, "body": "{}", "base": 0 })
+        }
         "draft.remove" => json!({ "form": "visit", "subject": village.household }),
-        "settings.save" => json!({ "type_size": "large", "language": "zh-CN", "lock_minutes": 5, "single_keys": true,
-            "reveal_seconds": 15 }),
-        "filter.save" | "filter.remove" => json!({ "list": "household", "name": "三组", "query": "groups=三组" }),
-        "sync.outbox" | "sync.receipts" | "sync.runs" | "sync.conflicts" | "sync.refused" | "device.list" => page,
-        "record.list" => json!({ "record": "household", "area": null, "household_id": null, "person_id": null, "from": null,
-            "to": null, "limit": 50, "after": null }),
-        "record.get" | "record.history" => json!({ "record": "household", "id": village.household }),
+        "settings.save" => {
+            json!({ "type_size": "large", "language": "zh-CN", "lock_minutes": 5, "single_keys": true,
+            "reveal_seconds": 15 })
+        }
+        "filter.save" | "filter.remove" => {
+            json!({ "list": "household", "name": "三组", "query": "groups=三组" })
+        }
+        "sync.outbox" | "sync.receipts" | "sync.runs" | "sync.conflicts" | "sync.refused"
+        | "device.list" => page,
+        "record.list" => {
+            json!({ "record": "household", "area": null, "household_id": null, "person_id": null, "from": null,
+            "to": null, "limit": 50, "after": null })
+        }
+        "record.get" | "record.history" => {
+            json!({ "record": "household", "id": village.household })
+        }
         "record.find" => id(village.member),
-        "record.save" => json!({ "record": "household", "save": save(village.household, "note", "记一笔") }),
+        "record.save" => {
+            json!({ "record": "household", "save": save(village.household, "note", "记一笔") })
+        }
         "record.remove" => json!({ "record": "visit", "remove": remove(village.visit) }),
         _ => empty(),
     }

@@ -7,7 +7,10 @@ use api::{
     export::{ExportKind, ExportRequest, export},
     import::{Counts, ImportError, ImportProgress, ImportRequest, Imported, import},
 };
-use domain::{identity, records::{Household, Member, Record}};
+use domain::{
+    identity,
+    records::{Household, Member, Record},
+};
 use serde_json::json;
 use sheet::write::HouseholdLine;
 
@@ -20,7 +23,13 @@ fn number(born: &str, serial: u32) -> String {
     format!("{first}{check}")
 }
 
-fn line(household: &str, village: &str, name: &str, relation: &str, id_number: &str) -> HouseholdLine {
+fn line(
+    household: &str,
+    village: &str,
+    name: &str,
+    relation: &str,
+    id_number: &str,
+) -> HouseholdLine {
     HouseholdLine {
         county: "双牌县".into(),
         township: "塘底乡".into(),
@@ -50,11 +59,41 @@ fn line(household: &str, village: &str, name: &str, relation: &str, id_number: &
 
 fn roster() -> Vec<HouseholdLine> {
     vec![
-        line("43112810320111001", "上坪村", "张德顺", "01", &number("19700101", 1)),
-        line("43112810320111001", "上坪村", "区月英", "02", &number("19720202", 2)),
-        line("43112810320111002", "上坪村委会", "黎根生", "01", &number("19650303", 3)),
-        line("43112810320211003", "下坪村", "解大海", "01", &number("19800404", 5)),
-        line("43112810320911004", "没有村", "单春生", "01", &number("19810505", 7)),
+        line(
+            "43112810320111001",
+            "上坪村",
+            "张德顺",
+            "01",
+            &number("19700101", 1),
+        ),
+        line(
+            "43112810320111001",
+            "上坪村",
+            "区月英",
+            "02",
+            &number("19720202", 2),
+        ),
+        line(
+            "43112810320111002",
+            "上坪村委会",
+            "黎根生",
+            "01",
+            &number("19650303", 3),
+        ),
+        line(
+            "43112810320211003",
+            "下坪村",
+            "解大海",
+            "01",
+            &number("19800404", 5),
+        ),
+        line(
+            "43112810320911004",
+            "没有村",
+            "单春生",
+            "01",
+            &number("19810505", 7),
+        ),
     ]
 }
 
@@ -67,12 +106,19 @@ fn go_on(_: ImportProgress) -> ControlFlow<()> {
 }
 
 fn take(host: &dyn Host, lines: &[HouseholdLine], dry_run: bool) -> Imported {
-    let request = ImportRequest { dry_run, ..ImportRequest::default() };
+    let request = ImportRequest {
+        dry_run,
+        ..ImportRequest::default()
+    };
     import(host, &workbook(lines), &request, &go_on).unwrap().0
 }
 
 fn counts(new: u64, updated: u64, unchanged: u64) -> Counts {
-    Counts { new, updated, unchanged }
+    Counts {
+        new,
+        updated,
+        unchanged,
+    }
 }
 
 #[test]
@@ -80,16 +126,31 @@ fn a_roster_comes_in_once_however_often_it_is_read() {
     let world = World::new();
     let host = world.laptop_host();
     let tried = take(&host, &roster(), true);
-    assert_eq!(world.laptop.lock().unwrap().waiting().unwrap().sets, 0, "a try writes nothing");
+    assert_eq!(
+        world.laptop.lock().unwrap().waiting().unwrap().sets,
+        0,
+        "a try writes nothing"
+    );
     let first = take(&host, &roster(), false);
-    assert_eq!((tried.households, tried.members), (first.households, first.members));
+    assert_eq!(
+        (tried.households, tried.members),
+        (first.households, first.members)
+    );
     assert_eq!(first.households, counts(2, 0, 0));
     assert_eq!(first.members, counts(3, 0, 0));
-    assert_eq!(world.laptop.lock().unwrap().waiting().unwrap().sets, 2, "one set a household");
+    assert_eq!(
+        world.laptop.lock().unwrap().waiting().unwrap().sets,
+        2,
+        "one set a household"
+    );
     let again = take(&host, &roster(), false);
     assert_eq!(again.households, counts(0, 0, 2));
     assert_eq!(again.members, counts(0, 0, 3));
-    assert_eq!(world.laptop.lock().unwrap().waiting().unwrap().sets, 2, "nothing had changed");
+    assert_eq!(
+        world.laptop.lock().unwrap().waiting().unwrap().sets,
+        2,
+        "nothing had changed"
+    );
     let found = ask(&host, "household.search", json!({ "q": "oyy", "limit": 8 }));
     assert_eq!(found["hits"][0]["head_name"], "张德顺");
 }
@@ -99,10 +160,19 @@ fn a_household_outside_the_area_is_a_doubt_and_not_lost_in_silence() {
     let world = World::new();
     let imported = take(&world.laptop_host(), &roster(), false);
     assert_eq!(imported.left_out, 2);
-    let unknown: Vec<&str> =
-        imported.doubts.iter().filter(|doubt| doubt.kind == "village_unknown").map(|doubt| doubt.value.as_str()).collect();
+    let unknown: Vec<&str> = imported
+        .doubts
+        .iter()
+        .filter(|doubt| doubt.kind == "village_unknown")
+        .map(|doubt| doubt.value.as_str())
+        .collect();
     assert_eq!(unknown, ["塘底乡 下坪村", "塘底乡 没有村"]);
-    assert!(imported.doubts.iter().all(|doubt| doubt.kind != "village_unknown" || doubt.row > 1));
+    assert!(
+        imported
+            .doubts
+            .iter()
+            .all(|doubt| doubt.kind != "village_unknown" || doubt.row > 1)
+    );
 }
 
 #[test]
@@ -116,18 +186,39 @@ fn a_newer_roster_updates_and_doubles_nobody() {
     newer[1].labour = "03".into();
     // An identity number that was copied wrongly before: the number in the roster says who it is.
     newer[2].id_number = number("19650304", 3);
-    newer.push(line("43112810320111002", "上坪村", "黎小平", "03", &number("19950606", 11)));
+    newer.push(line(
+        "43112810320111002",
+        "上坪村",
+        "黎小平",
+        "03",
+        &number("19950606", 11),
+    ));
     let imported = take(&host, &newer, false);
     assert_eq!(imported.households, counts(0, 1, 1));
     assert_eq!(imported.members, counts(1, 2, 1));
     let laptop = world.laptop.lock().unwrap();
-    let household = laptop.household_with_number("43112810320111001").unwrap().unwrap();
-    let row = store::row::get(laptop.connection(), Household::INFO.table, household).unwrap().unwrap();
-    assert_eq!(Household::from_cells(&row.cells).income_per_head_fen, Some(410_000));
+    let household = laptop
+        .household_with_number("43112810320111001")
+        .unwrap()
+        .unwrap();
+    let row = store::row::get(laptop.connection(), Household::INFO.table, household)
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        Household::from_cells(&row.cells).income_per_head_fen,
+        Some(410_000)
+    );
     assert_eq!(Household::from_cells(&row.cells).division_code, VILLAGE);
-    let other = laptop.household_with_number("43112810320111002").unwrap().unwrap();
-    let names: Vec<String> =
-        laptop.members_of(other).unwrap().iter().map(|row| Member::from_cells(&row.cells).name).collect();
+    let other = laptop
+        .household_with_number("43112810320111002")
+        .unwrap()
+        .unwrap();
+    let names: Vec<String> = laptop
+        .members_of(other)
+        .unwrap()
+        .iter()
+        .map(|row| Member::from_cells(&row.cells).name)
+        .collect();
     assert_eq!(names, ["黎根生", "黎小平"]);
 }
 
@@ -136,7 +227,13 @@ fn what_a_person_wrote_and_the_roster_does_not_say_stays() {
     let world = World::new();
     let host = world.laptop_host();
     take(&host, &roster(), false);
-    let id = world.laptop.lock().unwrap().household_with_number("43112810320111001").unwrap().unwrap();
+    let id = world
+        .laptop
+        .lock()
+        .unwrap()
+        .household_with_number("43112810320111001")
+        .unwrap()
+        .unwrap();
     let form = json!({ "id": id, "base": 0, "fields": { "note": "门前有口井" }, "reason": null });
     ask(&host, "household.save", form);
     take(&host, &roster(), false);
@@ -153,7 +250,10 @@ fn laptop_and_console_give_a_household_the_same_id() {
     assert_eq!(at_county.left_out, 1, "the township knows both villages");
     world.sync();
     assert_eq!(take(&console, &roster(), true).households, counts(0, 0, 3));
-    assert_eq!(take(&world.laptop_host(), &roster(), true).households, counts(0, 0, 2));
+    assert_eq!(
+        take(&world.laptop_host(), &roster(), true).households,
+        counts(0, 0, 2)
+    );
 }
 
 #[test]
@@ -164,10 +264,21 @@ fn an_import_can_be_stopped_and_a_wrong_file_says_its_reason() {
         ImportProgress::Writing { .. } => ControlFlow::Break(()),
         ImportProgress::Reading(_) => ControlFlow::Continue(()),
     };
-    let (stopped, _) = import(&host, &workbook(&roster()), &ImportRequest::default(), &stop).unwrap();
+    let (stopped, _) = import(
+        &host,
+        &workbook(&roster()),
+        &ImportRequest::default(),
+        &stop,
+    )
+    .unwrap();
     assert!(stopped.stopped);
     assert_eq!(stopped.households, counts(0, 0, 0));
-    let refused = import(&host, &b"no roster".to_vec(), &ImportRequest::default(), &go_on);
+    let refused = import(
+        &host,
+        &b"no roster".to_vec(),
+        &ImportRequest::default(),
+        &go_on,
+    );
     match refused {
         Err(ImportError::Sheet(error)) => assert!(!error.code().is_empty()),
         other => panic!("{other:?}"),
@@ -175,7 +286,17 @@ fn an_import_can_be_stopped_and_a_wrong_file_says_its_reason() {
 }
 
 fn exported(host: &dyn Host, kind: ExportKind, reveal: bool) -> api::export::Exported {
-    export(host, &ExportRequest { kind, from: None, to: None, area: None, reveal }).unwrap()
+    export(
+        host,
+        &ExportRequest {
+            kind,
+            from: None,
+            to: None,
+            area: None,
+            reveal,
+        },
+    )
+    .unwrap()
 }
 
 #[test]
@@ -188,7 +309,16 @@ fn an_export_in_full_comes_in_again_unchanged_and_is_recorded() {
     assert_eq!(book.rows, 4);
     let reveals = world.laptop.lock().unwrap().waiting().unwrap().sets - before;
     assert_eq!(reveals, 1);
-    let (again, _) = import(&host, &book.bytes, &ImportRequest { dry_run: true, ..ImportRequest::default() }, &go_on).unwrap();
+    let (again, _) = import(
+        &host,
+        &book.bytes,
+        &ImportRequest {
+            dry_run: true,
+            ..ImportRequest::default()
+        },
+        &go_on,
+    )
+    .unwrap();
     assert_eq!((again.households.new, again.members.new), (0, 0));
 }
 
@@ -199,9 +329,19 @@ fn an_export_hides_identity_numbers_unless_asked() {
     take(&host, &roster(), false);
     let sets = world.laptop.lock().unwrap().waiting().unwrap().sets;
     let book = exported(&host, ExportKind::Households, false);
-    assert_eq!(world.laptop.lock().unwrap().waiting().unwrap().sets, sets, "nothing was revealed");
-    let read = sheet::read_roster(&book.bytes, &sheet::ReadOptions::default(), &|_| ControlFlow::Continue(())).unwrap();
-    let numbers: Vec<String> = read.members().filter_map(|member| member.fields.get("id_number").cloned()).collect();
+    assert_eq!(
+        world.laptop.lock().unwrap().waiting().unwrap().sets,
+        sets,
+        "nothing was revealed"
+    );
+    let read = sheet::read_roster(&book.bytes, &sheet::ReadOptions::default(), &|_| {
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    let numbers: Vec<String> = read
+        .members()
+        .filter_map(|member| member.fields.get("id_number").cloned())
+        .collect();
     assert!(!numbers.contains(&number("19700101", 1)), "{numbers:?}");
 }
 
@@ -209,7 +349,12 @@ fn an_export_hides_identity_numbers_unless_asked() {
 fn all_tables_go_out_with_the_rows_of_the_area_and_dates() {
     let world = World::new();
     let host = world.laptop_host();
-    for (kind, rows) in [(ExportKind::Visits, 1), (ExportKind::Stays, 1), (ExportKind::Measures, 1), (ExportKind::Problems, 0)] {
+    for (kind, rows) in [
+        (ExportKind::Visits, 1),
+        (ExportKind::Stays, 1),
+        (ExportKind::Measures, 1),
+        (ExportKind::Problems, 0),
+    ] {
         let book = exported(&host, kind, false);
         assert_eq!(book.rows, rows, "{kind:?}");
         assert!(book.bytes.starts_with(b"PK"), "{kind:?}");
@@ -224,6 +369,10 @@ fn all_tables_go_out_with_the_rows_of_the_area_and_dates() {
         reveal: false,
     };
     assert_eq!(export(&host, &later).unwrap().rows, 0);
-    let village = ExportRequest { from: None, area: Some(VILLAGE.into()), ..later };
+    let village = ExportRequest {
+        from: None,
+        area: Some(VILLAGE.into()),
+        ..later
+    };
     assert_eq!(export(&township, &village).unwrap().rows, 1);
 }
