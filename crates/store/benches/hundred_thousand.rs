@@ -9,7 +9,9 @@ use domain::{Id, place::Scope};
 use rusqlite::params;
 use store::{
     Key, Side, Store,
-    query::{Asking, household_list::HouseholdQuery, measure_list::MeasureQuery, visit_list::VisitQuery},
+    query::{
+        Asking, household_list::HouseholdQuery, measure_list::MeasureQuery, visit_list::VisitQuery,
+    },
 };
 
 const HOUSEHOLDS: u64 = 100_000;
@@ -25,7 +27,10 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit
     }
     fn id(&mut self) -> Id {
@@ -43,7 +48,12 @@ impl Dice {
 fn main() {
     let folder = std::env::temp_dir().join(format!("zhucun-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
-    let store = Store::open(&folder.join("county.sqlite"), &Key::new([7; 32]), Side::County).expect("a file");
+    let store = Store::open(
+        &folder.join("county.sqlite"),
+        &Key::new([7; 32]),
+        Side::County,
+    )
+    .expect("a file");
     let started = Instant::now();
     fill(&store);
     println!("filled in {:.1} s", started.elapsed().as_secs_f64());
@@ -59,10 +69,17 @@ fn main() {
 fn measure(store: &Store) -> u32 {
     let scope = Scope::of_codes(1, ["431128"]);
     let today = chrono::NaiveDate::from_ymd_opt(2018, 9, 30).expect("a date");
-    let asking = Asking { scope: &scope, person: Id([1; 16]), today };
+    let asking = Asking {
+        scope: &scope,
+        person: Id([1; 16]),
+        today,
+    };
     let started = Instant::now();
     store.search(&scope, "zds", 8).expect("an answer");
-    println!("index made in {:.0} ms", started.elapsed().as_secs_f64() * 1_000.0);
+    println!(
+        "index made in {:.0} ms",
+        started.elapsed().as_secs_f64() * 1_000.0
+    );
     let mut slow = 0;
     let mut time = |name: &str, work: &dyn Fn() -> u64| {
         work();
@@ -76,42 +93,146 @@ fn measure(store: &Store) -> u32 {
         slow += u32::from(ms > FRAME_MS);
         println!("{ms:7.2} ms  {name}  ({total})");
     };
-    for typed in ["z", "zh", "zds", "zhangdeshun", "deshun", "张", "张德顺", "0024", "1001", "zangdesun", "上屋张", "ouyueying"] {
-        time(&format!("search {typed}"), &|| store.search(&scope, typed, 8).expect("an answer").total);
+    for typed in [
+        "z",
+        "zh",
+        "zds",
+        "zhangdeshun",
+        "deshun",
+        "张",
+        "张德顺",
+        "0024",
+        "1001",
+        "zangdesun",
+        "上屋张",
+        "ouyueying",
+    ] {
+        time(&format!("search {typed}"), &|| {
+            store.search(&scope, typed, 8).expect("an answer").total
+        });
     }
-    let list = |query: HouseholdQuery| move || store.household_list(asking, &query).expect("an answer").total;
-    let page = HouseholdQuery { limit: 60, ..HouseholdQuery::default() };
+    let list = |query: HouseholdQuery| {
+        move || {
+            store
+                .household_list(asking, &query)
+                .expect("an answer")
+                .total
+        }
+    };
+    let page = HouseholdQuery {
+        limit: 60,
+        ..HouseholdQuery::default()
+    };
     time("households", &list(page.clone()));
     for sort in ["name", "income", "last_visit", "cause"] {
-        time(&format!("households by {sort}"), &list(HouseholdQuery { sort: sort.into(), descending: true, ..page.clone() }));
+        time(
+            &format!("households by {sort}"),
+            &list(HouseholdQuery {
+                sort: sort.into(),
+                descending: true,
+                ..page.clone()
+            }),
+        );
     }
-    time("households unvisited", &list(HouseholdQuery { view: "unvisited_month".into(), ..page.clone() }));
-    time("households found", &list(HouseholdQuery { q: "zds".into(), ..page.clone() }));
-    time("households filtered", &list(HouseholdQuery { states: vec!["0".into()], causes: vec!["01".into()], ..page.clone() }));
-    time("households, far page", &list(HouseholdQuery { offset: 90_000, ..page }));
-    time("unvisited", &|| store.unvisited(asking, 14).expect("an answer").1);
-    time("measures due", &|| store.measures_due(asking, 14).expect("an answer").1);
-    let measures = MeasureQuery { view: "open".into(), limit: 60, ..MeasureQuery::default() };
-    time("measures", &|| store.measure_list(asking, &measures).expect("an answer").total);
-    let visits = VisitQuery { limit: 60, month: Some("2018-09".into()), ..VisitQuery::default() };
-    time("visits of a month", &|| store.visit_list(asking, &visits).expect("an answer").total);
+    time(
+        "households unvisited",
+        &list(HouseholdQuery {
+            view: "unvisited_month".into(),
+            ..page.clone()
+        }),
+    );
+    time(
+        "households found",
+        &list(HouseholdQuery {
+            q: "zds".into(),
+            ..page.clone()
+        }),
+    );
+    time(
+        "households filtered",
+        &list(HouseholdQuery {
+            states: vec!["0".into()],
+            causes: vec!["01".into()],
+            ..page.clone()
+        }),
+    );
+    time(
+        "households, far page",
+        &list(HouseholdQuery {
+            offset: 90_000,
+            ..page
+        }),
+    );
+    time("unvisited", &|| {
+        store.unvisited(asking, 14).expect("an answer").1
+    });
+    time("measures due", &|| {
+        store.measures_due(asking, 14).expect("an answer").1
+    });
+    let measures = MeasureQuery {
+        view: "open".into(),
+        limit: 60,
+        ..MeasureQuery::default()
+    };
+    time("measures", &|| {
+        store
+            .measure_list(asking, &measures)
+            .expect("an answer")
+            .total
+    });
+    let visits = VisitQuery {
+        limit: 60,
+        month: Some("2018-09".into()),
+        ..VisitQuery::default()
+    };
+    time("visits of a month", &|| {
+        store.visit_list(asking, &visits).expect("an answer").total
+    });
     let township = Scope::of_codes(1, ["431128101"]);
-    let near = Asking { scope: &township, ..asking };
-    time("visits of a month, one township", &|| store.visit_list(near, &visits).expect("an answer").total);
-    let found = store.household_list(asking, &HouseholdQuery { limit: 1, ..HouseholdQuery::default() }).expect("a page");
+    let near = Asking {
+        scope: &township,
+        ..asking
+    };
+    time("visits of a month, one township", &|| {
+        store.visit_list(near, &visits).expect("an answer").total
+    });
+    let found = store
+        .household_list(
+            asking,
+            &HouseholdQuery {
+                limit: 1,
+                ..HouseholdQuery::default()
+            },
+        )
+        .expect("a page");
     let id = found.rows[0].id;
-    time("household card", &|| store.household_card(asking, id).expect("an answer").map_or(0, |card| card.visits_total));
+    time("household card", &|| {
+        store
+            .household_card(asking, id)
+            .expect("an answer")
+            .map_or(0, |card| card.visits_total)
+    });
     let touched = Instant::now();
-    store.connection().execute("UPDATE household SET group_name = '新屋组' WHERE id = ?1", [id.0.as_slice()]).expect("a save");
+    store
+        .connection()
+        .execute(
+            "UPDATE household SET group_name = '新屋组' WHERE id = ?1",
+            [id.0.as_slice()],
+        )
+        .expect("a save");
     store.search(&scope, "zds", 8).expect("an answer");
-    println!("{:7.2} ms  search right after a save", touched.elapsed().as_secs_f64() * 1_000.0);
+    println!(
+        "{:7.2} ms  search right after a save",
+        touched.elapsed().as_secs_f64() * 1_000.0
+    );
     slow
 }
 
 fn fill(store: &Store) {
     let conn = store.connection();
     let mut dice = Dice(7);
-    let (surnames, given): (Vec<char>, Vec<char>) = (SURNAMES.chars().collect(), GIVEN.chars().collect());
+    let (surnames, given): (Vec<char>, Vec<char>) =
+        (SURNAMES.chars().collect(), GIVEN.chars().collect());
     conn.execute_batch("BEGIN").expect("to begin");
     for household in 0..HOUSEHOLDS {
         let village = 431_128_101_201 + (household / 2_000) % 16 * 1_000 + household / 200 % 30;
@@ -156,7 +277,11 @@ fn fill(store: &Store) {
             .expect("a member");
         }
         for visit in 0..VISITS {
-            let on = format!("2018-{:02}-{:02}", 1 + (visit * 2 + dice.below(2)) % 9, 1 + dice.below(28));
+            let on = format!(
+                "2018-{:02}-{:02}",
+                1 + (visit * 2 + dice.below(2)) % 9,
+                1 + dice.below(28)
+            );
             conn.prepare_cached(
                 "INSERT INTO visit (id, household_id, visited_on, person_ids, purposes, note, created_at, changed_at, _seq, _place)
                  VALUES (?1, ?2, ?3, ?4, '[\"routine\"]', '到家走访，身体还好，今年种烤烟，长势不错。', 1538300000000, 1538300000000, 1, ?5)",
