@@ -84,15 +84,4 @@ impl Floor {
             ])
             .expect("a new row");
     }
-
-    pub fn first_page(&self) -> usize {
-        let mut statement = self
-            .0
-            .prepare_cached("SELECT * FROM visit ORDER BY visited_on DESC LIMIT 50")
-            .expect("sql");
-        let rows = statement
-            .query_map([], |row| row.get::<_, Vec<u8>>(0))
-            .expect("rows");
-        rows.count()
-    }
 }

@@ -1,6 +1,9 @@
 //! Operations over replicas in memory: a county of two townships, and a laptop of one village.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by stopping")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by stopping"
+)]
 
 mod bodies;
 mod centre;
