@@ -64,7 +64,7 @@ impl<'a> Applying<'a> {
                 self.settle_case(logged, "closed")?;
             }
             Verdict::Held(reason) | Verdict::Quarantined(reason) => {
-                self.open_case(logged, *reason)?
+                self.open_case(logged, *reason)?;
             }
             Verdict::Closed => self.settle_case(logged, "closed")?,
             Verdict::Duplicate => {}

@@ -261,7 +261,7 @@ fn exchange(
             match run.verdict {
                 domain::Verdict::Merged => report.merged += count,
                 domain::Verdict::Held(_) | domain::Verdict::Quarantined(_) => {
-                    report.quarantined += count
+                    report.quarantined += count;
                 }
                 _ => {}
             }

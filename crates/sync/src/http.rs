@@ -266,7 +266,7 @@ impl Protocol for Client {
             match self.send(sending) {
                 Ok(response) => return offset(response.headers()),
                 Err(ProtocolError::Refused { code, .. }) if code == "locked" => {
-                    std::thread::sleep(LOCKED_WAIT)
+                    std::thread::sleep(LOCKED_WAIT);
                 }
                 Err(error) => return Err(error),
             }

@@ -30,7 +30,7 @@ impl Taking<'_> {
         let context: Context = strict(context_bytes)?;
         let (bytes, hash) = match &entry.set {
             EntrySet::Whole(bytes) => (bytes.clone(), ChangeSet::hash(context_bytes, bytes)),
-            EntrySet::Own(first) => match self.own_set(entry.seq, context_bytes, first)? {
+            EntrySet::Own(first) => match self.own_set(entry.seq, context_bytes, *first)? {
                 Some(found) => found,
                 None => return Ok(false),
             },
@@ -106,7 +106,7 @@ impl Taking<'_> {
         &self,
         seq: u64,
         context: &[u8],
-        first8: &[u8; 8],
+        first8: [u8; 8],
     ) -> Result<Option<(Vec<u8>, Hash)>, StoreError> {
         let conn = self.applying.conn;
         let mut candidates: Vec<u64> = Vec::new();
@@ -132,7 +132,7 @@ impl Taking<'_> {
                 && own_context == context
             {
                 let hash = ChangeSet::hash(context, &bytes);
-                if hash.starts_with(first8) {
+                if hash.starts_with(&first8) {
                     return Ok(Some((bytes, hash)));
                 }
             }
