@@ -59,7 +59,15 @@ CREATE TABLE page (
     first INTEGER NOT NULL,
     mark BLOB NOT NULL,
     answer BLOB NOT NULL,
-    block BLOB NOT NULL
+    block BLOB NOT NULL,
+    received_at INTEGER NOT NULL -- the county's clock, in ms
+) STRICT;
+
+-- Laptop: entries that could not be applied here; their rows came whole.
+CREATE TABLE unapplied (
+    seq INTEGER PRIMARY KEY,
+    why TEXT NOT NULL,
+    entry BLOB NOT NULL
 ) STRICT;
 
 -- County: the log in blocks.
@@ -78,6 +86,12 @@ CREATE TABLE run (
     last INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX run_incarnation ON run (incarnation, first, last);
+
+-- County: incarnations of which two sets bear one number: a cloned or restored laptop.
+CREATE TABLE fork (
+    incarnation BLOB PRIMARY KEY,
+    dseq INTEGER NOT NULL -- the first such number
+) STRICT, WITHOUT ROWID;
 
 -- Laptop: rows to be fetched whole at the next exchange.
 CREATE TABLE wanted_row (

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, process::Command, sync::Mutex, time::Instan
 use domain::{About, Env, Id, Position, place::Scope, records::Record};
 use serde_json::json;
 use store::{Key, Side, Store, county::County, laptop::Identity};
-use sync::{CountyKey, DeviceFacts, Protocol, ProtocolError, engine::Device};
+use sync::{CountyKey, DeviceFacts, Protocol, ProtocolError, engine::Device, protocol::StateAsk};
 
 use crate::{floor::Floor, inner, made};
 
@@ -248,12 +248,9 @@ impl Protocol for Counted<'_> {
         self.down += answer.len();
         Ok(answer)
     }
-    fn state(&mut self, after: Option<(u16, Id)>) -> Result<Vec<u8>, ProtocolError> {
-        let block = self
-            .county
-            .state(&self.device.scope, after)
+    fn state(&mut self, ask: &StateAsk) -> Result<Vec<u8>, ProtocolError> {
+        let bytes = sync::state(self.county, self.key, self.device, ask)
             .map_err(|error| ProtocolError::Cut(error.to_string()))?;
-        let bytes = block.pack();
         self.down += bytes.len();
         Ok(bytes)
     }

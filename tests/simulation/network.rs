@@ -1,8 +1,7 @@
 //! The road between one laptop and the county: loses, repeats, delays, reorders, and cuts after the commit.
 
-use domain::Id;
 use store::{StoreError, county::County};
-use sync::{CountyKey, DeviceFacts, ExchangeError, Protocol, ProtocolError};
+use sync::{CountyKey, DeviceFacts, ExchangeError, Protocol, ProtocolError, protocol::StateAsk};
 
 use crate::{
     clock::{Chance, SimEnv},
@@ -120,15 +119,17 @@ impl Protocol for Road<'_> {
         }
     }
 
-    fn state(&mut self, after: Option<(u16, Id)>) -> Result<Vec<u8>, ProtocolError> {
+    fn state(&mut self, ask: &StateAsk) -> Result<Vec<u8>, ProtocolError> {
         if self.is_blocked || self.happens(Fault::StateCut) {
             return Self::cut();
         }
-        let scope = self.device.scope.clone();
-        let block = self.server.county().state(&scope, after);
-        block
-            .map(|block| block.pack())
-            .map_err(|error| ProtocolError::Cut(error.to_string()))
+        let Server { county, key, .. } = self.server;
+        let county = county.as_mut().expect("the server is up between calls");
+        match sync::state(county, key, self.device, ask) {
+            Ok(block) => Ok(block),
+            Err(ExchangeError::PositionUnknown) => Err(ProtocolError::PositionUnknown),
+            Err(error) => Err(ProtocolError::Cut(error.to_string())),
+        }
     }
 
     fn file_begin(&mut self, _: &[u8; 32], _: u64) -> Result<(String, u64), ProtocolError> {

@@ -143,6 +143,8 @@ pub struct Entry {
     pub previous: Vec<u64>,
     /// Cell groups that did not simply stand, ascending.
     pub outcomes: Vec<GroupOutcome>,
+    /// The sequence at which the author's epoch was left, under which the bases were taken; nothing in an unbroken one.
+    pub common: Option<u64>,
     /// The set's bytes as recorded, or the first 8 bytes of its hash for its author's file.
     pub set: EntrySet,
 }
@@ -173,8 +175,12 @@ impl Entry {
     /// The running hash after this entry, which carries the set named `set_hash`.
     pub fn mark(&self, before: &Mark, set_hash: &Hash) -> Mark {
         let mut writer = Writer::new();
-        writer.array(6).unsigned(self.seq).integer(self.at);
+        writer.array(6 + u64::from(self.common.is_some()));
+        writer.unsigned(self.seq).integer(self.at);
         self.write_decision(&mut writer);
+        if let Some(common) = self.common {
+            writer.unsigned(common);
+        }
         let mut hasher = blake3::Hasher::new();
         hasher
             .update(before)
@@ -252,7 +258,7 @@ pub fn read_verdict(reader: &mut Reader<'_>) -> Result<Verdict, Malformed> {
 impl Cbor for Entry {
     fn write(&self, writer: &mut Writer) {
         writer
-            .array(8)
+            .array(8 + u64::from(self.common.is_some()))
             .unsigned(self.seq)
             .unsigned(self.context)
             .integer(self.at);
@@ -261,10 +267,17 @@ impl Cbor for Entry {
             EntrySet::Whole(bytes) => writer.raw(bytes),
             EntrySet::Own(hash) => writer.bytes(hash),
         };
+        if let Some(common) = self.common {
+            writer.unsigned(common);
+        }
     }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        reader.array_of(8)?;
+        let at = reader.position();
+        let length = reader.array(9)?;
+        if length < 8 {
+            return Err(Malformed::Shape(at));
+        }
         let (seq, context, at) = (reader.unsigned()?, reader.unsigned()?, reader.integer()?);
         let verdict = read_verdict(reader)?;
         let place = Place(reader.unsigned()?);
@@ -303,6 +316,11 @@ impl Cbor for Entry {
             }
             Err(_) => EntrySet::Whole(reader.skip()?.to_vec()),
         };
+        let common = if length == 9 {
+            Some(reader.unsigned()?)
+        } else {
+            None
+        };
         Ok(Self {
             seq,
             context,
@@ -311,6 +329,7 @@ impl Cbor for Entry {
             place,
             previous,
             outcomes,
+            common,
             set,
         })
     }
@@ -341,7 +360,15 @@ mod tests {
                 outcome: Outcome::Lost,
                 other: Some((Id([8; 16]), 9)),
             }],
+            common: None,
             set: EntrySet::Whole(set.to_cbor()),
+        }
+    }
+
+    fn entry_of_another_epoch() -> Entry {
+        Entry {
+            common: Some(40),
+            ..entry()
         }
     }
 
@@ -354,6 +381,8 @@ mod tests {
         };
         assert_eq!(strict::<Entry>(&whole.to_cbor()), Ok(whole));
         assert_eq!(strict::<Entry>(&own.to_cbor()), Ok(own));
+        let other = entry_of_another_epoch();
+        assert_eq!(strict::<Entry>(&other.to_cbor()), Ok(other));
     }
 
     #[test]
@@ -361,6 +390,10 @@ mod tests {
         assert_eq!(
             hex::encode(entry().to_cbor()),
             include_str!("../golden/entry.hex").trim()
+        );
+        assert_eq!(
+            hex::encode(entry_of_another_epoch().to_cbor()),
+            include_str!("../golden/entry_common.hex").trim()
         );
         let mark = entry().mark(&FIRST_MARK, &[6; 32]);
         assert_eq!(hex::encode(mark), include_str!("../golden/mark.hex").trim());

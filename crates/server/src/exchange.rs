@@ -8,12 +8,15 @@ use std::{
 
 use domain::{
     Place,
-    cbor::{Cbor, Reader},
     place::Scope,
     records::{Photo, Record},
 };
 use store::{StoreError, county::County};
-use sync::{CountyKey, DeviceFacts, ExchangeError, exchange, protocol::Hello};
+use sync::{
+    CountyKey, DeviceFacts, ExchangeError, exchange,
+    protocol::{Request, StateAsk},
+    state,
+};
 
 use crate::{
     accounts,
@@ -60,8 +63,8 @@ impl Road {
 
     /// One exchange, bytes in and out.
     pub fn exchange(&self, device: &Device, request: &[u8]) -> Result<Vec<u8>, SyncFailure> {
-        let hello =
-            hello(request).ok_or_else(|| SyncFailure::Malformed("Not an exchange".to_owned()))?;
+        let hello = Request::hello_of(request)
+            .map_err(|_| SyncFailure::Malformed("Not an exchange".to_owned()))?;
         let (db, env) = (self.replica.db(), self.replica.env());
         let grants = accounts::grants_ever(db, device.account.id).map_err(failed)?;
         let mut facts = DeviceFacts {
@@ -70,7 +73,7 @@ impl Road {
             scope: device.account.scope(),
             revoked: device.revoked,
             county: self.county.clone(),
-            wanted_files: Vec::new(),
+            ..DeviceFacts::default()
         };
         facts.wanted_files = self.missing.of(&facts.scope);
         let answered = self.replica.with(|county| {
@@ -95,20 +98,18 @@ impl Road {
 
     /// The next state block of a first sync, behind `after` = `table.id`.
     pub fn state(&self, device: &Device, query: &StateQuery) -> Result<Vec<u8>, SyncFailure> {
-        let after = match query.after.split_once('.') {
-            None if query.after.is_empty() => None,
-            None => return Err(SyncFailure::Malformed("after is TABLE.ID".to_owned())),
-            Some((table, id)) => match (table.parse(), id.parse()) {
-                (Ok(table), Ok(id)) => Some((table, id)),
-                _ => return Err(SyncFailure::Malformed("after is TABLE.ID".to_owned())),
-            },
+        let ask = StateAsk::of_words(&query.place, &query.after, &query.from).ok_or_else(|| {
+            SyncFailure::Malformed("after is TABLE.ID, from is SEQ.MARK".to_owned())
+        })?;
+        let facts = DeviceFacts {
+            public_key: device.public_key,
+            scope: device.account.scope(),
+            ..DeviceFacts::default()
         };
-        let scope = device.account.scope();
-        let block = self
-            .replica
-            .with(|county| Ok(county.state(&scope, after)?))
-            .map_err(failed)?;
-        Ok(block.pack())
+        self.replica
+            .with(|county| Ok(state(county, &self.key, &facts, &ask)))
+            .map_err(failed)?
+            .map_err(refused)
     }
 
     /// A file has come.
@@ -147,14 +148,6 @@ impl Missing {
     }
 }
 
-/// The head of a request, without unpacking what it pushes.
-fn hello(request: &[u8]) -> Option<Hello> {
-    let mut reader = Reader::new(request);
-    reader.array_of(4).ok()?;
-    reader.unsigned().ok()?;
-    Hello::read(&mut reader).ok()
-}
-
 fn failed(error: impl std::fmt::Display) -> SyncFailure {
     SyncFailure::Failed(format!("{error:#}"))
 }
@@ -164,6 +157,7 @@ fn refused(error: ExchangeError) -> SyncFailure {
         ExchangeError::Malformed(_) => SyncFailure::Malformed(error.to_string()),
         ExchangeError::BadSignature => SyncFailure::BadSignature,
         ExchangeError::PositionUnknown => SyncFailure::PositionUnknown,
+        ExchangeError::OutsideScope => SyncFailure::NotPermitted(error.to_string()),
         ExchangeError::Store(StoreError::InUse | StoreError::DiskFull) => {
             SyncFailure::RetryLater { after_s: 10 }
         }

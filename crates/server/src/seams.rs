@@ -91,6 +91,9 @@ pub struct StateQuery {
     /// Where the last block ended, as the client got it; empty at the start.
     #[serde(default)]
     pub after: String,
+    /// The position of the first block, as `seq.mark`; empty at the start.
+    #[serde(default)]
+    pub from: String,
 }
 
 /// Photos are kept in three sizes (`sync.md` §7).

@@ -3,13 +3,14 @@
 mod decide;
 mod log;
 mod page;
+mod poison;
 #[cfg(test)]
 mod tests;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use domain::{
@@ -21,6 +22,7 @@ use domain::{
 pub(crate) use self::log::block_of;
 pub use self::log::{LogBlock, LogRun};
 pub use self::page::{Page, PageItem, PageRequest};
+use self::poison::Poison;
 
 use crate::{
     Side, Store, StoreError,
@@ -35,6 +37,10 @@ pub struct County {
     head: Head,
     /// Highest dseq and last corrected time of each incarnation that was asked for.
     authors: BTreeMap<Id, Author>,
+    /// Where the county's file is; one in memory has none.
+    path: Option<PathBuf>,
+    /// Opened by the first decision, so that a reading process counts no deaths.
+    poison: Option<Poison>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +53,8 @@ struct Head {
 struct Author {
     last_dseq: u64,
     last_at: i64,
+    /// Two sets bear one number: nothing of this incarnation counts as seen for its number alone.
+    is_forked: bool,
 }
 
 /// Sets that share a context, as pushed.
@@ -54,6 +62,8 @@ struct Author {
 pub struct Pushed {
     /// The context's bytes.
     pub context: Vec<u8>,
+    /// Where their epoch was left, see [`Entry::common`].
+    pub common: Option<u64>,
     /// The sets' bytes in dseq order.
     pub sets: Vec<Vec<u8>>,
 }
@@ -102,26 +112,28 @@ pub struct Receipts {
 impl County {
     /// Opens or makes the county's file.
     pub fn open(path: &Path, key: &Key) -> Result<Self, StoreError> {
-        Self::of(Store::open(path, key, Side::County)?)
+        Self::of(Store::open(path, key, Side::County)?, Some(path.to_owned()))
     }
 
     /// A county in memory, for tests and the simulator.
     pub fn in_memory() -> Result<Self, StoreError> {
-        Self::of(Store::in_memory(Side::County)?)
+        Self::of(Store::in_memory(Side::County)?, None)
     }
 
-    fn of(store: Store) -> Result<Self, StoreError> {
+    fn of(store: Store, path: Option<PathBuf>) -> Result<Self, StoreError> {
         let head = log::head(&store.conn)?;
         Ok(Self {
             store,
             head,
             authors: BTreeMap::new(),
+            path,
+            poison: None,
         })
     }
 
     /// What a restart of the process does: everything but the file is forgotten.
     pub fn reopened(self) -> Result<Self, StoreError> {
-        Self::of(self.store)
+        Self::of(self.store, self.path)
     }
 
     /// The replica.
@@ -161,6 +173,14 @@ impl County {
         })
     }
 
+    /// Is this the life of a file of which the county knows another: two sets of one number, or later ones than the
+    /// file has itself? It takes a new incarnation for what follows.
+    pub fn is_other_life(&self, incarnation: Id, last_dseq: u64) -> Result<bool, StoreError> {
+        let conn = &self.store.conn;
+        Ok(log::is_forked(conn, incarnation)?
+            || log::last_of(conn, incarnation)?.is_some_and(|(known, _)| known > last_dseq))
+    }
+
     /// Decides on sets in one transaction: each gets its own verdict, none is refused for another.
     pub fn push(
         &mut self,
@@ -169,6 +189,9 @@ impl County {
         received_at: i64,
         pushed: &[Pushed],
     ) -> Result<Receipts, StoreError> {
+        if let (None, Some(path)) = (&self.poison, &self.path) {
+            self.poison = Some(Poison::open(path)?);
+        }
         let mut poisoned = BTreeSet::new();
         loop {
             let mut deciding = None;
@@ -187,6 +210,9 @@ impl County {
                         self.store.conn.execute_batch("ROLLBACK")?;
                     }
                     self.forget()?;
+                    if let Some(poison) = self.poison.as_mut() {
+                        poison.end(&[])?;
+                    }
                     match deciding {
                         Some(hash) if poisoned.insert(hash) => {
                             tracing::error!("a set crashed the decision and is quarantined");
@@ -218,26 +244,34 @@ impl County {
             store,
             head,
             authors,
+            poison,
+            ..
         } = self;
-        let (head_before, mut receipts) = (*head, Receipts::default());
+        let (head_before, mut receipts, mut decided) = (*head, Receipts::default(), Vec::new());
         let committed = store.transact(env, |store| {
             let mut batch =
                 decide::Batch::new(&store.conn, head_before, authors, pusher, received_at);
             for group in pushed {
                 let context: Context = match strict(&group.context) {
                     Ok(context) => context,
-                    Err(error) => return Err(error.into()),
+                    Err(error) => {
+                        // Nobody can say whose they are: they get no receipt, and keep no other set from one.
+                        tracing::error!("sets under a context that cannot be read: {error}");
+                        continue;
+                    }
                 };
                 for set in &group.sets {
                     let hash = ChangeSet::hash(&group.context, set);
                     *deciding = Some(hash);
-                    batch.push(
-                        &group.context,
-                        &context,
-                        set,
-                        hash,
-                        poisoned.contains(&hash),
-                    )?;
+                    let mut is_deadly = poisoned.contains(&hash);
+                    if let Some(poison) = poison.as_mut() {
+                        is_deadly |= poison.is_deadly(&hash);
+                        if !is_deadly {
+                            poison.begin(&hash)?;
+                        }
+                    }
+                    batch.push(&group.context, &context, group.common, set, hash, is_deadly)?;
+                    decided.push(hash);
                 }
             }
             *deciding = None;
@@ -245,6 +279,9 @@ impl County {
             receipts = batch.finish()?;
             log::head(&store.conn)
         });
+        if let Some(poison) = poison.as_mut() {
+            poison.end(if committed.is_ok() { &decided } else { &[] })?;
+        }
         *head = committed?;
         Ok(receipts)
     }
@@ -313,6 +350,7 @@ impl County {
             now,
             &[Pushed {
                 context: context.to_cbor(),
+                common: None,
                 sets,
             }],
         )

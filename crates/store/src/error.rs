@@ -70,6 +70,18 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Would the same bytes fail again, whatever the disk and the machine do?
+    pub(crate) fn is_of_the_bytes(&self) -> bool {
+        match self {
+            Self::Malformed(_) | Self::TooLarge(_) | Self::RowAbsent => true,
+            Self::Damaged(what) => what == "mine",
+            Self::Sqlite(rusqlite::Error::SqliteFailure(error, _)) => {
+                error.code == rusqlite::ErrorCode::ConstraintViolation
+            }
+            _ => false,
+        }
+    }
+
     /// Its word in JSON and text keys.
     pub fn code(&self) -> &'static str {
         match self {

@@ -1,6 +1,7 @@
 //! The laptop's half of the exchange: what is not receipted, receipts, and pages (`sync.md` §2).
 
-mod page;
+pub(crate) mod page;
+pub(crate) mod repair;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,14 +9,11 @@ use domain::{Context, Env, Id, Position, Verdict, cbor::strict, place::Scope};
 use rusqlite::{OptionalExtension, params};
 
 use crate::{
-    Side, Store, StoreError,
-    apply::Applying,
-    county::{Page, PageItem, Pushed},
+    Store, StoreError,
+    county::Pushed,
     meta, mine,
     place::{self, Sum},
 };
-
-use page::Taking;
 
 /// Who this laptop writes as; told at enrolment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +50,8 @@ pub struct Taken {
     pub touched: BTreeSet<u16>,
     /// An own set was named that is not here: ask for whole sets.
     pub unknown_own: bool,
+    /// Entries that could not be applied here: kept, and their rows asked for whole.
+    pub set_aside: usize,
 }
 
 /// What waits to be pushed.
@@ -69,7 +69,7 @@ impl Store {
         self.transact(env, |store| {
             let conn = &store.conn;
             if meta::id(conn, meta::INCARNATION)?.is_none() {
-                meta::set_bytes(conn, meta::INCARNATION, &env.random().to_be_bytes())?;
+                new_incarnation(conn, env)?;
             }
             meta::set_bytes(conn, meta::GRANT, &identity.grant.0)?;
             meta::set_bytes(conn, meta::ID_KEY, &identity.id_key)?;
@@ -79,9 +79,29 @@ impl Store {
 
     /// Takes a new incarnation before the next write: after a clone, a restore, or word of a fork.
     pub fn renew_incarnation(&mut self, env: &dyn Env) -> Result<(), StoreError> {
-        self.transact(env, |store| {
-            meta::set_bytes(&store.conn, meta::INCARNATION, &env.random().to_be_bytes())
-        })
+        self.transact(env, |store| new_incarnation(&store.conn, env))
+    }
+
+    /// The number of the first set of the present incarnation.
+    pub fn first_dseq(&self) -> Result<u64, StoreError> {
+        meta::number(&self.conn, meta::FIRST_DSEQ)
+    }
+
+    /// Lives of this file that have undecided sets, the present one left out.
+    pub fn undecided_incarnations(&self) -> Result<Vec<Id>, StoreError> {
+        let present = self.incarnation()?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT head FROM context WHERE no IN (SELECT context FROM mine WHERE decided = 0)",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut found = BTreeSet::new();
+        while let Some(row) = rows.next()? {
+            found.insert(
+                strict::<Context>(row.get_ref(0)?.as_blob().unwrap_or_default())?.incarnation,
+            );
+        }
+        found.remove(&present);
+        Ok(found.into_iter().collect())
     }
 
     /// Counts a program start; the number goes into contexts.
@@ -108,14 +128,6 @@ impl Store {
     /// What it may hold.
     pub fn scope(&self) -> Result<Scope, StoreError> {
         meta::scope(&self.conn)
-    }
-
-    /// Takes the scope that an answer tells.
-    pub fn set_scope(&mut self, env: &dyn Env, scope: &Scope) -> Result<(), StoreError> {
-        if meta::scope(&self.conn)? == *scope {
-            return Ok(());
-        }
-        self.transact(env, |store| meta::set_scope(&store.conn, scope))
     }
 
     /// The position pulled.
@@ -153,12 +165,13 @@ impl Store {
         place::sum(&self.conn, &self.scope()?)
     }
 
-    /// Notes that the county answered: its code, its clock against this one, and when.
+    /// Notes that the county answered: its code, its clock against this one, when, and its durable watermark.
     pub fn note_contact(
         &mut self,
         env: &dyn Env,
         county: &str,
         received_at: i64,
+        durable: u64,
     ) -> Result<(), StoreError> {
         let offset = received_at - env.wall_ms();
         self.transact(env, |store| {
@@ -176,6 +189,7 @@ impl Store {
                 .collect();
             meta::set_bytes(conn, meta::OFFSETS, &bytes)?;
             meta::set_bytes(conn, meta::COUNTY, county.as_bytes())?;
+            meta::set_number(conn, meta::DURABLE, durable)?;
             meta::set_number(conn, meta::LAST_CONTACT, env.wall_ms().max(0) as u64)
         })
     }
@@ -188,6 +202,11 @@ impl Store {
     /// When the county last answered, by this clock; nothing before the first time.
     pub fn last_contact_ms(&self) -> Result<Option<i64>, StoreError> {
         Ok(Some(meta::number(&self.conn, meta::LAST_CONTACT)? as i64).filter(|at| *at > 0))
+    }
+
+    /// The position known to be in an off-machine copy of the county, as it said last; 0 = none is known.
+    pub fn durable(&self) -> Result<u64, StoreError> {
+        meta::number(&self.conn, meta::DURABLE)
     }
 
     /// Code of the county, as its answers say.
@@ -248,6 +267,7 @@ impl Store {
                 Some(group) if no == context_no => group.sets.extend(sets),
                 _ => groups.push(Pushed {
                     context: mine::context(&self.conn, no)?,
+                    common: None,
                     sets,
                 }),
             }
@@ -322,67 +342,15 @@ impl Store {
         }
         Ok(answer == 0)
     }
-
-    /// Applies a page in one transaction. Entries at or below the position are skipped.
-    pub fn take_page(
-        &mut self,
-        env: &dyn Env,
-        page: &Page,
-        answer: &[u8],
-        frame: &[u8],
-    ) -> Result<Taken, StoreError> {
-        self.needs_room(crate::profile::PULL_ROOM)?;
-        self.transact(env, |store| {
-            let conn = &store.conn;
-            let position = meta::position(conn, meta::POSITION)?;
-            if page.after.seq > position.seq || page.upto.seq < position.seq {
-                return Ok(Taken::default());
-            }
-            let mut taking = Taking {
-                applying: Applying::new(conn, Side::Laptop),
-                own: own_incarnations(conn)?,
-                last_dseq: meta::number(conn, meta::LAST_DSEQ)?,
-                taken: Taken::default(),
-                keeps: false,
-            };
-            for item in &page.items {
-                match item {
-                    PageItem::Entry(entry) if entry.seq <= position.seq => {}
-                    PageItem::Entry(entry) => {
-                        let Some(context) = page.contexts.get(entry.context as usize) else { continue };
-                        if !taking.entry(entry, context)? {
-                            // The author's set is not here: nothing of this page counts.
-                            return Ok(Taken { unknown_own: true, ..Taken::default() });
-                        }
-                    }
-                    PageItem::Leave { seq, table, id } => taking.leave(*seq, *table, *id)?,
-                    PageItem::State(row) => taking.state(row.clone())?,
-                }
-            }
-            taking.finish()?;
-            if taking.keeps {
-                conn.prepare_cached(
-                    "INSERT OR REPLACE INTO page (last, first, mark, answer, block) VALUES (?1, ?2, ?3, ?4, ?5)",
-                )?
-                .execute(params![
-                    page.upto.seq as i64,
-                    page.after.seq as i64 + 1,
-                    page.upto.mark.as_slice(),
-                    answer,
-                    frame
-                ])?;
-            }
-            meta::set_position(conn, meta::POSITION, &page.upto)?;
-            if page.upto.seq > meta::position(conn, meta::TOP)?.seq {
-                meta::set_position(conn, meta::TOP, &page.upto)?;
-            }
-            mark_decided(conn, page.upto.seq)?;
-            Ok(taking.taken)
-        })
-    }
 }
 
 const OFFSETS_MAX: usize = 64;
+
+fn new_incarnation(conn: &rusqlite::Connection, env: &dyn Env) -> Result<(), StoreError> {
+    let next = meta::number(conn, meta::LAST_DSEQ)? + 1;
+    meta::set_number(conn, meta::FIRST_DSEQ, next)?;
+    meta::set_bytes(conn, meta::INCARNATION, &env.random().to_be_bytes())
+}
 
 fn offsets(conn: &rusqlite::Connection) -> Result<BTreeMap<u64, i64>, StoreError> {
     let bytes = meta::bytes(conn, meta::OFFSETS)?.unwrap_or_default();

@@ -22,6 +22,8 @@ pub(crate) const COMPLETE: &str = "complete";
 pub(crate) const OFFSETS: &str = "offsets";
 pub(crate) const COUNTY: &str = "county";
 pub(crate) const LAST_CONTACT: &str = "last_contact";
+pub(crate) const FIRST_DSEQ: &str = "first_dseq";
+pub(crate) const DURABLE: &str = "durable";
 pub(crate) const TAIL_FROM: &str = "tail_from";
 
 pub(crate) fn bytes(conn: &Connection, name: &str) -> Result<Option<Vec<u8>>, StoreError> {

@@ -237,6 +237,54 @@ pub fn sum(conn: &Connection, scope: &Scope) -> Result<Sum, StoreError> {
     Ok(total)
 }
 
+/// The sum of one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlaceSum {
+    /// Where.
+    pub place: Place,
+    /// What lies there.
+    pub sum: Sum,
+}
+
+/// The sums of all places of a scope where something lies, ascending.
+pub fn sums(conn: &Connection, scope: &Scope) -> Result<Vec<PlaceSum>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT place, row_count, sum FROM place_sum WHERE place BETWEEN ?1 AND ?2 AND (row_count, sum) <> (0, 0) ORDER BY place",
+    )?;
+    let mut found = Vec::new();
+    for range in &scope.places {
+        let mut rows = statement.query([range.first.0 as i64, range.last.0 as i64])?;
+        while let Some(row) = rows.next()? {
+            found.push(PlaceSum {
+                place: Place(row.get::<_, i64>(0)? as u64),
+                sum: Sum {
+                    rows: row.get::<_, i64>(1)? as u64,
+                    sum: row.get::<_, i64>(2)? as u64,
+                },
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// Places of a scope where `told` is not what lies here.
+pub fn differing(
+    conn: &Connection,
+    scope: &Scope,
+    told: &[PlaceSum],
+) -> Result<Vec<Place>, StoreError> {
+    let by_place = |sums: &[PlaceSum]| -> BTreeMap<Place, Sum> {
+        sums.iter().map(|of| (of.place, of.sum)).collect()
+    };
+    let (here, told) = (by_place(&sums(conn, scope)?), by_place(told));
+    let places: std::collections::BTreeSet<Place> =
+        here.keys().chain(told.keys()).copied().collect();
+    Ok(places
+        .into_iter()
+        .filter(|place| here.get(place) != told.get(place))
+        .collect())
+}
+
 /// Counts everything anew, for `verify`.
 pub fn recount(conn: &Connection, scope: &Scope) -> Result<Sum, StoreError> {
     let mut total = Sum::default();

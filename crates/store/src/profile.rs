@@ -191,7 +191,7 @@ impl Folder {
         let path = self.path(DATA).join(format!("{name}.sqlite"));
         // SQLite would take a file without one whole page for a new one, and the person would see nothing recorded.
         match std::fs::metadata(&path) {
-            Ok(facts) if facts.len() >= PAGE_BYTES => Ok(path),
+            Ok(facts) if facts.len() >= PAGE_BYTES && is_whole(&path, facts.len()) => Ok(path),
             Ok(_) => Err(StoreError::Damaged(path.display().to_string())),
             Err(error) => Err(files::missing_is_damage(&path, error)),
         }
@@ -432,4 +432,12 @@ impl Open {
     pub fn close(self) -> Result<(), StoreError> {
         self.keeper.close(self.store)
     }
+}
+
+/// SQLite fills up a last page that was cut and fails only when it is read. With a write-ahead log beside it the page
+/// may be whole there: the power went in the middle of its copy.
+fn is_whole(replica: &Path, bytes: u64) -> bool {
+    let mut log = replica.as_os_str().to_owned();
+    log.push("-wal");
+    bytes.is_multiple_of(PAGE_BYTES) || std::fs::metadata(log).is_ok_and(|facts| facts.len() > 0)
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     Cells, Env, Id, Place, Position, Value,
-    cbor::{Cbor, Malformed, Reader, Writer, without_defaults},
+    cbor::{Cbor, Malformed, Reader, Writer, strict, without_defaults},
     change::{FIRST_AT, LAST_AT},
     place::Scope,
     records::{self, REGISTRY},
@@ -10,8 +10,9 @@ use domain::{
 use rusqlite::params;
 
 use crate::{
-    Row, Store, StoreError, block, meta,
-    row::{self, Rows},
+    Row, Store, StoreError, block,
+    laptop::{page::Taking, repair},
+    meta, row,
 };
 
 /// Number of the kind of a state block.
@@ -101,6 +102,8 @@ pub type StateKey = Option<(u16, Id)>;
 pub struct StateBlock {
     /// The head of the log when it was cut.
     pub position: Position,
+    /// The row behind which it begins; nothing = at the start.
+    pub first: StateKey,
     /// The last row in it; nothing = the state is complete.
     pub last: StateKey,
     /// Rows in (table, id) order.
@@ -111,12 +114,14 @@ impl StateBlock {
     /// Packed.
     pub fn pack(&self) -> Vec<u8> {
         let mut writer = Writer::new();
-        writer.unsigned(KIND_STATE).array(2);
+        writer.unsigned(KIND_STATE).array(3);
         self.position.write(&mut writer);
-        match self.last {
-            Some((table, id)) => writer.array(2).unsigned(u64::from(table)).bytes(&id.0),
-            None => writer.null(),
-        };
+        for key in [self.first, self.last] {
+            match key {
+                Some((table, id)) => writer.array(2).unsigned(u64::from(table)).bytes(&id.0),
+                None => writer.null(),
+            };
+        }
         for row in &self.rows {
             row.write(&mut writer);
         }
@@ -130,31 +135,49 @@ impl StateBlock {
         if reader.unsigned()? != KIND_STATE {
             return Err(Malformed::Shape(0));
         }
-        reader.array_of(2)?;
+        reader.array_of(3)?;
         let position = Position::read(&mut reader)?;
-        let last = if reader.null()? {
-            None
-        } else {
-            reader.array_of(2)?;
-            Some((reader.small()?, reader.id()?))
-        };
+        let (first, last) = (read_key(&mut reader)?, read_key(&mut reader)?);
         let mut rows = Vec::new();
         while !reader.is_at_end() {
             rows.push(StateRow::read(&mut reader)?);
         }
         Ok(Self {
             position,
+            first,
             last,
             rows,
         })
     }
 }
 
+fn read_key(reader: &mut Reader<'_>) -> Result<StateKey, Malformed> {
+    if reader.null()? {
+        return Ok(None);
+    }
+    reader.array_of(2)?;
+    Ok(Some((reader.small()?, reader.id()?)))
+}
+
 impl crate::county::County {
     /// The next state block of a scope behind `after`.
     pub fn state(&self, scope: &Scope, after: StateKey) -> Result<StateBlock, StoreError> {
+        self.state_in(|place| scope.contains(place), after)
+    }
+
+    /// The same of one place, for a laptop whose sum differs there.
+    pub fn state_of_place(&self, place: Place, after: StateKey) -> Result<StateBlock, StoreError> {
+        self.state_in(|of| of == place, after)
+    }
+
+    fn state_in(
+        &self,
+        is_asked: impl Fn(Place) -> bool,
+        after: StateKey,
+    ) -> Result<StateBlock, StoreError> {
         let mut found = StateBlock {
             position: self.head(),
+            first: after,
             last: None,
             rows: Vec::new(),
         };
@@ -177,7 +200,7 @@ impl crate::county::County {
                     .unwrap_or_default();
                 let place_column = 1 + record.fields.len() + 6;
                 let place = Place(columns.get::<_, i64>(place_column)? as u64);
-                if !scope.contains(place) {
+                if !is_asked(place) {
                     continue;
                 }
                 let state = of_row(&row::from_columns(record, id, columns, 1)?);
@@ -208,6 +231,36 @@ impl Store {
         Ok((key, complete))
     }
 
+    /// The position of the first state block, while the first sync is not complete.
+    pub fn tail_from(&self) -> Result<Option<Position>, StoreError> {
+        Ok(meta::bytes(&self.conn, meta::TAIL_FROM)?
+            .map(|bytes| strict(&bytes))
+            .transpose()?)
+    }
+
+    /// The county does not know the first block any more: the first sync starts anew. Own sets stay as they are.
+    pub fn restart_state(&mut self, env: &dyn Env) -> Result<(), StoreError> {
+        self.transact(env, |store| {
+            let conn = &store.conn;
+            if meta::number(conn, meta::COMPLETE)? == 1 {
+                return Ok(());
+            }
+            let mut taking = Taking::new(conn)?;
+            for record in REGISTRY {
+                let sql = format!("SELECT id FROM {} WHERE _seq > 0", record.name);
+                for id in repair::ids(conn, &sql, &[])? {
+                    taking.forget(record.table, id)?;
+                }
+            }
+            taking.applying.flush()?;
+            conn.execute(
+                "DELETE FROM meta WHERE name IN (?1, ?2, ?3)",
+                params![meta::TAIL_FROM, meta::FETCHED_UNTIL, meta::TOP],
+            )?;
+            Ok(())
+        })
+    }
+
     /// Takes a state block into a file whose first sync is not complete; gives the number of rows.
     pub fn take_state(&mut self, env: &dyn Env, state: StateBlock) -> Result<usize, StoreError> {
         self.needs_room(crate::profile::PULL_ROOM)?;
@@ -217,21 +270,24 @@ impl Store {
             if meta::bytes(conn, meta::TAIL_FROM)?.is_none() {
                 meta::set_position(conn, meta::TAIL_FROM, &state.position)?;
             }
-            let mut rows = Rows::default();
+            let mut taking = Taking::new(conn)?;
             let mut top = meta::position(conn, meta::TOP)?;
             for state_row in state.rows {
-                let new = to_row(state_row);
-                let row = rows.edit(conn, new.table, new.id)?;
-                if row.seq < new.seq {
-                    let (mine, stored) = (row.mine, row.stored);
+                let row = taking
+                    .applying
+                    .rows
+                    .edit(conn, state_row.table, state_row.id)?;
+                if row.mine != 0 {
+                    // What a person wrote before the first sync was through stays on top.
+                    taking.state(state_row, false)?;
+                } else if row.seq < state_row.seq {
                     *row = Row {
-                        mine,
-                        stored,
-                        ..new
+                        stored: row.stored,
+                        ..to_row(state_row)
                     };
                 }
             }
-            rows.flush(conn)?;
+            taking.applying.flush()?;
             if state.position.seq > top.seq {
                 top = state.position;
                 meta::set_position(conn, meta::TOP, &top)?;

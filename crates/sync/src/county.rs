@@ -15,7 +15,10 @@ use store::{
     place,
 };
 
-use crate::protocol::{Answer, Request, Response, answer_message, hashes, push_message};
+use crate::protocol::{
+    Answer, Request, Response, SignedState, StateAsk, answer_message, hashes, push_message,
+    state_message,
+};
 
 /// The key that signs a county's answers.
 #[derive(Debug, Clone)]
@@ -53,6 +56,8 @@ pub struct DeviceFacts {
     pub county: String,
     /// Files that the county wants, of those this laptop may have.
     pub wanted_files: Vec<[u8; 32]>,
+    /// The position known to be in an off-machine copy; 0 = none is known.
+    pub durable: u64,
 }
 
 /// Why an exchange was refused whole.
@@ -67,6 +72,9 @@ pub enum ExchangeError {
     /// A position that is not on this log's chain: this county was restored. Nothing is decided.
     #[error("position unknown")]
     PositionUnknown,
+    /// A place outside the device's scope.
+    #[error("outside the scope")]
+    OutsideScope,
     /// The county's file.
     #[error("{0}")]
     Store(#[from] StoreError),
@@ -78,6 +86,11 @@ pub(crate) fn sign(secret: &[u8; 32], message: &[u8]) -> Vec<u8> {
         .sign(message)
         .to_bytes()
         .to_vec()
+}
+
+/// The public half of a device's secret.
+pub(crate) fn public_of(secret: &[u8; 32]) -> [u8; 32] {
+    SigningKey::from_bytes(secret).verifying_key().to_bytes()
 }
 
 /// Does `signature` over `message` come from `public_key`?
@@ -129,26 +142,43 @@ pub fn exchange(
             offsets,
             signature: request.signature.clone(),
         };
-        let receipts = county.push(env, &pusher, received_at, &request.pushed)?;
-        answer.receipts = runs(&receipts.receipts);
-        answer.forked = receipts.forked;
-        touched = receipts.touched;
+        match county.push(env, &pusher, received_at, &request.pushed) {
+            Ok(receipts) => {
+                answer.receipts = runs(&receipts.receipts);
+                touched = receipts.touched;
+            }
+            // Nothing was decided. What is there can be read all the same.
+            Err(StoreError::DiskFull | StoreError::InUse) => {
+                answer.retry_later = Some(RETRY_AFTER_S);
+            }
+            Err(error) => return Err(error.into()),
+        }
     }
-    answer.head = county.head();
+    answer.forked = county.is_other_life(hello.incarnation, hello.last_dseq)?;
+    (answer.head, answer.position) = (county.head(), hello.position);
+    answer.durable = device.durable;
     let mut page = None;
     if !device.revoked {
         answer.scope = device.scope.clone();
+        if let Some(sums) = &hello.sums
+            && hello.position == answer.head
+        {
+            let conn = county.store().connection();
+            answer.differing = Some(place::differing(conn, &device.scope, sums)?);
+        }
         answer.wanted_files.clone_from(&device.wanted_files);
         let built = county.page(&PageRequest {
             after: hello.position,
             scope: device.scope.clone(),
             incarnation: hello.incarnation,
+            earlier: hello.earlier.clone(),
             whole: hello.whole,
             wanted: hello.wanted_rows.clone(),
         })?;
         if built.upto == answer.head {
             answer.sum = Some(place::sum(county.store().connection(), &device.scope)?);
         }
+        answer.position = built.upto;
         page = Some(built.pack());
     }
     let answer = answer.to_cbor();
@@ -164,9 +194,34 @@ pub fn exchange(
             signature,
             page,
         }
-        .to_bytes(),
+        .to_cbor(),
         touched,
     ))
+}
+
+/// When a county that cannot write wants to be asked again.
+const RETRY_AFTER_S: u64 = 10;
+
+/// A state block, signed: of the whole scope for a first sync, of one place to be fetched again.
+pub fn state(
+    county: &County,
+    key: &CountyKey,
+    device: &DeviceFacts,
+    ask: &StateAsk,
+) -> Result<Vec<u8>, ExchangeError> {
+    if let Some(from) = &ask.from
+        && !county.knows(from)?
+    {
+        return Err(ExchangeError::PositionUnknown);
+    }
+    let block = match ask.place {
+        Some(place) if !device.scope.contains(place) => return Err(ExchangeError::OutsideScope),
+        Some(place) => county.state_of_place(place, ask.after)?,
+        None => county.state(&device.scope, ask.after)?,
+    }
+    .pack();
+    let signature = key.sign(&state_message(&block, ask, &device.public_key));
+    Ok(SignedState { block, signature }.to_cbor())
 }
 
 /// The top may lie inside a log block when a row came as state; then only a head can prove it.

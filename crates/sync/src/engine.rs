@@ -6,8 +6,15 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use domain::{Env, cbor::strict};
-use store::{Store, StoreError, county::Page, state::StateBlock};
+use domain::{
+    Context, Env, Id,
+    cbor::{Reader, strict},
+};
+use store::{
+    Store, StoreError,
+    county::{Page, Pushed},
+    laptop::ReceiptRun,
+};
 
 use crate::{
     county::{is_signed, sign},
@@ -16,7 +23,10 @@ use crate::{
         Answer, Hello, Protocol, ProtocolError, Request, Response, answer_message, hashes,
         push_message,
     },
+    repair,
 };
+
+pub use crate::repair::fetch_all;
 
 /// Bytes of sets in one request at most.
 const PUSH_BYTES_MAX: usize = 2 * 1024 * 1024;
@@ -24,6 +34,8 @@ const PUSH_BYTES_MAX: usize = 2 * 1024 * 1024;
 const WANTED_ROWS_MAX: usize = 500;
 /// Exchanges without progress until the engine says so.
 const IDLE_ROUNDS_MAX: usize = 4;
+/// Exchanges at the head with a sum that differs, until the person is told.
+const DIFFERING_ROUNDS_MAX: usize = 6;
 
 /// What the laptop needs to speak for its person.
 #[derive(Debug, Clone)]
@@ -82,8 +94,12 @@ pub struct Report {
     pub seq: u64,
     /// Is everything pushed, pulled and sent?
     pub complete: bool,
-    /// The versions of the scope differ from the county's at the same position.
+    /// The versions of the scope differ from the county's at the same position, also after they were fetched again.
     pub checkpoint_differs: bool,
+    /// Places that were fetched again because they differed.
+    pub repaired: u64,
+    /// Entries that could not be applied here: kept, and their rows fetched whole.
+    pub set_aside: u64,
     /// Records touched, for the screens.
     #[serde(skip)]
     pub touched: BTreeSet<u16>,
@@ -119,31 +135,6 @@ pub(crate) fn lock(store: &Mutex<Store>) -> MutexGuard<'_, Store> {
     store.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// First sync: state blocks into the file until it is complete. Goes on where it stopped.
-pub fn fetch_all(
-    store: &Mutex<Store>,
-    env: &dyn Env,
-    protocol: &mut dyn Protocol,
-    on_progress: OnProgress<'_>,
-) -> Result<u64, SyncError> {
-    let mut rows = 0;
-    loop {
-        let (after, complete) = lock(store).fetched()?;
-        if complete {
-            return Ok(rows);
-        }
-        let frame = protocol.state(after)?;
-        let block = StateBlock::unpack(&frame)?;
-        rows += lock(store).take_state(env, block)? as u64;
-        if !on_progress(Progress {
-            rows,
-            ..Progress::default()
-        }) {
-            return Err(SyncError::Stopped);
-        }
-    }
-}
-
 /// Push, pull, photos. Every step that came through stays, whatever stops the next.
 pub fn sync(
     store: &Mutex<Store>,
@@ -168,13 +159,14 @@ fn run(
     on_progress: OnProgress<'_>,
     report: &mut Report,
 ) -> Result<(), SyncError> {
-    report.pulled += fetch_all(store, env, protocol, on_progress)?;
-    let (mut whole, mut idle) = (false, 0);
+    report.pulled += fetch_all(store, env, device, protocol, on_progress)?;
+    let (mut asking, mut idle, mut differing) = (Asking::default(), 0, 0);
     let mut wanted_files;
     loop {
         let before = standing(&lock(store))?;
-        let round = exchange(store, env, device, protocol, whole, report)?;
-        whole = round.unknown_own;
+        let round = exchange(store, env, device, protocol, asking, report)?;
+        asking.whole = round.unknown_own;
+        asking.waits = asking.waits.or(round.answer.retry_later);
         wanted_files = round.answer.wanted_files;
         let after = standing(&lock(store))?;
         let progress = Progress {
@@ -188,12 +180,26 @@ fn run(
         if !on_progress(progress) {
             return Err(SyncError::Stopped);
         }
-        if after.1.sets == 0 && after.0 == round.answer.head && after.2.is_empty() {
+        let is_pushed = after.1.sets == 0 || asking.waits.is_some();
+        if is_pushed && after.0 == round.answer.head && after.2.is_empty() {
             let own = lock(store).sum()?;
-            report.checkpoint_differs = round.answer.sum.is_some_and(|sum| sum != own);
-            break;
+            if round.answer.sum.is_none_or(|sum| sum == own) {
+                break;
+            }
+            // It may be of this moment: only what the next exchange finds as well is fetched again.
+            differing += 1;
+            if differing > DIFFERING_ROUNDS_MAX {
+                report.checkpoint_differs = true;
+                break;
+            }
+            asking.compares = true;
+            for place in round.answer.differing.unwrap_or_default() {
+                repair::fetch_place(store, env, device, protocol, place)?;
+                report.repaired += 1;
+            }
+            continue;
         }
-        idle = if before == after && !whole {
+        idle = if before == after && !asking.whole {
             idle + 1
         } else {
             0
@@ -202,9 +208,23 @@ fn run(
             return Err(SyncError::NoProgress);
         }
     }
+    if let Some(seconds) = asking.waits {
+        return Err(ProtocolError::RetryLater(seconds).into());
+    }
     files::send(store, env, protocol, &wanted_files, report, on_progress)?;
     report.complete = true;
     Ok(())
+}
+
+/// What the next request asks for besides what is always asked.
+#[derive(Debug, Clone, Copy, Default)]
+struct Asking {
+    /// Own sets whole.
+    whole: bool,
+    /// The sums of all places compared.
+    compares: bool,
+    /// The county could not decide: nothing more is pushed for so many seconds, and the pull goes on.
+    waits: Option<u64>,
 }
 
 /// What one exchange has to move: the position, what waits, and the rows still wanted.
@@ -232,16 +252,16 @@ fn exchange(
     env: &dyn Env,
     device: &Device,
     protocol: &mut dyn Protocol,
-    whole: bool,
+    asking: Asking,
     report: &mut Report,
 ) -> Result<Round, SyncError> {
-    let (request, set_hashes) = request(&lock(store), env, device, whole)?;
+    let (request, set_hashes) = request(&lock(store), env, device, asking)?;
     let bytes = request.to_bytes();
     report.requests += 1;
     report.bytes_up += bytes.len() as u64;
     let response = protocol.exchange(&bytes)?;
     report.bytes_down += response.len() as u64;
-    let response = Response::from_bytes(&response)?;
+    let response: Response = strict(&response)?;
     let message = answer_message(
         &response.answer,
         response.page.as_deref(),
@@ -255,7 +275,8 @@ fn exchange(
 
     let mut store = lock(store);
     report.pushed += set_hashes.len() as u64;
-    if !answer.receipts.is_empty() {
+    // A receipt counts only for what was just sent: its hash is in the signature.
+    if !answer.receipts.is_empty() && is_of(&request.pushed, &answer.receipts)? {
         for run in &answer.receipts {
             let count = run.to - run.from + 1;
             match run.verdict {
@@ -269,8 +290,8 @@ fn exchange(
         report.receipts +=
             store.take_receipts(env, answer.received_at, Some(answer.head), &answer.receipts)?;
     }
-    store.note_contact(env, &answer.county, answer.received_at)?;
-    if answer.forked {
+    store.note_contact(env, &answer.county, answer.received_at, answer.durable)?;
+    if answer.forked && store.incarnation()? == request.hello.incarnation {
         store.renew_incarnation(env)?;
     }
     let mut unknown_own = false;
@@ -278,10 +299,14 @@ fn exchange(
         store.set_scope(env, &answer.scope)?;
         let page = Page::unpack(frame)?;
         let signed = [response.answer.as_slice(), response.signature.as_slice()].concat();
-        let taken = store.take_page(env, &page, &signed, frame)?;
+        let taken = store.take_page(env, &page, &signed, frame, answer.received_at)?;
         report.pulled += taken.entries as u64;
+        report.set_aside += taken.set_aside as u64;
         report.touched.extend(taken.touched);
         unknown_own = taken.unknown_own;
+    }
+    if answer.upgrade.is_some() {
+        return Err(ProtocolError::UpgradeNeeded.into());
     }
     Ok(Round {
         answer,
@@ -289,18 +314,49 @@ fn exchange(
     })
 }
 
+/// Do the receipts name sets of this push and no others?
+fn is_of(pushed: &[Pushed], receipts: &[ReceiptRun]) -> Result<bool, SyncError> {
+    let mut sent: Vec<(Id, u64, u64)> = Vec::new();
+    for group in pushed {
+        let incarnation = strict::<Context>(&group.context)?.incarnation;
+        for set in &group.sets {
+            let mut reader = Reader::new(set);
+            reader.array(64)?;
+            let dseq = reader.unsigned()?;
+            match sent.last_mut() {
+                Some((of, _, to)) if *of == incarnation && *to + 1 == dseq => *to = dseq,
+                _ => sent.push((incarnation, dseq, dseq)),
+            }
+        }
+    }
+    let all = receipts.iter().all(|run| {
+        sent.iter()
+            .any(|(of, from, to)| *of == run.incarnation && *from <= run.from && run.to <= *to)
+    });
+    if all {
+        Ok(true)
+    } else {
+        Err(ProtocolError::Malformed(domain::cbor::Malformed::Shape(0)).into())
+    }
+}
+
 fn request(
     store: &Store,
     env: &dyn Env,
     device: &Device,
-    whole: bool,
+    asking: Asking,
 ) -> Result<(Request, Vec<domain::Hash>), StoreError> {
-    let pushed = store.unreceipted(PUSH_BYTES_MAX)?;
+    let pushed = if asking.waits.is_some() {
+        Vec::new()
+    } else {
+        store.unreceipted(PUSH_BYTES_MAX)?
+    };
     let waiting = store.waiting()?;
     let hello = Hello {
         position: store.position()?,
         top: store.top()?,
         incarnation: store.incarnation()?,
+        first_dseq: store.first_dseq()?,
         last_dseq: store.last_dseq()?,
         schema: domain::records::SCHEMA,
         app: device.app.clone(),
@@ -310,8 +366,11 @@ fn request(
         waiting_sets: waiting.sets,
         waiting_bytes: waiting.bytes,
         scope_version: store.scope()?.version,
-        whole,
+        whole: asking.whole,
         wanted_rows: store.wanted_rows(WANTED_ROWS_MAX)?,
+        earlier: store.undecided_incarnations()?,
+        sums: asking.compares.then(|| store.place_sums()).transpose()?,
+        ..Hello::default()
     };
     let set_hashes = hashes(&pushed);
     let signature = sign(&device.secret, &push_message(&hello, &set_hashes));

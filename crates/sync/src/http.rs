@@ -2,7 +2,6 @@
 
 use std::{sync::Arc, time::Duration};
 
-use domain::Id;
 use reqwest::{
     StatusCode,
     blocking::{Client as Http, RequestBuilder, Response},
@@ -17,7 +16,7 @@ use rustls::{
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::protocol::{Protocol, ProtocolError};
+use crate::protocol::{Protocol, ProtocolError, StateAsk};
 
 /// Longest answer: a page is one block, and blocks are bounded.
 const ANSWER_BYTES_MAX: u64 = 16 * 1024 * 1024;
@@ -219,14 +218,9 @@ impl Protocol for Client {
         body(self.send(sending)?)
     }
 
-    fn state(&mut self, after: Option<(u16, Id)>) -> Result<Vec<u8>, ProtocolError> {
-        let after = after.map_or_else(String::new, |(table, id)| format!("{table}.{id}"));
-        body(
-            self.send(
-                self.http
-                    .get(self.url(&format!("/sync/v1/state?place=&after={after}"))),
-            )?,
-        )
+    fn state(&mut self, ask: &StateAsk) -> Result<Vec<u8>, ProtocolError> {
+        let path = format!("/sync/v1/state?{}", ask.query());
+        body(self.send(self.http.get(self.url(&path)))?)
     }
 
     fn file_begin(&mut self, sha256: &[u8; 32], size: u64) -> Result<(String, u64), ProtocolError> {

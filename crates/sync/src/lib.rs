@@ -9,7 +9,8 @@ pub mod http;
 pub mod laptop;
 
 mod files;
+mod repair;
 
-pub use county::{CountyKey, DeviceFacts, ExchangeError, exchange};
+pub use county::{CountyKey, DeviceFacts, ExchangeError, exchange, state};
 pub use engine::{Progress, Report, SyncError, fetch_all, sync};
 pub use protocol::{Protocol, ProtocolError};

@@ -1,15 +1,25 @@
 //! What laptop and county say to each other (`sync.md` §10). Client half and server half of a step stand side by
-//! side here; `docs/sync-protocol.md` says the same in words and carries the hash of this file.
+//! side here; `docs/sync-protocol.md` says the same in words. The bytes are pinned in `golden/`.
 
-use std::collections::BTreeMap;
+mod answer;
+mod fields;
+mod hello;
+mod state;
+#[cfg(test)]
+mod tests;
 
 use domain::{
-    Hash, Id, Place, Position,
-    cbor::{Cbor, Malformed, Reader, Writer},
-    entry::{read_verdict, write_verdict},
-    place::{PlaceRange, Scope},
+    Hash,
+    cbor::{Cbor, Malformed, Reader, Writer, strict},
 };
-use store::{block, county::Pushed, laptop::ReceiptRun, place::Sum};
+use store::{block, county::Pushed};
+
+pub use self::{
+    answer::{Answer, Response, answer_message},
+    fields::Fields,
+    hello::Hello,
+    state::{SignedState, StateAsk, state_message},
+};
 
 /// Version of the exchange.
 pub const VERSION: u64 = 1;
@@ -20,13 +30,15 @@ pub const CHUNK_BYTES: usize = 256 * 1024;
 /// Number of the kind of a push block.
 const KIND_PUSH: u64 = 1;
 const LIST_MAX: u64 = 100_000;
+/// Push blocks of one request at most.
+const BLOCKS_MAX: u64 = 1_000;
 
 /// The road to the county. Implemented by the HTTP client and the simulated network.
 pub trait Protocol {
     /// One exchange: pushes, receipts, a page.
     fn exchange(&mut self, request: &[u8]) -> Result<Vec<u8>, ProtocolError>;
-    /// The next state block behind a row.
-    fn state(&mut self, after: Option<(u16, Id)>) -> Result<Vec<u8>, ProtocolError>;
+    /// A state block, signed.
+    fn state(&mut self, ask: &StateAsk) -> Result<Vec<u8>, ProtocolError>;
     /// Where the upload of a file stands: its name there, and how many bytes are held.
     fn file_begin(&mut self, sha256: &[u8; 32], size: u64) -> Result<(String, u64), ProtocolError>;
     /// Sends the next bytes; gives how many are held now.
@@ -70,96 +82,6 @@ pub enum ProtocolError {
     Malformed(#[from] Malformed),
 }
 
-/// What a laptop says of itself.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Hello {
-    /// The position pulled.
-    pub position: Position,
-    /// The highest position known.
-    pub top: Position,
-    /// The life of its file.
-    pub incarnation: Id,
-    /// Its highest dseq.
-    pub last_dseq: u64,
-    /// Its schema.
-    pub schema: u64,
-    /// Name and version of the program.
-    pub app: String,
-    /// This program start, and its clock.
-    pub boot: u64,
-    /// Milliseconds by its clock.
-    pub wall_ms: i64,
-    /// County's clock minus its own, by boot, as measured before.
-    pub offsets: BTreeMap<u64, i64>,
-    /// Sets that wait.
-    pub waiting_sets: u64,
-    /// Their bytes.
-    pub waiting_bytes: u64,
-    /// The scope it holds.
-    pub scope_version: u64,
-    /// Send its own sets whole.
-    pub whole: bool,
-    /// Rows that it must have whole.
-    pub wanted_rows: Vec<(u16, Id)>,
-}
-
-impl Cbor for Hello {
-    fn write(&self, writer: &mut Writer) {
-        writer.array(14);
-        self.position.write(writer);
-        self.top.write(writer);
-        writer
-            .bytes(&self.incarnation.0)
-            .unsigned(self.last_dseq)
-            .unsigned(self.schema)
-            .text(&self.app);
-        writer
-            .unsigned(self.boot)
-            .integer(self.wall_ms)
-            .map(self.offsets.len() as u64);
-        for (boot, offset) in &self.offsets {
-            writer.unsigned(*boot).integer(*offset);
-        }
-        writer
-            .unsigned(self.waiting_sets)
-            .unsigned(self.waiting_bytes)
-            .unsigned(self.scope_version);
-        writer
-            .unsigned(u64::from(self.whole))
-            .array(self.wanted_rows.len() as u64);
-        for (table, id) in &self.wanted_rows {
-            writer.array(2).unsigned(u64::from(*table)).bytes(&id.0);
-        }
-    }
-
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        reader.array_of(14)?;
-        let mut hello = Self {
-            position: Position::read(reader)?,
-            top: Position::read(reader)?,
-            incarnation: reader.id()?,
-            last_dseq: reader.unsigned()?,
-            schema: reader.unsigned()?,
-            app: reader.text()?.chars().take(80).collect(),
-            boot: reader.unsigned()?,
-            wall_ms: reader.integer()?,
-            ..Self::default()
-        };
-        for _ in 0..reader.map(1_000)? {
-            hello.offsets.insert(reader.unsigned()?, reader.integer()?);
-        }
-        hello.waiting_sets = reader.unsigned()?;
-        hello.waiting_bytes = reader.unsigned()?;
-        hello.scope_version = reader.unsigned()?;
-        hello.whole = reader.unsigned()? == 1;
-        for _ in 0..reader.array(LIST_MAX)? {
-            reader.array_of(2)?;
-            hello.wanted_rows.push((reader.small()?, reader.id()?));
-        }
-        Ok(hello)
-    }
-}
-
 /// A laptop's request: who it is and what it brings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Request {
@@ -194,9 +116,12 @@ pub fn hashes(pushed: &[Pushed]) -> Vec<Hash> {
         .collect()
 }
 
+/// Context, common sequence, sets.
+type Group<'a> = (&'a [u8], Option<u64>, Vec<&'a [u8]>);
+
 fn push_blocks(pushed: &[Pushed]) -> Vec<Vec<u8>> {
     let mut blocks = Vec::new();
-    let mut open: Vec<(&[u8], Vec<&[u8]>)> = Vec::new();
+    let mut open: Vec<Group<'_>> = Vec::new();
     let mut size = 0;
     for group in pushed {
         let mut begun = false;
@@ -208,11 +133,11 @@ fn push_blocks(pushed: &[Pushed]) -> Vec<Vec<u8>> {
                 begun = false;
             }
             if !begun {
-                open.push((&group.context, Vec::new()));
+                open.push((&group.context, group.common, Vec::new()));
                 size += group.context.len();
                 begun = true;
             }
-            if let Some((_, sets)) = open.last_mut() {
+            if let Some((.., sets)) = open.last_mut() {
                 sets.push(set);
             }
             size += set.len();
@@ -224,13 +149,17 @@ fn push_blocks(pushed: &[Pushed]) -> Vec<Vec<u8>> {
     blocks
 }
 
-fn push_block(groups: &[(&[u8], Vec<&[u8]>)]) -> Vec<u8> {
+fn push_block(groups: &[Group<'_>]) -> Vec<u8> {
     let mut writer = Writer::new();
     writer.unsigned(KIND_PUSH).array(groups.len() as u64);
-    for (context, sets) in groups {
-        writer.array(2).raw(context).unsigned(sets.len() as u64);
+    for (context, common, sets) in groups {
+        writer.array(2 + u64::from(common.is_some()));
+        writer.raw(context).unsigned(sets.len() as u64);
+        if let Some(common) = common {
+            writer.unsigned(*common);
+        }
     }
-    for (_, sets) in groups {
+    for (.., sets) in groups {
         for set in sets {
             writer.raw(set);
         }
@@ -246,10 +175,16 @@ fn read_push_block(frame: &[u8], pushed: &mut Vec<Pushed>) -> Result<(), Malform
     }
     let mut heads = Vec::new();
     for _ in 0..reader.array(LIST_MAX)? {
-        reader.array_of(2)?;
-        heads.push((reader.skip()?.to_vec(), reader.unsigned()?));
+        let at = reader.position();
+        let length = reader.array(3)?;
+        let (context, count) = (reader.skip()?.to_vec(), reader.unsigned()?);
+        heads.push(match length {
+            2 => (context, count, None),
+            3 => (context, count, Some(reader.unsigned()?)),
+            _ => return Err(Malformed::Shape(at)),
+        });
     }
-    for (context, count) in heads {
+    for (context, count, common) in heads {
         if count > LIST_MAX {
             return Err(Malformed::Bound("count"));
         }
@@ -257,7 +192,11 @@ fn read_push_block(frame: &[u8], pushed: &mut Vec<Pushed>) -> Result<(), Malform
         for _ in 0..count {
             sets.push(reader.skip()?.to_vec());
         }
-        pushed.push(Pushed { context, sets });
+        pushed.push(Pushed {
+            context,
+            common,
+            sets,
+        });
     }
     if reader.is_at_end() {
         Ok(())
@@ -267,17 +206,21 @@ fn read_push_block(frame: &[u8], pushed: &mut Vec<Pushed>) -> Result<(), Malform
 }
 
 impl Request {
-    /// Its bytes.
-    pub fn to_bytes(&self) -> Vec<u8> {
+    fn head(hello: &[u8], signature: &[u8], blocks: &[&[u8]]) -> Vec<u8> {
         let mut writer = Writer::new();
-        writer.array(4).unsigned(VERSION);
-        self.hello.write(&mut writer);
-        let blocks = push_blocks(&self.pushed);
-        writer.bytes(&self.signature).array(blocks.len() as u64);
-        for block in &blocks {
+        writer.array(4).unsigned(VERSION).raw(hello);
+        writer.bytes(signature).array(blocks.len() as u64);
+        for block in blocks {
             writer.bytes(block);
         }
         writer.into_bytes()
+    }
+
+    /// Its bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let blocks = push_blocks(&self.pushed);
+        let blocks: Vec<&[u8]> = blocks.iter().map(Vec::as_slice).collect();
+        Self::head(&self.hello.to_cbor(), &self.signature, &blocks)
     }
 
     /// From bytes of anyone.
@@ -286,192 +229,37 @@ impl Request {
             return Err(Malformed::Bound("request"));
         }
         let mut reader = Reader::new(bytes);
-        reader.array_of(4)?;
-        if reader.unsigned()? != VERSION {
-            return Err(Malformed::Shape(1));
+        let (hello, signature, blocks) = read_head(&mut reader)?;
+        if !reader.is_at_end() || Self::head(hello, signature, &blocks) != bytes {
+            return Err(Malformed::Spelling);
         }
-        let hello = Hello::read(&mut reader)?;
-        let signature = reader.bytes()?.to_vec();
         let mut pushed = Vec::new();
-        for _ in 0..reader.array(1_000)? {
-            read_push_block(reader.bytes()?, &mut pushed)?;
+        for block in blocks {
+            read_push_block(block, &mut pushed)?;
         }
-        if reader.is_at_end() {
-            Ok(Self {
-                hello,
-                signature,
-                pushed,
-            })
-        } else {
-            Err(Malformed::Spelling)
-        }
+        Ok(Self {
+            hello: strict(hello)?,
+            signature: signature.to_vec(),
+            pushed,
+        })
+    }
+
+    /// Its hello alone, without unpacking what it pushes.
+    pub fn hello_of(bytes: &[u8]) -> Result<Hello, Malformed> {
+        strict(read_head(&mut Reader::new(bytes))?.0)
     }
 }
 
-/// What the county says.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Answer {
-    /// The end of the log.
-    pub head: Position,
-    /// The places that the device may hold.
-    pub scope: Scope,
-    /// The position known to be in an off-machine copy.
-    pub durable: u64,
-    /// Receipts of consecutive sets.
-    pub receipts: Vec<ReceiptRun>,
-    /// The county's clock.
-    pub received_at: i64,
-    /// Number of rows and sum of versions over the scope, at the head.
-    pub sum: Option<Sum>,
-    /// Files that the county wants.
-    pub wanted_files: Vec<[u8; 32]>,
-    /// Take a new incarnation for what follows.
-    pub forked: bool,
-    /// Code of the county, for receipt numbers.
-    pub county: String,
-}
+type Head<'a> = (&'a [u8], &'a [u8], Vec<&'a [u8]>);
 
-impl Cbor for Answer {
-    fn write(&self, writer: &mut Writer) {
-        writer.array(9);
-        self.head.write(writer);
-        writer
-            .array(2)
-            .unsigned(self.scope.version)
-            .array(self.scope.places.len() as u64);
-        for range in &self.scope.places {
-            writer
-                .array(2)
-                .unsigned(range.first.0)
-                .unsigned(range.last.0);
-        }
-        writer
-            .unsigned(self.durable)
-            .array(self.receipts.len() as u64);
-        for run in &self.receipts {
-            writer
-                .array(5)
-                .bytes(&run.incarnation.0)
-                .unsigned(run.from)
-                .unsigned(run.to)
-                .unsigned(run.seq);
-            write_verdict(writer, &run.verdict);
-        }
-        writer.integer(self.received_at);
-        match &self.sum {
-            Some(sum) => writer.array(2).unsigned(sum.rows).unsigned(sum.sum),
-            None => writer.null(),
-        };
-        writer.array(self.wanted_files.len() as u64);
-        for file in &self.wanted_files {
-            writer.bytes(file);
-        }
-        writer.unsigned(u64::from(self.forked)).text(&self.county);
+fn read_head<'a>(reader: &mut Reader<'a>) -> Result<Head<'a>, Malformed> {
+    reader.array_of(4)?;
+    let at = reader.position();
+    if reader.unsigned()? != VERSION {
+        return Err(Malformed::Shape(at));
     }
-
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        reader.array_of(9)?;
-        let mut answer = Self {
-            head: Position::read(reader)?,
-            ..Self::default()
-        };
-        reader.array_of(2)?;
-        answer.scope.version = reader.unsigned()?;
-        for _ in 0..reader.array(LIST_MAX)? {
-            reader.array_of(2)?;
-            answer.scope.places.push(PlaceRange {
-                first: Place(reader.unsigned()?),
-                last: Place(reader.unsigned()?),
-            });
-        }
-        answer.durable = reader.unsigned()?;
-        for _ in 0..reader.array(LIST_MAX)? {
-            reader.array_of(5)?;
-            answer.receipts.push(ReceiptRun {
-                incarnation: reader.id()?,
-                from: reader.unsigned()?,
-                to: reader.unsigned()?,
-                seq: reader.unsigned()?,
-                verdict: read_verdict(reader)?,
-            });
-        }
-        answer.received_at = reader.integer()?;
-        if !reader.null()? {
-            reader.array_of(2)?;
-            answer.sum = Some(Sum {
-                rows: reader.unsigned()?,
-                sum: reader.unsigned()?,
-            });
-        }
-        for _ in 0..reader.array(LIST_MAX)? {
-            answer.wanted_files.push(reader.bytes_of()?);
-        }
-        answer.forked = reader.unsigned()? == 1;
-        reader.text()?.clone_into(&mut answer.county);
-        Ok(answer)
-    }
-}
-
-/// The county's response: an answer, what signs it, and a page.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Response {
-    /// The answer's bytes.
-    pub answer: Vec<u8>,
-    /// Ed25519 over [`answer_message`].
-    pub signature: Vec<u8>,
-    /// A packed page.
-    pub page: Option<Vec<u8>>,
-}
-
-/// What the county signs: the answer, its page, the request's hello (so that an old answer answers nothing new), and
-/// the hashes of the sets it receipts, in the order pushed.
-pub fn answer_message(
-    answer: &[u8],
-    page: Option<&[u8]>,
-    hello: &Hello,
-    hashes: &[Hash],
-) -> Vec<u8> {
-    let mut hasher = blake3::Hasher::new();
-    hasher
-        .update(b"zhucun answer 1")
-        .update(blake3::hash(answer).as_bytes());
-    hasher.update(blake3::hash(&hello.to_cbor()).as_bytes());
-    hasher.update(blake3::hash(page.unwrap_or_default()).as_bytes());
-    for hash in hashes {
-        hasher.update(hash);
-    }
-    hasher.finalize().as_bytes().to_vec()
-}
-
-impl Response {
-    /// Its bytes.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut writer = Writer::new();
-        writer.array(3).bytes(&self.answer).bytes(&self.signature);
-        match &self.page {
-            Some(page) => writer.bytes(page),
-            None => writer.null(),
-        };
-        writer.into_bytes()
-    }
-
-    /// From bytes of anyone.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Malformed> {
-        let mut reader = Reader::new(bytes);
-        reader.array_of(3)?;
-        let response = Self {
-            answer: reader.bytes()?.to_vec(),
-            signature: reader.bytes()?.to_vec(),
-            page: if reader.null()? {
-                None
-            } else {
-                Some(reader.bytes()?.to_vec())
-            },
-        };
-        if reader.is_at_end() {
-            Ok(response)
-        } else {
-            Err(Malformed::Spelling)
-        }
-    }
+    let (hello, signature) = (reader.skip()?, reader.bytes()?);
+    let count = reader.array(BLOCKS_MAX)?;
+    let blocks = (0..count).map(|_| reader.bytes());
+    Ok((hello, signature, blocks.collect::<Result<_, _>>()?))
 }

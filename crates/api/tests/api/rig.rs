@@ -324,7 +324,7 @@ impl World {
         laptop
             .take_receipts(&*self.env, now, Some(county.head()), &runs)
             .unwrap();
-        laptop.note_contact(&*self.env, COUNTY, now).unwrap();
+        laptop.note_contact(&*self.env, COUNTY, now, 0).unwrap();
         let request = PageRequest {
             after: laptop.position().unwrap(),
             scope: laptop.scope().unwrap(),
@@ -333,7 +333,9 @@ impl World {
         };
         let page = county.page(&request).unwrap();
         let frame = page.pack();
-        laptop.take_page(&*self.env, &page, &[], &frame).unwrap();
+        laptop
+            .take_page(&*self.env, &page, &[], &frame, now)
+            .unwrap();
     }
 }
 

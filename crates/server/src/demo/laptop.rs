@@ -67,6 +67,7 @@ impl Laptop {
         };
         let pushed = Pushed {
             context: self.context.to_cbor(),
+            common: None,
             sets: std::mem::take(&mut self.sets),
         };
         all_applied(&county.push(env, &author, received_at, &[pushed])?)

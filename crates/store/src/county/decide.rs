@@ -42,6 +42,8 @@ pub(super) struct Batch<'a> {
     batch: BTreeMap<(Id, u64), Vec<Receipt>>,
     receipts: Receipts,
     has_held: bool,
+    /// Of the set under decision: bases and `seen` count at most this, see [`Entry::common`].
+    common: Option<u64>,
 }
 
 /// Who wrote a cell.
@@ -93,6 +95,7 @@ impl<'a> Batch<'a> {
             batch: BTreeMap::new(),
             receipts: Receipts::default(),
             has_held: false,
+            common: None,
         }
     }
 
@@ -101,10 +104,12 @@ impl<'a> Batch<'a> {
         &mut self,
         context_bytes: &[u8],
         context: &Context,
+        common: Option<u64>,
         bytes: &[u8],
         hash: Hash,
         poisoned: bool,
     ) -> Result<(), StoreError> {
+        self.common = common;
         let parsed = if bytes.len() > SET_BYTES_MAX {
             None
         } else {
@@ -167,7 +172,7 @@ impl<'a> Batch<'a> {
             if let Some(receipt) = receipts.iter().rev().find(|receipt| receipt.hash == *hash) {
                 return Ok(Some(receipt.clone()));
             }
-            self.receipts.forked = true;
+            self.fork(incarnation, dseq)?;
         }
         if dseq > author.last_dseq && dseq != 0 {
             return Ok(None);
@@ -188,23 +193,33 @@ impl<'a> Batch<'a> {
                     verdict: entry.verdict,
                 }));
             }
-            self.receipts.forked = true;
+            self.fork(incarnation, dseq)?;
         }
         Ok(None)
+    }
+
+    /// Another set bears this number: remembered with the log, for all pushes to come.
+    fn fork(&mut self, incarnation: Id, dseq: u64) -> Result<(), StoreError> {
+        self.receipts.forked = true;
+        self.authors.entry(incarnation).or_default().is_forked = true;
+        log::note_fork(self.conn, incarnation, dseq)
     }
 
     fn author(&mut self, incarnation: Id) -> Result<Author, StoreError> {
         if let Some(author) = self.authors.get(&incarnation) {
             return Ok(*author);
         }
+        let is_forked = log::is_forked(self.conn, incarnation)?;
         let author = match log::last_of(self.conn, incarnation)? {
             Some((last_dseq, seq)) => Author {
                 last_dseq,
                 last_at: log::entry(self.conn, seq)?.map_or(i64::MIN, |(entry, _)| entry.at),
+                is_forked,
             },
             None => Author {
                 last_dseq: 0,
                 last_at: i64::MIN,
+                is_forked,
             },
         };
         self.authors.insert(incarnation, author);
@@ -245,6 +260,25 @@ impl<'a> Batch<'a> {
     }
 
     fn decide(
+        &mut self,
+        context: &Context,
+        set: &ChangeSet,
+        at: i64,
+        author: &Author,
+        own_area: Place,
+    ) -> Result<Decision, StoreError> {
+        let Some(common) = self.common else {
+            return self.decide_on(context, set, at, author, own_area);
+        };
+        let (mut context, mut set) = (context.clone(), set.clone());
+        context.seen.seq = context.seen.seq.min(common);
+        for op in &mut set.ops {
+            op.base = op.base.min(common);
+        }
+        self.decide_on(&context, &set, at, author, own_area)
+    }
+
+    fn decide_on(
         &mut self,
         context: &Context,
         set: &ChangeSet,
@@ -335,6 +369,7 @@ impl<'a> Batch<'a> {
                 ) else {
                     continue;
                 };
+                self.common = entry.common;
                 let author = self.author(context.incarnation)?;
                 let area = self
                     .grant(context.grant)?

@@ -273,3 +273,19 @@ pub(super) fn set_of(entry: &Entry) -> Option<ChangeSet> {
         EntrySet::Own(_) => None,
     }
 }
+
+/// Do two sets of this incarnation bear one number?
+pub(super) fn is_forked(conn: &Connection, incarnation: Id) -> Result<bool, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT 1 FROM fork WHERE incarnation = ?1")?
+        .query_row([incarnation.0.as_slice()], |_| Ok(()))
+        .optional()?
+        .is_some())
+}
+
+/// From now on nothing of this incarnation counts as seen for its number alone.
+pub(super) fn note_fork(conn: &Connection, incarnation: Id, dseq: u64) -> Result<(), StoreError> {
+    conn.prepare_cached("INSERT OR IGNORE INTO fork (incarnation, dseq) VALUES (?1, ?2)")?
+        .execute(params![incarnation.0.as_slice(), dseq as i64])?;
+    Ok(())
+}

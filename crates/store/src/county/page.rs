@@ -30,6 +30,8 @@ pub struct PageRequest {
     pub scope: Scope,
     /// The life of its file: its own sets are named, not sent.
     pub incarnation: Id,
+    /// Earlier lives of it that have undecided sets: their decisions concern it wherever they lie.
+    pub earlier: Vec<Id>,
     /// Send its own sets whole: it could not find one.
     pub whole: bool,
     /// Rows that it must have whole.
@@ -69,6 +71,8 @@ pub enum PageItem {
     },
     /// A row whole.
     State(StateRow),
+    /// What a newer county says and this program cannot read.
+    Unknown(Vec<u8>),
 }
 
 impl Page {
@@ -99,6 +103,7 @@ impl Page {
                         .bytes(&id.0);
                 }
                 PageItem::State(row) => row.write(&mut writer),
+                PageItem::Unknown(bytes) => _ = writer.raw(bytes),
             }
         }
         block::pack(&writer.into_bytes())
@@ -125,23 +130,37 @@ impl Page {
             page.contexts.push(reader.skip()?.to_vec());
         }
         while !reader.is_at_end() {
-            let mut ahead = reader.clone();
-            let at = reader.position();
-            page.items.push(match ahead.array(8)? {
-                8 => PageItem::Entry(Entry::read(&mut reader)?),
-                3 => {
-                    reader.array_of(3)?;
-                    PageItem::Leave {
-                        seq: reader.unsigned()?,
-                        table: reader.small()?,
-                        id: reader.id()?,
-                    }
-                }
-                5 => PageItem::State(StateRow::read(&mut reader)?),
-                _ => return Err(Malformed::Shape(at)),
-            });
+            let bytes = reader.skip()?;
+            let item = PageItem::read(bytes);
+            page.items
+                .push(item.unwrap_or_else(|_| PageItem::Unknown(bytes.to_vec())));
         }
         Ok(page)
+    }
+}
+
+impl PageItem {
+    /// From the bytes of one item.
+    fn read(bytes: &[u8]) -> Result<Self, Malformed> {
+        let mut reader = Reader::new(bytes);
+        let item = match reader.clone().array(9)? {
+            8 | 9 => Self::Entry(Entry::read(&mut reader)?),
+            3 => {
+                reader.array_of(3)?;
+                Self::Leave {
+                    seq: reader.unsigned()?,
+                    table: reader.small()?,
+                    id: reader.id()?,
+                }
+            }
+            5 => Self::State(StateRow::read(&mut reader)?),
+            _ => return Err(Malformed::Shape(0)),
+        };
+        if reader.is_at_end() {
+            Ok(item)
+        } else {
+            Err(Malformed::Spelling)
+        }
     }
 }
 
@@ -206,7 +225,8 @@ impl Building<'_> {
         incarnation: Id,
         hash: &Hash,
     ) -> Result<(), StoreError> {
-        let own = incarnation == self.request.incarnation;
+        let own =
+            incarnation == self.request.incarnation || self.request.earlier.contains(&incarnation);
         let scope = &self.request.scope;
         let inside = scope.contains(entry.place);
         for (table, id, target) in moves(entry) {

@@ -1,3 +1,7 @@
+mod forks;
+mod poison;
+mod repair;
+
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use domain::{
@@ -165,13 +169,14 @@ impl World {
             after: laptop.position().unwrap(),
             scope: laptop.scope().unwrap(),
             incarnation: laptop.incarnation().unwrap(),
+            earlier: laptop.undecided_incarnations().unwrap(),
             whole: false,
             wanted: laptop.wanted_rows(100).unwrap(),
         };
         let page = self.county.page(&request).unwrap();
         let frame = page.pack();
         let page = Page::unpack(&frame).unwrap();
-        let taken = laptop.take_page(&self.env, &page, &[], &frame).unwrap();
+        let taken = laptop.take_page(&self.env, &page, &[], &frame, 0).unwrap();
         assert!(!taken.unknown_own);
     }
 

@@ -1,32 +1,221 @@
 //! A page, item by item, into the tables of a laptop.
 
-use std::collections::BTreeSet;
-
-use domain::{ChangeSet, Context, Hash, Id, Place, Verdict, cbor::strict, entry::EntrySet};
-use rusqlite::{OptionalExtension, params};
-
-use super::{Taken, note_decision};
-use crate::{
-    StoreError,
-    apply::{Applying, Logged},
-    mine, place, state,
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    panic::{AssertUnwindSafe, catch_unwind},
 };
 
-pub(super) struct Taking<'a> {
-    pub(super) applying: Applying<'a>,
-    pub(super) own: BTreeSet<Id>,
-    pub(super) last_dseq: u64,
-    pub(super) taken: Taken,
-    pub(super) keeps: bool,
+use domain::{
+    ChangeSet, Context, Env, Hash, Id, Place, Verdict,
+    cbor::{Cbor, Reader, strict},
+    entry::EntrySet,
+};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{Taken, mark_decided, note_decision, own_incarnations};
+use crate::{
+    Side, Store, StoreError,
+    apply::{Applying, Logged},
+    county::{Page, PageItem},
+    meta, mine, place, state,
+};
+
+/// How an entry that could not be applied is got round: tried in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Aside {
+    /// Its own set is lifted off, its rows come whole.
+    Lifted,
+    /// Its rows come whole.
+    Untouched,
 }
 
-impl Taking<'_> {
-    /// False when the entry names an own set that is not here.
-    pub(super) fn entry(
+/// The page as it came, and what proves it.
+struct Received<'a> {
+    page: &'a Page,
+    answer: &'a [u8],
+    frame: &'a [u8],
+    received_at: i64,
+}
+
+impl Store {
+    /// Applies a page in one transaction. Entries at or below the position are skipped; one that cannot be applied
+    /// here is kept, its rows are asked for whole, and the pull goes on.
+    pub fn take_page(
+        &mut self,
+        env: &dyn Env,
+        page: &Page,
+        answer: &[u8],
+        frame: &[u8],
+        received_at: i64,
+    ) -> Result<Taken, StoreError> {
+        self.needs_room(crate::profile::PULL_ROOM)?;
+        let received = Received {
+            page,
+            answer,
+            frame,
+            received_at,
+        };
+        let mut aside: BTreeMap<u64, (Aside, String)> = BTreeMap::new();
+        loop {
+            let mut at = None;
+            let attempt = catch_unwind(AssertUnwindSafe(|| {
+                self.take_page_once(env, &received, &aside, &mut at)
+            }));
+            let what = match attempt {
+                Ok(Err(error)) if error.is_of_the_bytes() => error.to_string(),
+                Ok(result) => return result,
+                Err(_) if self.conn.is_autocommit() => "panic".to_owned(),
+                Err(_) => {
+                    self.conn.execute_batch("ROLLBACK")?;
+                    "panic".to_owned()
+                }
+            };
+            let how = match at.map(|seq| (seq, aside.get(&seq))) {
+                Some((seq, None)) => Some((seq, Aside::Lifted)),
+                Some((seq, Some((Aside::Lifted, _)))) => Some((seq, Aside::Untouched)),
+                Some((_, Some((Aside::Untouched, _)))) | None => None,
+            };
+            let Some((seq, how)) = how else {
+                return Err(StoreError::Damaged(what));
+            };
+            tracing::error!("entry {seq} cannot be applied here: {what}");
+            aside.insert(seq, (how, what));
+        }
+    }
+
+    fn take_page_once(
+        &mut self,
+        env: &dyn Env,
+        received: &Received<'_>,
+        aside: &BTreeMap<u64, (Aside, String)>,
+        at: &mut Option<u64>,
+    ) -> Result<Taken, StoreError> {
+        let page = received.page;
+        self.transact(env, |store| {
+            let conn = &store.conn;
+            let position = meta::position(conn, meta::POSITION)?;
+            if page.after.seq > position.seq || page.upto.seq < position.seq {
+                return Ok(Taken::default());
+            }
+            let mut taking = Taking::new(conn)?;
+            for item in &page.items {
+                match item {
+                    PageItem::Entry(entry) if entry.seq <= position.seq => {}
+                    PageItem::Entry(entry) => {
+                        *at = Some(entry.seq);
+                        let context = page.contexts.get(entry.context as usize);
+                        let context = context.map(Vec::as_slice).unwrap_or_default();
+                        let known = match aside.get(&entry.seq) {
+                            Some((how, why)) => taking.set_aside(entry, context, *how, why)?,
+                            None => taking.entry(entry, context)?,
+                        };
+                        if !known {
+                            // The author's set is not here: nothing of this page counts.
+                            return Ok(Taken {
+                                unknown_own: true,
+                                ..Taken::default()
+                            });
+                        }
+                        *at = None;
+                    }
+                    PageItem::Leave { seq, table, id } => taking.leave(*seq, *table, *id)?,
+                    PageItem::State(row) => taking.state(row.clone(), false)?,
+                    PageItem::Unknown(bytes) => taking.keep_unknown(bytes, page.upto.seq)?,
+                }
+            }
+            taking.finish()?;
+            if taking.keeps {
+                keep(conn, received)?;
+            }
+            meta::set_position(conn, meta::POSITION, &page.upto)?;
+            if page.upto.seq > meta::position(conn, meta::TOP)?.seq {
+                meta::set_position(conn, meta::TOP, &page.upto)?;
+            }
+            mark_decided(conn, page.upto.seq)?;
+            Ok(taking.taken)
+        })
+    }
+}
+
+/// Keeps a page as received: history, and what a restored county is offered.
+fn keep(conn: &Connection, received: &Received<'_>) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "INSERT OR REPLACE INTO page (last, first, mark, answer, block, received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![
+        received.page.upto.seq as i64,
+        received.page.after.seq as i64 + 1,
+        received.page.upto.mark.as_slice(),
+        received.answer,
+        received.frame,
+        received.received_at
+    ])?;
+    Ok(())
+}
+
+pub(crate) struct Taking<'a> {
+    pub(crate) applying: Applying<'a>,
+    own: BTreeSet<Id>,
+    last_dseq: u64,
+    taken: Taken,
+    keeps: bool,
+}
+
+impl<'a> Taking<'a> {
+    pub(crate) fn new(conn: &'a Connection) -> Result<Self, StoreError> {
+        Ok(Self {
+            applying: Applying::new(conn, Side::Laptop),
+            own: own_incarnations(conn)?,
+            last_dseq: meta::number(conn, meta::LAST_DSEQ)?,
+            taken: Taken::default(),
+            keeps: false,
+        })
+    }
+
+    /// Keeps an entry that cannot be applied, and asks for its rows whole. False as in [`Self::entry`].
+    fn set_aside(
         &mut self,
         entry: &domain::Entry,
         context_bytes: &[u8],
+        how: Aside,
+        why: &str,
     ) -> Result<bool, StoreError> {
+        let bytes = match &entry.set {
+            EntrySet::Whole(bytes) => bytes.clone(),
+            EntrySet::Own(first) => match self.own_set(entry.seq, context_bytes, *first)? {
+                Some((bytes, _)) => bytes,
+                None => return Ok(false),
+            },
+        };
+        if let Ok(set) = strict::<ChangeSet>(&bytes)
+            && entry.verdict.reaches_tables()
+        {
+            let own = self.is_mine(&set, context_bytes, &ChangeSet::hash(context_bytes, &bytes))?;
+            if own && how == Aside::Lifted {
+                self.applying.lift(&set)?;
+            }
+            let rows = set.ops.iter().map(|op| (op.table, op.id));
+            self.applying.fetch.extend(rows);
+        }
+        note_unapplied(self.applying.conn, entry.seq, why, &entry.to_cbor())?;
+        self.taken.set_aside += 1;
+        self.keeps = true;
+        Ok(true)
+    }
+
+    /// An item that a newer county has put into the page: the checkpoint shows which place it concerned.
+    fn keep_unknown(&mut self, bytes: &[u8], upto: u64) -> Result<(), StoreError> {
+        let mut reader = Reader::new(bytes);
+        let seq = reader.array(64).and_then(|_| reader.unsigned());
+        let seq = seq.unwrap_or(upto);
+        note_unapplied(self.applying.conn, seq, "unknown", bytes)?;
+        self.taken.set_aside += 1;
+        self.keeps = true;
+        Ok(())
+    }
+
+    /// False when the entry names an own set that is not here.
+    fn entry(&mut self, entry: &domain::Entry, context_bytes: &[u8]) -> Result<bool, StoreError> {
         let context: Context = strict(context_bytes)?;
         let (bytes, hash) = match &entry.set {
             EntrySet::Whole(bytes) => (bytes.clone(), ChangeSet::hash(context_bytes, bytes)),
@@ -141,7 +330,7 @@ impl Taking<'_> {
     }
 
     /// An anchor is no longer in this laptop's area: it goes with all that hangs on it, except where own work waits.
-    pub(super) fn leave(&mut self, seq: u64, table: u16, id: Id) -> Result<(), StoreError> {
+    fn leave(&mut self, seq: u64, table: u16, id: Id) -> Result<(), StoreError> {
         let conn = self.applying.conn;
         self.unwant(table, id)?;
         if self.applying.rows.get(conn, table, id)?.seq > seq {
@@ -151,23 +340,30 @@ impl Taking<'_> {
         let mut open = vec![(table, id)];
         while let Some((table, id)) = open.pop() {
             open.extend(place::hanging(conn, table, id)?);
-            let row = self.applying.rows.edit(conn, table, id)?;
-            row.place = Place::PARKED;
-            if row.mine == 0 {
-                row.seq = 0;
-            }
-            self.applying.touched.insert(table);
+            self.forget(table, id)?;
         }
         self.applying.flush()
     }
 
-    /// A row whole: the confirmed side of the row becomes it.
-    pub(super) fn state(&mut self, new: state::StateRow) -> Result<(), StoreError> {
+    /// The confirmed side of a row goes; with own undecided work on it the row stays, parked.
+    pub(crate) fn forget(&mut self, table: u16, id: Id) -> Result<(), StoreError> {
+        let row = self.applying.rows.edit(self.applying.conn, table, id)?;
+        row.place = Place::PARKED;
+        if row.mine == 0 {
+            row.seq = 0;
+        }
+        self.applying.touched.insert(table);
+        Ok(())
+    }
+
+    /// A row whole: the confirmed side of the row becomes it; `anew` also when its version is here already.
+    pub(crate) fn state(&mut self, new: state::StateRow, anew: bool) -> Result<(), StoreError> {
         let conn = self.applying.conn;
         self.unwant(new.table, new.id)?;
         let row = self.applying.rows.get(conn, new.table, new.id)?.clone();
         let parked = row.place == Place::PARKED && row.stored;
-        if row.seq > new.seq || (row.seq == new.seq && !parked && row.place == new.place) {
+        let is_here = row.seq == new.seq && !parked && row.place == new.place;
+        if row.seq > new.seq || (is_here && !anew) {
             return Ok(());
         }
         let chain = self.applying.mines.chain(conn, &row)?;
@@ -210,7 +406,7 @@ impl Taking<'_> {
         Ok(())
     }
 
-    pub(super) fn finish(&mut self) -> Result<(), StoreError> {
+    pub(crate) fn finish(&mut self) -> Result<(), StoreError> {
         self.applying.flush()?;
         for (table, id) in &self.applying.fetch {
             if state::is_known(*table) {
@@ -225,4 +421,10 @@ impl Taking<'_> {
         self.taken.touched = std::mem::take(&mut self.applying.touched);
         Ok(())
     }
+}
+
+fn note_unapplied(conn: &Connection, seq: u64, why: &str, entry: &[u8]) -> Result<(), StoreError> {
+    conn.prepare_cached("INSERT OR REPLACE INTO unapplied (seq, why, entry) VALUES (?1, ?2, ?3)")?
+        .execute(params![seq as i64, why, entry])?;
+    Ok(())
 }

@@ -4,7 +4,7 @@ use domain::{ChangeSet, Context, Entry, Hash, Id, entry::EntrySet};
 
 use super::{Batch, Decision, Writer};
 use crate::county::{
-    Author, Head, Receipt,
+    Head, Receipt,
     log::{self, LogRun},
 };
 use crate::{StoreError, apply::Logged, block::BLOCK_BYTES_AIM};
@@ -40,6 +40,7 @@ impl Batch<'_> {
             place: decision.place,
             previous: decision.previous,
             outcomes: decision.outcomes,
+            common: self.common,
             set: EntrySet::Whole(bytes.to_vec()),
         };
         self.applying.entry(&Logged {
@@ -65,10 +66,7 @@ impl Batch<'_> {
         );
         let author = self.authors.entry(context.incarnation).or_default();
         if dseq > author.last_dseq {
-            *author = Author {
-                last_dseq: dseq,
-                last_at: at,
-            };
+            (author.last_dseq, author.last_at) = (dseq, at);
         }
         self.block_bytes += bytes.len() + 64 + entry.previous.len() * 4;
         self.block.entries.push(entry);

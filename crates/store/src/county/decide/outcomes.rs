@@ -33,7 +33,8 @@ impl Batch<'_> {
         let Some(record) = records::by_table(op.table) else {
             return Ok(());
         };
-        let late = set.dseq <= author.last_dseq;
+        // Of a forked file the numbers prove nothing: base alone decides.
+        let late = set.dseq <= author.last_dseq && !author.is_forked;
         let groups: BTreeSet<u16> = op
             .cells
             .keys()
@@ -105,7 +106,8 @@ impl Batch<'_> {
             let Some(writer) = self.writer(*seq)? else {
                 continue;
             };
-            if writer.incarnation != context.incarnation || writer.dseq >= dseq {
+            let is_own_earlier = writer.incarnation == context.incarnation && writer.dseq < dseq;
+            if !is_own_earlier || self.author(context.incarnation)?.is_forked {
                 return Ok(Some(writer));
             }
         }
