@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use domain::{Id, Place, env::date_of};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::centre;
+use store::{centre, county::last_received_ms};
 use ts_rs::TS;
 
 use crate::{
     common::{Empty, IdText, PageRequest},
     error::ApiError,
-    host::{self, Host, Laptop, Replica},
+    host::{self, Host, Laptop},
 };
 
 /// A laptop as the county knows it.
@@ -88,17 +88,14 @@ pub fn status(host: &dyn Host, _: &Empty) -> Result<CountyStatus, ApiError> {
         *at = (*at).max(laptop.row.last_seen_at_ms);
     }
     let area = Place::from_code(host.asker().area()).unwrap_or(Place::PARKED);
-    host::with(host, |replica| {
-        let villages = replica.store().villages_of(area)?;
+    host::read(host, |store| {
+        let villages = store.villages_of(area)?;
         let mut status = CountyStatus {
             villages_today: 0,
             villages_all: villages.len() as u64,
             stalest_name: String::new(),
             stalest_days: 0,
-            last_receipt_at_ms: match replica {
-                Replica::County(county) => county.last_received_ms()?,
-                Replica::Laptop(_) => None,
-            },
+            last_receipt_at_ms: last_received_ms(store)?,
         };
         for (code, name) in villages {
             let Some(Some(at)) = seen.get(&code) else {

@@ -35,6 +35,8 @@ pub enum Code {
     PhotoBroken,
     /// A picture of too many bytes or pixels.
     PhotoTooLarge,
+    /// The county is busy: nothing is lost, ask again.
+    RetryLater,
     /// The file is not open: locked, or the first sync is not through.
     NotReady,
     /// The disk is full; nothing of the save is in the file.
@@ -55,7 +57,7 @@ pub enum Code {
 
 impl Code {
     /// All of them, for the texts and the tests.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Malformed,
         Self::UnknownOperation,
         Self::OtherSide,
@@ -67,6 +69,7 @@ impl Code {
         Self::PhotoNotAPicture,
         Self::PhotoBroken,
         Self::PhotoTooLarge,
+        Self::RetryLater,
         Self::NotReady,
         Self::DiskFull,
         Self::FileDamaged,
@@ -91,6 +94,7 @@ impl Code {
             Self::PhotoNotAPicture => "photo_not_a_picture",
             Self::PhotoBroken => "photo_broken",
             Self::PhotoTooLarge => "photo_too_large",
+            Self::RetryLater => "retry_later",
             Self::NotReady => "not_ready",
             Self::DiskFull => "disk_full",
             Self::FileDamaged => "file_damaged",
@@ -111,7 +115,7 @@ impl Code {
             Self::NothingToUndo => 409,
             Self::TooLarge | Self::PhotoTooLarge => 413,
             Self::Violations | Self::PhotoNotAPicture | Self::PhotoBroken => 422,
-            Self::NotReady | Self::FileInUse => 503,
+            Self::RetryLater | Self::NotReady | Self::FileInUse => 503,
             Self::DiskFull => 507,
             Self::FileDamaged | Self::FileNewer | Self::FolderReadOnly | Self::Failed => 500,
         }

@@ -205,11 +205,16 @@ pub trait Host: Send + Sync {
     /// Which side answers.
     fn side(&self) -> Side;
 
-    /// Holds the replica while `work` runs; nothing that waits may happen inside.
+    /// Holds the replica for writing while `work` runs; nothing that waits may happen inside.
     fn with(
         &self,
         work: &mut dyn FnMut(Replica<'_>) -> Result<(), ApiError>,
     ) -> Result<(), ApiError>;
+
+    /// Reads the replica, where it can without waiting for one that writes.
+    fn read(&self, work: &mut dyn FnMut(&Store) -> Result<(), ApiError>) -> Result<(), ApiError> {
+        self.with(&mut |replica| work(replica.store()))
+    }
 
     /// The county's key for deterministic ids.
     fn id_key(&self, store: &Store) -> Result<[u8; 32], ApiError>;
@@ -238,7 +243,9 @@ pub fn read<T>(
     host: &dyn Host,
     work: impl FnOnce(&Store) -> Result<T, ApiError>,
 ) -> Result<T, ApiError> {
-    with(host, |replica| work(replica.store()))
+    let mut once = Once::new(work);
+    host.read(&mut |store| once.run(|work| work(store)))?;
+    once.result()
 }
 
 /// Works on the replica.
@@ -246,15 +253,36 @@ pub fn with<T>(
     host: &dyn Host,
     work: impl FnOnce(&mut Replica<'_>) -> Result<T, ApiError>,
 ) -> Result<T, ApiError> {
-    let mut work = Some(work);
-    let mut found = None;
-    host.with(&mut |mut replica| {
-        if let Some(work) = work.take() {
-            found = Some(work(&mut replica)?);
+    let mut once = Once::new(work);
+    host.with(&mut |mut replica| once.run(|work| work(&mut replica)))?;
+    once.result()
+}
+
+/// Work that is done once, behind an interface that could ask twice.
+struct Once<Work, T> {
+    work: Option<Work>,
+    found: Option<T>,
+}
+
+impl<Work, T> Once<Work, T> {
+    fn new(work: Work) -> Self {
+        Self {
+            work: Some(work),
+            found: None,
+        }
+    }
+
+    fn run(&mut self, run: impl FnOnce(Work) -> Result<T, ApiError>) -> Result<(), ApiError> {
+        if let Some(work) = self.work.take() {
+            self.found = Some(run(work)?);
         }
         Ok(())
-    })?;
-    found.ok_or_else(|| ApiError::new(Code::Failed, "the host did not do the work"))
+    }
+
+    fn result(self) -> Result<T, ApiError> {
+        self.found
+            .ok_or_else(|| ApiError::new(Code::Failed, "the host did not do the work"))
+    }
 }
 
 /// What a save became.

@@ -7,14 +7,14 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 const MIGRATIONS: &[&str] = &[include_str!(
     "../../../migrations/server/sqlite/0001_accounts.sql"
 )];
 
 /// How long one process waits for another's transaction.
-const BUSY: Duration = Duration::from_secs(10);
+const BUSY: Duration = Duration::from_secs(5);
 
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {
@@ -26,6 +26,17 @@ pub enum DbError {
     Newer { found: usize, known: usize },
     #[error("There is no {0}")]
     Missing(String),
+}
+
+impl DbError {
+    /// Another process wrote for longer than one waits.
+    pub fn is_busy(&self) -> bool {
+        matches!(
+            self,
+            Self::Sqlite(rusqlite::Error::SqliteFailure(failure, _))
+                if matches!(failure.code, ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+        )
+    }
 }
 
 /// The open file.
@@ -68,6 +79,11 @@ impl ServerDb {
         Ok(Self {
             connection: Mutex::new(connection),
         })
+    }
+
+    /// Changes when another process has committed, such as `account add`.
+    pub fn version(&self) -> Result<i64, DbError> {
+        self.read(|c| Ok(c.query_row("PRAGMA data_version", [], |row| row.get(0))?))
     }
 
     /// Reads.

@@ -11,21 +11,18 @@ use domain::{
     place::Scope,
     records::{Photo, Record},
 };
-use store::{StoreError, county::County};
-use sync::{
-    CountyKey, DeviceFacts, ExchangeError, exchange,
-    protocol::{Request, StateAsk},
-    state,
-};
+use store::{Store, StoreError};
+use sync::{Asked, CountyKey, Decided, DeviceFacts, ExchangeError, protocol::StateAsk, state};
 
 use crate::{
     accounts,
     blobs::{Blobs, FileHash},
     data::DataFolder,
+    db::DbError,
     devices::{self, Device, Report},
     photos,
+    replica::{Replica, ReplicaError},
     seams::{StateQuery, SyncFailure},
-    wire::Replica,
 };
 
 /// How many files one answer names; the next one names more.
@@ -57,43 +54,58 @@ impl Road {
             replica,
         };
         road.replica
-            .with(|county| Ok(road.missing.look(county, 0)?))?;
+            .read(|store| Ok::<_, ReplicaError>(road.missing.look(store, 0)?))?;
         Ok(road)
     }
 
-    /// One exchange, bytes in and out.
+    /// One exchange, bytes in and out. Only deciding needs the writer: signatures are proved before, and the page is
+    /// cut beside it.
     pub fn exchange(&self, device: &Device, request: &[u8]) -> Result<Vec<u8>, SyncFailure> {
-        let hello = Request::hello_of(request)
-            .map_err(|_| SyncFailure::Malformed("Not an exchange".to_owned()))?;
         let (db, env) = (self.replica.db(), self.replica.env());
-        let grants = accounts::grants_ever(db, device.account.id).map_err(failed)?;
-        let mut facts = DeviceFacts {
+        let grants = accounts::grants_ever(db, device.account.id)?;
+        let scope = device.account.scope();
+        let facts = DeviceFacts {
             public_key: device.public_key,
             grants: grants.iter().map(|grant| grant.id).collect(),
-            scope: device.account.scope(),
             revoked: device.revoked,
             county: self.county.clone(),
+            wanted_files: self.missing.of(&scope),
+            scope,
             ..DeviceFacts::default()
         };
-        facts.wanted_files = self.missing.of(&facts.scope);
-        let answered = self.replica.with(|county| {
-            let before = county.head().seq;
-            let answered = exchange(county, env, &self.key, &facts, request);
-            if let Ok((_, touched)) = &answered
-                && touched.contains(&Photo::INFO.table)
-            {
-                self.missing.look(county, before)?;
-            }
-            Ok(answered)
-        });
-        let (answer, _) = answered.map_err(failed)?.map_err(refused)?;
+        let asked = Asked::read(&facts, request)?;
+        let decided = if asked.pushes() {
+            Some(self.decide(&asked, &facts)?)
+        } else {
+            None
+        };
+        let answer = self.replica.read_log(|county| {
+            Ok::<_, SyncFailure>(asked.answer(county, env, &self.key, &facts, decided.as_ref())?)
+        })?;
+        let hello = asked.hello();
         let report = Report {
             pending: hello.waiting_sets,
             pending_bytes: hello.waiting_bytes,
-            version: hello.app,
+            version: hello.app.clone(),
         };
-        devices::report(db, device.id, &report, env.wall_ms()).map_err(failed)?;
+        devices::report(db, device.id, &report, env.wall_ms())?;
         Ok(answer)
+    }
+
+    fn decide(&self, asked: &Asked, facts: &DeviceFacts) -> Result<Decided, SyncFailure> {
+        let decided = self.replica.write(|county| {
+            let before = county.head().seq;
+            let decided = asked.decide(county, self.replica.env(), facts)?;
+            if decided.touched().contains(&Photo::INFO.table) {
+                self.missing.look(county.store(), before)?;
+            }
+            Ok(decided)
+        });
+        match decided {
+            // The push waits; the pull does not.
+            Err(SyncFailure::RetryLater) => Ok(Decided::put_off(self.replica.env())),
+            decided => decided,
+        }
     }
 
     /// The next state block of a first sync, behind `after` = `table.id`.
@@ -107,9 +119,7 @@ impl Road {
             ..DeviceFacts::default()
         };
         self.replica
-            .with(|county| Ok(state(county, &self.key, &facts, &ask)))
-            .map_err(failed)?
-            .map_err(refused)
+            .read_log(|county| Ok::<_, SyncFailure>(state(county, &self.key, &facts, &ask)?))
     }
 
     /// A file has come.
@@ -124,8 +134,8 @@ impl Missing {
     }
 
     /// Takes in what photo rows written after entry `after` name.
-    fn look(&self, county: &County, after: u64) -> Result<(), StoreError> {
-        let named = photos::named_after(county.store(), after)?;
+    fn look(&self, store: &Store, after: u64) -> Result<(), StoreError> {
+        let named = photos::named_after(store, after)?;
         let mut files = self.lock();
         let known: BTreeSet<(FileHash, Place)> = files.iter().copied().collect();
         files.extend(
@@ -148,19 +158,43 @@ impl Missing {
     }
 }
 
-fn failed(error: impl std::fmt::Display) -> SyncFailure {
-    SyncFailure::Failed(format!("{error:#}"))
+impl From<ExchangeError> for SyncFailure {
+    fn from(error: ExchangeError) -> Self {
+        match error {
+            ExchangeError::Malformed(_) => Self::Malformed(error.to_string()),
+            ExchangeError::BadSignature => Self::BadSignature,
+            ExchangeError::PositionUnknown => Self::PositionUnknown,
+            ExchangeError::OutsideScope => Self::NotPermitted(error.to_string()),
+            ExchangeError::Store(error) => error.into(),
+        }
+    }
 }
 
-fn refused(error: ExchangeError) -> SyncFailure {
-    match error {
-        ExchangeError::Malformed(_) => SyncFailure::Malformed(error.to_string()),
-        ExchangeError::BadSignature => SyncFailure::BadSignature,
-        ExchangeError::PositionUnknown => SyncFailure::PositionUnknown,
-        ExchangeError::OutsideScope => SyncFailure::NotPermitted(error.to_string()),
-        ExchangeError::Store(StoreError::InUse | StoreError::DiskFull) => {
-            SyncFailure::RetryLater { after_s: 10 }
+impl From<StoreError> for SyncFailure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            // A full disk is the county's to mend; the laptop keeps what it has, and asks again.
+            StoreError::InUse | StoreError::DiskFull => {
+                tracing::error!("{error}");
+                Self::RetryLater
+            }
+            error => Self::Failed(format!("{:#}", anyhow::Error::from(error))),
         }
-        ExchangeError::Store(error) => failed(error),
+    }
+}
+
+impl From<ReplicaError> for SyncFailure {
+    fn from(error: ReplicaError) -> Self {
+        match error {
+            ReplicaError::Busy => Self::RetryLater,
+            ReplicaError::Store(error) => error.into(),
+            error => Self::Failed(format!("{:#}", anyhow::Error::from(error))),
+        }
+    }
+}
+
+impl From<DbError> for SyncFailure {
+    fn from(error: DbError) -> Self {
+        ReplicaError::from(error).into()
     }
 }

@@ -15,8 +15,8 @@ use store::Store;
 use crate::{
     accounts::{Account, Caller},
     devices,
+    replica::{Replica, ReplicaError},
     seams::ApiFailure,
-    wire::Replica,
 };
 
 /// Made for each call.
@@ -77,6 +77,36 @@ fn failure(error: ApiError) -> ApiFailure {
     }
 }
 
+/// What came in the way of an operation.
+enum Stopped {
+    Refused(ApiError),
+    Replica(ReplicaError),
+}
+
+impl From<ReplicaError> for Stopped {
+    fn from(error: ReplicaError) -> Self {
+        Self::Replica(error)
+    }
+}
+
+impl From<Stopped> for ApiError {
+    fn from(asked: Stopped) -> Self {
+        match asked {
+            // Another process holds the county's file for longer than SQLite waits.
+            Stopped::Refused(error) if error.code == Code::FileInUse => {
+                Self::new(Code::RetryLater, error.detail)
+            }
+            Stopped::Refused(error) => error,
+            Stopped::Replica(ReplicaError::Busy) => {
+                Self::new(Code::RetryLater, "the county is busy")
+            }
+            Stopped::Replica(error) => {
+                Self::new(Code::Failed, format!("{:#}", anyhow::Error::from(error)))
+            }
+        }
+    }
+}
+
 impl Host for CountyHost<'_> {
     fn asker(&self) -> &Asker {
         &self.asker
@@ -91,14 +121,17 @@ impl Host for CountyHost<'_> {
     }
 
     fn with(&self, work: &mut dyn FnMut(Held<'_>) -> Result<(), ApiError>) -> Result<(), ApiError> {
-        let mut done = Ok(());
-        self.replica
-            .with(|county| {
-                done = work(Held::County(county));
-                Ok(())
-            })
-            .map_err(|error| ApiError::new(Code::Failed, format!("{error:#}")))?;
-        done
+        let done = self
+            .replica
+            .write(|county| work(Held::County(county)).map_err(Stopped::Refused));
+        done.map_err(ApiError::from)
+    }
+
+    fn read(&self, work: &mut dyn FnMut(&Store) -> Result<(), ApiError>) -> Result<(), ApiError> {
+        let done = self
+            .replica
+            .read(|store| work(store).map_err(Stopped::Refused));
+        done.map_err(ApiError::from)
     }
 
     fn id_key(&self, _: &Store) -> Result<[u8; 32], ApiError> {
@@ -107,7 +140,7 @@ impl Host for CountyHost<'_> {
 
     fn laptops(&self) -> Result<Vec<Laptop>, ApiError> {
         let devices = devices::list(self.replica.db())
-            .map_err(|error| ApiError::new(Code::Failed, error.to_string()))?;
+            .map_err(|error| ApiError::from(Stopped::Replica(error.into())))?;
         Ok(devices
             .into_iter()
             .map(|device| Laptop {

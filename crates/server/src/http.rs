@@ -9,7 +9,6 @@ use axum::{
     routing::{get, post},
 };
 use domain::Env;
-use tokio::sync::Semaphore;
 use tower_http::compression::CompressionLayer;
 
 use crate::{
@@ -23,6 +22,8 @@ mod body;
 mod console;
 mod exchange;
 mod files;
+mod gate;
+mod lanes;
 mod login;
 mod operations;
 mod photo;
@@ -32,15 +33,18 @@ mod tls;
 mod uploads;
 mod who;
 
+use lanes::Lane;
+
 pub use refusal::Refusal;
 pub use serve::{Listening, Patience, serve};
 pub use tls::{Certificate, TlsError};
 
-/// Bytes of one request (`sync.md` §8).
+/// Bytes of one request (`sync.md` §8): a push, or a piece of a photo.
 pub const BODY_MAX: usize = 8 * 1024 * 1024;
-
-/// How many passwords are hashed at once: each takes 19 MiB and a processor.
-const HASHING_MAX: usize = 2;
+/// Bytes of an operation; the largest is a draft.
+const OPERATION_MAX: usize = 1024 * 1024;
+/// Bytes of what a stranger may send: a login, an enrolment.
+const DOOR_MAX: usize = 16 * 1024;
 
 /// What every handler needs.
 #[derive(Debug)]
@@ -53,7 +57,7 @@ pub struct App {
     pub keys: Keys,
     pub seams: Seams,
     pub options: Options,
-    hashing: Semaphore,
+    lanes: lanes::Lanes,
 }
 
 /// How the server stands in its network.
@@ -65,6 +69,8 @@ pub struct Options {
     pub behind_proxy: bool,
     /// Served over TLS by this process.
     pub tls: bool,
+    /// How long the other side may take.
+    pub patience: Patience,
 }
 
 /// Time and chance, handed in.
@@ -109,8 +115,8 @@ impl App {
             county: parts.county,
             keys: parts.keys,
             seams: parts.seams,
+            lanes: lanes::Lanes::new(parts.options.patience.turn),
             options: parts.options,
-            hashing: Semaphore::new(HASHING_MAX),
         }
     }
 }
@@ -143,7 +149,10 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/sync/v1/files/{sha256}", get(files::get))
         .merge(talk)
         .method_not_allowed_fallback(refusal::method_not_allowed)
-        .layer(middleware::from_fn(body::bound))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
+            body::bound,
+        ))
         .layer(middleware::from_fn(refusal::headers))
         .with_state(app)
 }

@@ -17,6 +17,7 @@ pub mod exchange;
 pub mod host;
 pub mod photos;
 pub mod registry;
+pub mod replica;
 pub mod seams;
 pub mod wire;
 

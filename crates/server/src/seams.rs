@@ -10,20 +10,23 @@ use crate::{
     accounts::{Account, Caller},
     blobs::FileHash,
     devices::Device,
+    replica::ReplicaError,
 };
 
 /// One operation of `api`: who asks, its name, its request.
 pub type ApiCall = Arc<dyn Fn(&Caller, &str, Value) -> Result<Value, ApiFailure> + Send + Sync>;
 /// One exchange of `sync.md` §10, bytes in and out. Also asked by revoked devices: see [`Device::revoked`].
-pub type Exchange = Arc<dyn Fn(Device, Vec<u8>) -> Result<Vec<u8>, SyncFailure> + Send + Sync>;
+pub type Exchange = Arc<dyn Fn(Device, &[u8]) -> Result<Vec<u8>, SyncFailure> + Send + Sync>;
 /// One state block of a first sync.
 pub type StateCall = Arc<dyn Fn(Device, StateQuery) -> Result<Vec<u8>, SyncFailure> + Send + Sync>;
 /// Does some change set name this file?
-pub type Wanted = Arc<dyn Fn(&FileHash) -> bool + Send + Sync>;
+pub type Wanted = Arc<dyn Fn(&FileHash) -> Result<bool, ReplicaError> + Send + Sync>;
 /// The media type of a file if a row that this account may see owns it.
-pub type Readable = Arc<dyn Fn(&Account, &FileHash) -> Option<String> + Send + Sync>;
+pub type Readable =
+    Arc<dyn Fn(&Account, &FileHash) -> Result<Option<String>, ReplicaError> + Send + Sync>;
 /// The file behind a photo row that this caller may see.
-pub type PhotoOf = Arc<dyn Fn(&Caller, Id, PhotoSize) -> Option<PhotoFile> + Send + Sync>;
+pub type PhotoOf =
+    Arc<dyn Fn(&Caller, Id, PhotoSize) -> Result<Option<PhotoFile>, ReplicaError> + Send + Sync>;
 /// Told once a file lies whole and durable in the store.
 pub type Arrived = Arc<dyn Fn(&FileHash, u64) + Send + Sync>;
 
@@ -65,7 +68,7 @@ pub enum SyncFailure {
     Malformed(String),
     /// The county is busy or behind: nothing is lost, ask again.
     #[error("The county is busy")]
-    RetryLater { after_s: u32 },
+    RetryLater,
     /// The device may not ask this.
     #[error("{0}")]
     NotPermitted(String),

@@ -4,6 +4,7 @@ mod decide;
 mod log;
 mod page;
 mod poison;
+mod reader;
 #[cfg(test)]
 mod tests;
 
@@ -23,6 +24,7 @@ pub(crate) use self::log::block_of;
 pub use self::log::{LogBlock, LogRun};
 pub use self::page::{Page, PageItem, PageRequest};
 use self::poison::Poison;
+pub use self::reader::Reader;
 
 use crate::{
     Side, Store, StoreError,
@@ -109,6 +111,13 @@ pub struct Receipts {
     pub touched: BTreeSet<u16>,
 }
 
+/// When the last set came to the county, by its clock; nothing for an empty log.
+pub fn last_received_ms(store: &Store) -> Result<Option<i64>, StoreError> {
+    let head = log::head(&store.conn)?;
+    let block = log::block_of(&store.conn, head.seq)?;
+    Ok(block.and_then(|block| block.runs.last().map(|run| run.received_at)))
+}
+
 impl County {
     /// Opens or makes the county's file.
     pub fn open(path: &Path, key: &Key) -> Result<Self, StoreError> {
@@ -157,12 +166,6 @@ impl County {
     /// The mark at the end of the log in full.
     pub fn head_mark(&self) -> Mark {
         self.head.mark
-    }
-
-    /// When the last set came in, by this clock; nothing for an empty log.
-    pub fn last_received_ms(&self) -> Result<Option<i64>, StoreError> {
-        let block = log::block_of(&self.store.conn, self.head.seq)?;
-        Ok(block.and_then(|block| block.runs.last().map(|run| run.received_at)))
     }
 
     /// Is `position` on this log's chain? Positions are always ends of log blocks.

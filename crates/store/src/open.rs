@@ -1,6 +1,9 @@
 //! Opening a replica's file, and the one way to write to it.
 
-use std::path::Path;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    path::Path,
+};
 
 use domain::{Env, Id};
 use rusqlite::Connection;
@@ -49,7 +52,7 @@ impl Store {
         Self::prepare(Connection::open_in_memory()?, side)
     }
 
-    /// A second, reading connection to the same file.
+    /// A second, reading connection to the same file: it never waits for the writer, nor the writer for it.
     pub fn open_reader(path: &Path, key: &Key, side: Side) -> Result<Self, StoreError> {
         let store = Self::open(path, key, side)?;
         store.conn.pragma_update(None, "query_only", true)?;
@@ -88,7 +91,12 @@ impl Store {
         work: impl FnOnce(&mut Self) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         self.conn.execute_batch("BEGIN IMMEDIATE")?;
-        match work(self) {
+        // A transaction left open by a panic would refuse every later save.
+        let worked = catch_unwind(AssertUnwindSafe(|| work(self))).unwrap_or_else(|panic| {
+            self.rollback();
+            resume_unwind(panic)
+        });
+        match worked {
             Ok(value) => {
                 if env.crashes_at("before_commit") {
                     self.rollback();

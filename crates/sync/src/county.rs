@@ -3,20 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Env, Id,
+    Env, Hash, Id,
     cbor::{Cbor, Malformed},
     place::Scope,
 };
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
 use store::{
     StoreError,
-    county::{County, PageRequest, Pusher, Receipt},
+    county::{County, PageRequest, Pusher, Receipt, Receipts},
     laptop::ReceiptRun,
     place,
 };
 
 use crate::protocol::{
-    Answer, Request, Response, SignedState, StateAsk, answer_message, hashes, push_message,
+    Answer, Hello, Request, Response, SignedState, StateAsk, answer_message, hashes, push_message,
     state_message,
 };
 
@@ -104,35 +104,73 @@ pub(crate) fn is_signed(public_key: &[u8; 32], message: &[u8], signature: &[u8])
     key.verify(message, &signature).is_ok()
 }
 
-/// One exchange: everything pushed is decided in one transaction, then a page is cut.
-pub fn exchange(
-    county: &mut County,
-    env: &dyn Env,
-    key: &CountyKey,
-    device: &DeviceFacts,
-    request: &[u8],
-) -> Result<(Vec<u8>, BTreeSet<u16>), ExchangeError> {
-    let request = Request::from_bytes(request)?;
-    let hello = &request.hello;
-    let set_hashes = hashes(&request.pushed);
-    if !is_signed(
-        &device.public_key,
-        &push_message(hello, &set_hashes),
-        &request.signature,
-    ) {
-        return Err(ExchangeError::BadSignature);
+/// A request that was read, and whose signature holds. It comes to its answer in two steps, so that a server can
+/// decide on its one writer and cut the page beside it.
+#[derive(Debug)]
+pub struct Asked {
+    request: Request,
+    set_hashes: Vec<Hash>,
+}
+
+/// What the county did with the sets of a request.
+#[derive(Debug, Default)]
+pub struct Decided {
+    receipts: Receipts,
+    received_at: i64,
+    is_put_off: bool,
+}
+
+impl Decided {
+    /// Nothing was decided: the writer is busy, or its disk full. What is there can be read all the same.
+    pub fn put_off(env: &dyn Env) -> Self {
+        Self {
+            received_at: env.wall_ms(),
+            is_put_off: true,
+            ..Self::default()
+        }
     }
-    if !county.knows(&hello.position)? || !knows_top(county, hello)? {
-        return Err(ExchangeError::PositionUnknown);
+
+    /// Records that changed.
+    pub fn touched(&self) -> &BTreeSet<u16> {
+        &self.receipts.touched
     }
-    let received_at = env.wall_ms();
-    let mut answer = Answer {
-        received_at,
-        county: device.county.clone(),
-        ..Answer::default()
-    };
-    let mut touched = BTreeSet::new();
-    if !request.pushed.is_empty() {
+}
+
+impl Asked {
+    /// Reads a request of this device; touches no county.
+    pub fn read(device: &DeviceFacts, request: &[u8]) -> Result<Self, ExchangeError> {
+        let request = Request::from_bytes(request)?;
+        let set_hashes = hashes(&request.pushed);
+        let message = push_message(&request.hello, &set_hashes);
+        if !is_signed(&device.public_key, &message, &request.signature) {
+            return Err(ExchangeError::BadSignature);
+        }
+        Ok(Self {
+            request,
+            set_hashes,
+        })
+    }
+
+    /// What the laptop says of itself.
+    pub fn hello(&self) -> &Hello {
+        &self.request.hello
+    }
+
+    /// Is there anything to decide?
+    pub fn pushes(&self) -> bool {
+        !self.request.pushed.is_empty()
+    }
+
+    /// Decides on everything pushed in one transaction.
+    pub fn decide(
+        &self,
+        county: &mut County,
+        env: &dyn Env,
+        device: &DeviceFacts,
+    ) -> Result<Decided, ExchangeError> {
+        self.is_of(county)?;
+        let received_at = env.wall_ms();
+        let hello = self.hello();
         let mut offsets: BTreeMap<u64, i64> = hello.offsets.clone();
         offsets.insert(hello.boot, received_at - hello.wall_ms);
         let pusher = Pusher {
@@ -140,63 +178,104 @@ pub fn exchange(
             revoked: device.revoked,
             trusted: false,
             offsets,
-            signature: request.signature.clone(),
+            signature: self.request.signature.clone(),
         };
-        match county.push(env, &pusher, received_at, &request.pushed) {
-            Ok(receipts) => {
-                answer.receipts = runs(&receipts.receipts);
-                touched = receipts.touched;
-            }
-            // Nothing was decided. What is there can be read all the same.
-            Err(StoreError::DiskFull | StoreError::InUse) => {
-                answer.retry_later = Some(RETRY_AFTER_S);
-            }
-            Err(error) => return Err(error.into()),
+        match county.push(env, &pusher, received_at, &self.request.pushed) {
+            Ok(receipts) => Ok(Decided {
+                receipts,
+                received_at,
+                is_put_off: false,
+            }),
+            Err(StoreError::DiskFull | StoreError::InUse) => Ok(Decided::put_off(env)),
+            Err(error) => Err(error.into()),
         }
     }
-    answer.forked = county.is_other_life(hello.incarnation, hello.last_dseq)?;
-    (answer.head, answer.position) = (county.head(), hello.position);
-    answer.durable = device.durable;
-    let mut page = None;
-    if !device.revoked {
-        answer.scope = device.scope.clone();
-        if let Some(sums) = &hello.sums
-            && hello.position == answer.head
-        {
-            let conn = county.store().connection();
-            answer.differing = Some(place::differing(conn, &device.scope, sums)?);
+
+    /// The answer: receipts of what was decided, and a page of what the laptop does not have yet.
+    pub fn answer(
+        &self,
+        county: &County,
+        env: &dyn Env,
+        key: &CountyKey,
+        device: &DeviceFacts,
+        decided: Option<&Decided>,
+    ) -> Result<Vec<u8>, ExchangeError> {
+        self.is_of(county)?;
+        let hello = self.hello();
+        let mut answer = Answer {
+            received_at: decided.map_or_else(|| env.wall_ms(), |decided| decided.received_at),
+            county: device.county.clone(),
+            head: county.head(),
+            position: hello.position,
+            forked: county.is_other_life(hello.incarnation, hello.last_dseq)?,
+            durable: device.durable,
+            ..Answer::default()
+        };
+        if let Some(decided) = decided {
+            answer.receipts = runs(&decided.receipts.receipts);
+            answer.retry_later = decided.is_put_off.then_some(RETRY_AFTER_S);
         }
-        answer.wanted_files.clone_from(&device.wanted_files);
-        let built = county.page(&PageRequest {
-            after: hello.position,
-            scope: device.scope.clone(),
-            incarnation: hello.incarnation,
-            earlier: hello.earlier.clone(),
-            whole: hello.whole,
-            wanted: hello.wanted_rows.clone(),
-        })?;
-        if built.upto == answer.head {
-            answer.sum = Some(place::sum(county.store().connection(), &device.scope)?);
+        let mut page = None;
+        if !device.revoked {
+            answer.scope = device.scope.clone();
+            if let Some(sums) = &hello.sums
+                && hello.position == answer.head
+            {
+                let conn = county.store().connection();
+                answer.differing = Some(place::differing(conn, &device.scope, sums)?);
+            }
+            answer.wanted_files.clone_from(&device.wanted_files);
+            let built = county.page(&PageRequest {
+                after: hello.position,
+                scope: device.scope.clone(),
+                incarnation: hello.incarnation,
+                earlier: hello.earlier.clone(),
+                whole: hello.whole,
+                wanted: hello.wanted_rows.clone(),
+            })?;
+            if built.upto == answer.head {
+                answer.sum = Some(place::sum(county.store().connection(), &device.scope)?);
+            }
+            answer.position = built.upto;
+            page = Some(built.pack());
         }
-        answer.position = built.upto;
-        page = Some(built.pack());
-    }
-    let answer = answer.to_cbor();
-    let signature = key.sign(&answer_message(
-        &answer,
-        page.as_deref(),
-        hello,
-        &set_hashes,
-    ));
-    Ok((
-        Response {
+        let answer = answer.to_cbor();
+        let message = answer_message(&answer, page.as_deref(), hello, &self.set_hashes);
+        Ok(Response {
+            signature: key.sign(&message),
             answer,
-            signature,
             page,
         }
-        .to_cbor(),
-        touched,
-    ))
+        .to_cbor())
+    }
+
+    /// Does the laptop stand on this county's log?
+    fn is_of(&self, county: &County) -> Result<(), ExchangeError> {
+        if county.knows(&self.hello().position)? && knows_top(county, self.hello())? {
+            Ok(())
+        } else {
+            Err(ExchangeError::PositionUnknown)
+        }
+    }
+}
+
+/// One exchange from end to end on one county, for tests and the simulator.
+pub fn exchange(
+    county: &mut County,
+    env: &dyn Env,
+    key: &CountyKey,
+    device: &DeviceFacts,
+    request: &[u8],
+) -> Result<(Vec<u8>, BTreeSet<u16>), ExchangeError> {
+    let asked = Asked::read(device, request)?;
+    let decided = if asked.pushes() {
+        Some(asked.decide(county, env, device)?)
+    } else {
+        None
+    };
+    let answer = asked.answer(county, env, key, device, decided.as_ref())?;
+    let touched = decided.map(|decided| decided.receipts.touched);
+    Ok((answer, touched.unwrap_or_default()))
 }
 
 /// When a county that cannot write wants to be asked again.
@@ -225,7 +304,7 @@ pub fn state(
 }
 
 /// The top may lie inside a log block when a row came as state; then only a head can prove it.
-fn knows_top(county: &County, hello: &crate::protocol::Hello) -> Result<bool, StoreError> {
+fn knows_top(county: &County, hello: &Hello) -> Result<bool, StoreError> {
     if hello.top.seq > county.head().seq {
         return Ok(false);
     }

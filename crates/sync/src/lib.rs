@@ -11,6 +11,6 @@ pub mod laptop;
 mod files;
 mod repair;
 
-pub use county::{CountyKey, DeviceFacts, ExchangeError, exchange, state};
+pub use county::{Asked, CountyKey, Decided, DeviceFacts, ExchangeError, exchange, state};
 pub use engine::{Progress, Report, SyncError, fetch_all, sync};
 pub use protocol::{Protocol, ProtocolError};

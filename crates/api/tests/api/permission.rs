@@ -196,6 +196,7 @@ fn the_words_of_refusals_are_pinned() {
             "photo_not_a_picture",
             "photo_broken",
             "photo_too_large",
+            "retry_later",
             "not_ready",
             "disk_full",
             "file_damaged",

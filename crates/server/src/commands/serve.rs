@@ -16,7 +16,7 @@ use crate::{
     config::console_folder,
     data::{DataFolder, Reachable},
     db::ServerDb,
-    http::{App, Certificate, EnvHandle, Listening, Options, Parts},
+    http::{App, Certificate, EnvHandle, Listening, Options, Parts, Patience},
     outcome::{Exit, Failure},
     wire,
 };
@@ -94,6 +94,7 @@ impl Serve {
             ),
             behind_proxy: self.behind_proxy || config.behind_proxy,
             tls: listening.certificate.is_some(),
+            patience: Patience::default(),
         };
         let app = Arc::new(App::new(Parts {
             db,

@@ -11,7 +11,7 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use super::{App, Refusal, body, login, who};
+use super::{App, BODY_MAX, DOOR_MAX, Lane, Refusal, body, lanes::blocking, login, who};
 use crate::{
     attempts,
     devices::{self, EnrolError, EnrolRequest},
@@ -23,14 +23,14 @@ pub(super) async fn enrol(State(app): State<Arc<App>>, request: Request) -> Resp
     if let Err(refusal) =
         who::json_only(&parts.headers).and_then(|()| who::same_origin(&parts.headers))
     {
-        return body::refuse(incoming, refusal).await;
+        return body::refuse(&app, incoming, refusal).await;
     }
     let from = format!("enrol-from:{}", who::address(&app, &parts));
     let answer = async {
-        let bytes = body::whole(incoming).await?;
-        let request: EnrolRequest = serde_json::from_slice(&bytes)
+        let body = body::whole(&app, incoming, DOOR_MAX).await?;
+        let request: EnrolRequest = serde_json::from_slice(&body.bytes)
             .map_err(|_| Refusal::malformed("Send {code, device_public_key, machine, app}"))?;
-        who::blocking(&app, move |app| enrolled(app, &request, &from)).await
+        blocking(&app, Lane::Door, move |app| enrolled(app, &request, &from)).await
     };
     match answer.await {
         Ok(answer) => Json(answer).into_response(),
@@ -70,11 +70,14 @@ pub(super) async fn exchange(State(app): State<Arc<App>>, request: Request) -> R
     let (parts, incoming) = request.into_parts();
     let device = match who::device_even_revoked(&app, &parts).await {
         Ok(device) => device,
-        Err(refusal) => return body::refuse(incoming, refusal).await,
+        Err(refusal) => return body::refuse(&app, incoming, refusal).await,
     };
     let answer = async {
-        let bytes = body::whole(incoming).await?;
-        who::blocking(&app, move |app| Ok((app.seams.exchange)(device, bytes)?)).await
+        let body = body::whole(&app, incoming, BODY_MAX).await?;
+        blocking(&app, Lane::Road, move |app| {
+            Ok((app.seams.exchange)(device, &body.bytes)?)
+        })
+        .await
     };
     bytes_or_refusal(answer.await)
 }
@@ -88,7 +91,10 @@ pub(super) async fn state(
     let answer = async {
         let device = who::device(&app, &parts).await?;
         let Query(query) = query.map_err(|_| Refusal::malformed("Ask ?place=…&after=…"))?;
-        who::blocking(&app, move |app| Ok((app.seams.state)(device, query)?)).await
+        blocking(&app, Lane::Road, move |app| {
+            Ok((app.seams.state)(device, query)?)
+        })
+        .await
     };
     bytes_or_refusal(answer.await)
 }

@@ -14,7 +14,10 @@ use domain::Id;
 use tokio::io::AsyncWriteExt;
 
 use super::{
-    App, Refusal, body, photo,
+    App, Lane, Refusal,
+    body::{self, Incoming},
+    lanes::blocking,
+    photo,
     uploads::{Upload, Uploads},
     who,
 };
@@ -45,8 +48,8 @@ pub(super) async fn create(State(app): State<Arc<App>>, request: Request) -> Res
         if size > FILE_MAX {
             return Err(Refusal::too_large(FILE_MAX));
         }
-        who::blocking(&app, move |app| {
-            if !(app.seams.wanted)(&hash) {
+        blocking(&app, Lane::Files, move |app| {
+            if !(app.seams.wanted)(&hash)? {
                 return Err(Refusal::new(
                     StatusCode::FORBIDDEN,
                     "not_wanted",
@@ -62,7 +65,7 @@ pub(super) async fn create(State(app): State<Arc<App>>, request: Request) -> Res
     };
     let upload = match created.await {
         Ok(upload) => upload,
-        Err(refusal) => return tus(body::refuse(incoming, refusal).await),
+        Err(refusal) => return tus(body::refuse(&app, incoming, refusal).await),
     };
     let mut response = StatusCode::CREATED.into_response();
     if let Ok(location) = HeaderValue::from_str(&format!("/sync/v1/files/uploads/{}", upload.id)) {
@@ -107,7 +110,7 @@ pub(super) async fn patch(
                 .insert("upload-offset", offset.into());
             response
         }
-        Err(refusal) => body::refuse(incoming, refusal).await,
+        Err(refusal) => body::refuse(&app, incoming, refusal).await,
     })
 }
 
@@ -153,7 +156,7 @@ async fn patched(
         return Ok(at);
     }
     // Not tied to this request: a client that goes away now must not leave a whole file unjudged.
-    who::blocking(app, move |app| complete(app, &upload)).await?;
+    blocking(app, Lane::Files, move |app| complete(app, &upload)).await?;
     Ok(at)
 }
 
@@ -182,9 +185,10 @@ async fn append(
         .open(path)
         .await
         .map_err(failed)?;
+    let mut incoming = Incoming::new(incoming, app);
     loop {
         // A piece is handed to the file before the next is awaited, so that a cut keeps all that came.
-        let piece = body::piece(incoming).await;
+        let piece = incoming.piece().await;
         if let Ok(Some(piece)) = &piece {
             let fits = piece.len() as u64 <= upload.size - at;
             if fits {
@@ -229,8 +233,8 @@ pub(super) async fn get(
     let device = who::device(&app, &parts).await?;
     let absent = || Refusal::not_found("There is no such file here");
     let hash: FileHash = sha256.parse().map_err(|_| absent())?;
-    let media_type = who::blocking(&app, move |app| {
-        Ok((app.seams.readable)(&device.account, &hash))
+    let media_type = blocking(&app, Lane::Files, move |app| {
+        Ok((app.seams.readable)(&device.account, &hash)?)
     })
     .await?
     .ok_or_else(absent)?;
@@ -248,9 +252,11 @@ async fn known(app: &Arc<App>, parts: &Parts, id: &str) -> Result<Upload, Refusa
     speaks_tus(&parts.headers)?;
     let absent = || Refusal::not_found("There is no such upload; begin again");
     let id: Id = id.parse().map_err(|_| absent())?;
-    who::blocking(app, move |app| Ok(Uploads::get(&app.db, device.id, id)?))
-        .await?
-        .ok_or_else(absent)
+    blocking(app, Lane::Files, move |app| {
+        Ok(Uploads::get(&app.db, device.id, id)?)
+    })
+    .await?
+    .ok_or_else(absent)
 }
 
 fn speaks_tus(headers: &HeaderMap) -> Result<(), Refusal> {

@@ -11,7 +11,7 @@ use axum::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{App, Refusal, body, who};
+use super::{App, DOOR_MAX, Lane, Refusal, body, lanes::blocking, who};
 use crate::{
     accounts::{Account, password, session},
     attempts::{self, Wait},
@@ -30,11 +30,11 @@ pub(super) async fn log_in(State(app): State<Arc<App>>, request: Request) -> Res
     if let Err(refusal) =
         who::json_only(&parts.headers).and_then(|()| who::same_origin(&parts.headers))
     {
-        return body::refuse(incoming, refusal).await;
+        return body::refuse(&app, incoming, refusal).await;
     }
     let answer = async {
-        let bytes = body::whole(incoming).await?;
-        let request: LogIn = serde_json::from_slice(&bytes)
+        let body = body::whole(&app, incoming, DOOR_MAX).await?;
+        let request: LogIn = serde_json::from_slice(&body.bytes)
             .map_err(|_| Refusal::malformed("Send {name, password}"))?;
         judged(&app, &parts, request).await
     };
@@ -64,7 +64,7 @@ async fn judged(
         (by_address, attempts::ADDRESS),
     ];
     let forgiven = keys.clone();
-    who::blocking(app, move |app| {
+    blocking(app, Lane::Door, move |app| {
         for (what, patience) in &keys {
             attempts::begin(&app.db, what, *patience, now_ms)?.map_err(too_many)?;
         }
@@ -72,9 +72,7 @@ async fn judged(
     })
     .await?;
 
-    let busy = |_| Refusal::internal(&"The queue of logins is closed");
-    let turn = app.hashing.acquire().await.map_err(busy)?;
-    let opened = who::blocking(app, move |app| {
+    blocking(app, Lane::Password, move |app| {
         let known = session::credentials(&app.db, &request.name)?;
         let right = password::is_right(
             &request.password,
@@ -93,9 +91,7 @@ async fn judged(
         let cookie = session::open(&app.db, &*app.env, account.id)?;
         Ok((account, cookie))
     })
-    .await;
-    drop(turn);
-    opened
+    .await
 }
 
 pub(super) fn too_many(Wait(ms): Wait) -> Refusal {
@@ -113,15 +109,19 @@ pub(super) async fn log_out(State(app): State<Arc<App>>, request: Request) -> Re
         .await
         .and_then(|_| who::json_only(&parts.headers))
     {
-        return body::refuse(incoming, refusal).await;
+        return body::refuse(&app, incoming, refusal).await;
     }
-    if let Err(refusal) = body::whole(incoming).await {
+    if let Err(refusal) = body::whole(&app, incoming, DOOR_MAX).await {
         return refusal.into_response();
     }
     let Some(cookie) = who::cookie(&parts.headers).map(str::to_owned) else {
         return Refusal::malformed("A laptop has no session to end").into_response();
     };
-    match who::blocking(&app, move |app| Ok(session::close(&app.db, &cookie)?)).await {
+    match blocking(&app, Lane::Door, move |app| {
+        Ok(session::close(&app.db, &cookie)?)
+    })
+    .await
+    {
         Ok(()) => with_cookie(
             Json(json!({})).into_response(),
             &format!("{}; Max-Age=0", cookie_of(&app, &parts, "")),

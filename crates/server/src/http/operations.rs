@@ -10,7 +10,7 @@ use axum::{
 };
 use serde_json::Value;
 
-use super::{App, Refusal, body, who};
+use super::{App, Lane, OPERATION_MAX, Refusal, body, lanes::blocking, who};
 
 pub(super) async fn call(
     State(app): State<Arc<App>>,
@@ -20,16 +20,16 @@ pub(super) async fn call(
     let (parts, incoming) = request.into_parts();
     let caller = match who::caller(&app, &parts).await {
         Ok(caller) => caller,
-        Err(refusal) => return body::refuse(incoming, refusal).await,
+        Err(refusal) => return body::refuse(&app, incoming, refusal).await,
     };
     if let Err(refusal) = who::json_only(&parts.headers) {
-        return body::refuse(incoming, refusal).await;
+        return body::refuse(&app, incoming, refusal).await;
     }
     let answer = async {
-        let bytes = body::whole(incoming).await?;
-        let request: Value = serde_json::from_slice(&bytes)
+        let body = body::whole(&app, incoming, OPERATION_MAX).await?;
+        let request: Value = serde_json::from_slice(&body.bytes)
             .map_err(|error| Refusal::malformed(format!("Not JSON: {error}")))?;
-        who::blocking(&app, move |app| {
+        blocking(&app, Lane::Desk, move |app| {
             Ok((app.seams.api)(&caller, &operation, request)?)
         })
         .await

@@ -12,7 +12,7 @@ use domain::Id;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
-use super::{App, Refusal, who};
+use super::{App, Lane, Refusal, lanes::blocking, who};
 use crate::{blobs::FileHash, seams::PhotoSize};
 
 /// Shown in the page; everything else is downloaded, never run.
@@ -37,9 +37,11 @@ pub(super) async fn get(
     let size = wish
         .map_err(|_| Refusal::malformed("size is thumb, middle or original"))?
         .size;
-    let photo = who::blocking(&app, move |app| Ok((app.seams.photo)(&caller, id, size)))
-        .await?
-        .ok_or_else(absent)?;
+    let photo = blocking(&app, Lane::Files, move |app| {
+        Ok((app.seams.photo)(&caller, id, size)?)
+    })
+    .await?
+    .ok_or_else(absent)?;
     file(
         &app,
         &photo.hash,

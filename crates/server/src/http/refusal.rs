@@ -10,11 +10,18 @@ use axum::{
 };
 use serde_json::{Map, Value};
 
-use crate::seams::{ApiFailure, SyncFailure};
+use crate::{
+    db::DbError,
+    replica::ReplicaError,
+    seams::{ApiFailure, SyncFailure},
+};
 
 /// Scripts, styles and pictures from here only; `blob:` for photos that were just taken.
 const POLICY: &str = "default-src 'self'; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline'; \
                       font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// After which a busy county is asked again.
+const RETRY_AFTER_S: u32 = 3;
 
 #[derive(Debug)]
 pub struct Refusal {
@@ -73,6 +80,16 @@ impl Refusal {
         )
     }
 
+    /// Nothing is lost, and nothing was begun.
+    pub(crate) fn retry_later() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "retry_later",
+            "The county is busy",
+        )
+        .after(RETRY_AFTER_S)
+    }
+
     /// What went wrong is for the log, not for the other side.
     pub(crate) fn internal(error: &dyn std::fmt::Display) -> Self {
         tracing::error!("{error:#}");
@@ -84,20 +101,21 @@ impl Refusal {
     }
 }
 
-impl From<crate::db::DbError> for Refusal {
-    fn from(error: crate::db::DbError) -> Self {
-        match &error {
-            crate::db::DbError::Sqlite(rusqlite::Error::SqliteFailure(failure, _))
-                if failure.code == rusqlite::ErrorCode::DatabaseBusy =>
-            {
-                Self::new(
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    "retry_later",
-                    "The accounts are locked",
-                )
-                .after(2)
-            }
-            _ => Self::internal(&error),
+impl From<DbError> for Refusal {
+    fn from(error: DbError) -> Self {
+        if error.is_busy() {
+            Self::retry_later()
+        } else {
+            Self::internal(&error)
+        }
+    }
+}
+
+impl From<ReplicaError> for Refusal {
+    fn from(error: ReplicaError) -> Self {
+        match error {
+            ReplicaError::Busy => Self::retry_later(),
+            error => Self::internal(&error),
         }
     }
 }
@@ -112,7 +130,7 @@ impl From<ApiFailure> for Refusal {
             status,
             code: failure.code.into(),
             detail: failure.detail,
-            retry_after_s: (status == StatusCode::SERVICE_UNAVAILABLE).then_some(2),
+            retry_after_s: (status == StatusCode::SERVICE_UNAVAILABLE).then_some(RETRY_AFTER_S),
             more: failure.more,
         }
     }
@@ -122,12 +140,7 @@ impl From<SyncFailure> for Refusal {
     fn from(failure: SyncFailure) -> Self {
         match failure {
             SyncFailure::Malformed(detail) => Self::malformed(detail),
-            SyncFailure::RetryLater { after_s } => Self::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "retry_later",
-                "The county is busy",
-            )
-            .after(after_s),
+            SyncFailure::RetryLater => Self::retry_later(),
             SyncFailure::NotPermitted(detail) => {
                 Self::new(StatusCode::FORBIDDEN, "not_permitted", detail)
             }

@@ -16,7 +16,7 @@ use hyper_util::{
     server::conn::auto::Builder,
 };
 
-use super::{App, Certificate, Service, router};
+use super::{App, Certificate, Service, gate::Gate, router};
 
 /// How long the other side may take.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +24,13 @@ pub struct Patience {
     /// For the head of a request, and for the TLS handshake. Neither axum nor axum-server sets a timer, and without
     /// one hyper's own limit is void.
     pub head: Duration,
-    /// For requests in flight when the server is asked to end; idle connections and the rest are then closed.
+    /// For the next bytes of a body.
+    pub silence: Duration,
+    /// For a client that takes nothing of its answer.
+    pub stalled: Duration,
+    /// For one's turn when the county is busy.
+    pub turn: Duration,
+    /// For requests in flight when the server is asked to end; idle connections are closed at once.
     pub grace: Duration,
 }
 
@@ -32,7 +38,10 @@ impl Default for Patience {
     fn default() -> Self {
         Self {
             head: Duration::from_secs(15),
-            grace: Duration::from_secs(4),
+            silence: Duration::from_secs(30),
+            stalled: Duration::from_secs(30),
+            turn: Duration::from_secs(8),
+            grace: Duration::from_secs(20),
         }
     }
 }
@@ -42,7 +51,6 @@ impl Default for Patience {
 pub struct Listening {
     pub listener: TcpListener,
     pub certificate: Option<Certificate>,
-    pub patience: Patience,
 }
 
 impl Listening {
@@ -52,7 +60,6 @@ impl Listening {
         Ok(Self {
             listener,
             certificate,
-            patience: Patience::default(),
         })
     }
 
@@ -75,7 +82,7 @@ pub async fn serve(
 ) -> io::Result<()> {
     let handle: Handle<SocketAddr> = Handle::new();
     let stopping = handle.clone();
-    let patience = listening.patience;
+    let patience = app.options.patience;
     tokio::spawn(async move {
         stop.await;
         stopping.graceful_shutdown(Some(patience.grace));
@@ -84,6 +91,7 @@ pub async fn serve(
     match listening.certificate {
         None => {
             let mut server = axum_server::from_tcp(listening.listener)?
+                .acceptor(Gate::new(patience.stalled))
                 .handle(handle)
                 .http1_only();
             limit(server.http_builder(), patience);
@@ -91,7 +99,8 @@ pub async fn serve(
         }
         Some(certificate) => {
             let acceptor = RustlsAcceptor::new(RustlsConfig::from_config(certificate.config))
-                .handshake_timeout(patience.head);
+                .handshake_timeout(patience.head)
+                .acceptor(Gate::new(patience.stalled));
             let mut server = axum_server::from_tcp(listening.listener)?
                 .acceptor(acceptor)
                 .handle(handle)

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header, request::Parts},
 };
 
-use super::{App, Refusal};
+use super::{App, Lane, Refusal, lanes::blocking};
 use crate::{
     accounts::{Caller, session},
     devices::{self, Device},
@@ -27,7 +27,7 @@ pub(super) async fn caller(app: &Arc<App>, parts: &Parts) -> Result<Caller, Refu
         .ok_or_else(Refusal::unauthenticated)?
         .to_owned();
     let now_ms = app.env.wall_ms();
-    let found = blocking(app, move |app| {
+    let found = blocking(app, Lane::Door, move |app| {
         Ok(session::caller(&app.db, &cookie, now_ms)?)
     })
     .await?;
@@ -60,7 +60,7 @@ pub(super) async fn device_even_revoked(app: &Arc<App>, parts: &Parts) -> Result
         .ok_or_else(Refusal::unauthenticated)?
         .to_owned();
     let now_ms = app.env.wall_ms();
-    blocking(app, move |app| {
+    blocking(app, Lane::Door, move |app| {
         Ok(devices::by_token(&app.db, &token, now_ms)?)
     })
     .await?
@@ -142,16 +142,4 @@ pub(super) fn address(app: &App, parts: &Parts) -> String {
         .get::<ConnectInfo<SocketAddr>>()
         .map(|ConnectInfo(address)| address.ip().to_canonical().to_string())
         .unwrap_or_default()
-}
-
-/// Runs what touches disk or processor for long on a blocking thread; a panic there ends the request, not the server.
-pub(super) async fn blocking<T: Send + 'static>(
-    app: &Arc<App>,
-    work: impl FnOnce(&App) -> Result<T, Refusal> + Send + 'static,
-) -> Result<T, Refusal> {
-    let app = Arc::clone(app);
-    match tokio::task::spawn_blocking(move || work(&app)).await {
-        Ok(result) => result,
-        Err(error) => Err(Refusal::internal(&error)),
-    }
 }

@@ -192,3 +192,111 @@ fn the_end_waits_for_work_and_not_for_idle_connections() {
     assert_eq!(working.join().unwrap().json(), json!({"done": true}));
     assert!(std::net::TcpStream::connect(address).is_err());
 }
+
+#[test]
+fn a_body_that_falls_silent_or_trickles_is_let_go() {
+    let rig = rig_with(Wish {
+        patience: Some(Patience {
+            silence: Duration::from_millis(400),
+            ..Patience::default()
+        }),
+        ..Wish::default()
+    });
+    let (_, token) = rig.laptop("zhang", 1);
+    let begun = |bytes: usize| {
+        let mut stream = connect(rig.address);
+        let asking = ask("POST", "/sync/v1/exchange").token(&token);
+        stream.write_all(&asking.bytes(bytes)).unwrap();
+        stream
+    };
+    let mut silent = begun(1_000);
+    assert_eq!(
+        answer(&mut silent, "POST").refusal(),
+        (408, "timeout".into())
+    );
+    // A byte now and then is no silence, but a thousand of them would take half an hour.
+    let mut trickling = begun(1_000);
+    for _ in 0..8 {
+        std::thread::sleep(Duration::from_millis(100));
+        if trickling.write_all(b"x").is_err() {
+            break;
+        }
+    }
+    assert_eq!(
+        answer(&mut trickling, "POST").refusal(),
+        (408, "timeout".into())
+    );
+}
+
+#[test]
+fn who_does_not_take_the_answer_is_let_go() {
+    let rig = rig_with(Wish {
+        patience: Some(Patience {
+            stalled: Duration::from_millis(300),
+            ..Patience::default()
+        }),
+        ..Wish::default()
+    });
+    let (_, token) = rig.laptop("zhang", 1);
+    let mut stream = connect(rig.address);
+    stream
+        .write_all(&post("/api/large", &json!({})).token(&token).whole())
+        .unwrap();
+    let mut bytes = vec![0; 12];
+    stream.read_exact(&mut bytes).unwrap();
+    assert_eq!(bytes, b"HTTP/1.1 200");
+    std::thread::sleep(Duration::from_millis(1_500));
+    let _ = stream.read_to_end(&mut bytes);
+    assert!(bytes.len() < 36 * 1024 * 1024, "{} bytes", bytes.len());
+    assert_eq!(get("/healthz").of(rig.address).status, 200);
+}
+
+#[test]
+fn a_stranger_and_an_operation_may_send_less_than_a_push() {
+    let rig = rig();
+    let cookie = rig.session("zhang");
+    let long = json!({"name": "x".repeat(20_000), "password": "long enough"});
+    let refused = post("/auth/login", &long).of(rig.address);
+    assert_eq!(refused.refusal(), (413, "too_large".into()));
+    let long = json!({"code": "x".repeat(20_000)});
+    let refused = post("/sync/v1/enrol", &long).of(rig.address);
+    assert_eq!(refused.refusal(), (413, "too_large".into()));
+    let draft = json!({"body": "x".repeat(600_000)});
+    let taken = post("/api/who", &draft).cookie(&cookie).of(rig.address);
+    assert_eq!(taken.status, 200);
+    let long = json!({"body": "x".repeat(1_100_000)});
+    let refused = post("/api/who", &long).cookie(&cookie).of(rig.address);
+    assert_eq!(refused.refusal(), (413, "too_large".into()));
+}
+
+#[test]
+fn a_busy_county_says_when_to_come_again_and_laptops_do_not_crowd_out_the_console() {
+    let rig = rig_with(Wish {
+        patience: Some(Patience {
+            turn: Duration::from_millis(100),
+            ..Patience::default()
+        }),
+        ..Wish::default()
+    });
+    let (_, token) = rig.laptop("zhang", 1);
+    let answers: Vec<super::client::Answer> = std::thread::scope(|scope| {
+        let asking: Vec<_> = (0..48)
+            .map(|_| {
+                let ask = post("/api/slow", &json!({})).token(&token);
+                scope.spawn(move || ask.of(rig.address))
+            })
+            .collect();
+        std::thread::sleep(Duration::from_millis(300));
+        let exchange = ask("POST", "/sync/v1/exchange")
+            .token(&token)
+            .body(b"12345");
+        assert_eq!(exchange.of(rig.address).status, 200, "a lane of its own");
+        asking.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    let done = answers.iter().filter(|answer| answer.status == 200).count();
+    assert!((32..48).contains(&done), "{done}");
+    for busy in answers.iter().filter(|answer| answer.status != 200) {
+        assert_eq!(busy.refusal(), (503, "retry_later".into()));
+        assert_eq!(busy.header("retry-after"), "3");
+    }
+}

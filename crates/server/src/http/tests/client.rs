@@ -103,17 +103,22 @@ impl Ask {
         bytes
     }
 
+    /// The bytes of an honest request.
+    pub(super) fn whole(&self) -> Vec<u8> {
+        self.bytes(self.body.len())
+    }
+
     pub(super) fn of(&self, address: SocketAddr) -> Answer {
         let mut stream = connect(address);
         // The server may answer and close before it has read all of a refused body.
-        let _ = stream.write_all(&self.bytes(self.body.len()));
+        let _ = stream.write_all(&self.whole());
         answer(&mut stream, self.method)
     }
 
     /// Sends only the first `kept` bytes of the body, then goes away.
     pub(super) fn cut_after(&self, kept: usize, address: SocketAddr) {
         let mut stream = connect(address);
-        let whole = self.bytes(self.body.len());
+        let whole = self.whole();
         stream
             .write_all(&whole[..whole.len() - self.body.len() + kept])
             .unwrap();

@@ -76,12 +76,12 @@ pub(super) fn rig_with(wish: Wish) -> Rig {
         seams: seams(&wanted, &arrived, &photo),
         options: Options {
             tls: wish.certificate.is_some(),
+            patience: wish.patience.unwrap_or_default(),
             ..wish.options
         },
     }));
 
-    let mut listening = Listening::bind("127.0.0.1:0", wish.certificate).unwrap();
-    listening.patience = wish.patience.unwrap_or_default();
+    let listening = Listening::bind("127.0.0.1:0", wish.certificate).unwrap();
     let address = listening.listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel::<()>();
     let running = std::thread::spawn(move || {
@@ -130,6 +130,7 @@ fn seams(
                 std::thread::sleep(Duration::from_millis(700));
                 Ok(json!({"done": true}))
             }
+            "large" => Ok(Value::from("墨".repeat(12 * 1024 * 1024))),
             "panic" => panic!("planted"),
             _ => Err(ApiFailure {
                 status: 404,
@@ -150,18 +151,19 @@ fn seams(
         state: Arc::new(|device, query| {
             Ok(format!("{} {} {}", device.id, query.place, query.after).into_bytes())
         }),
-        wanted: Arc::new(move |hash| wanted.lock().unwrap().contains(hash)),
+        wanted: Arc::new(move |hash| Ok(wanted.lock().unwrap().contains(hash))),
         // A file is the business of the village's secretary only.
         readable: Arc::new(move |account, hash| {
             let owned = readable.lock().unwrap().contains(hash);
-            (owned && account.name == "zhang").then(|| "image/jpeg".to_owned())
+            Ok((owned && account.name == "zhang").then(|| "image/jpeg".to_owned()))
         }),
         photo: Arc::new(move |caller, id, _| {
-            let (known, hash) = (*photo.lock().unwrap())?;
-            (known == id && caller.account.name == "zhang").then(|| PhotoFile {
+            let known = *photo.lock().unwrap();
+            let own = known.filter(|(known, _)| *known == id && caller.account.name == "zhang");
+            Ok(own.map(|(_, hash)| PhotoFile {
                 hash,
                 media_type: "image/jpeg".to_owned(),
-            })
+            }))
         }),
         arrived: Arc::new(move |hash, size| arrived.lock().unwrap().push((*hash, size))),
         openapi: r#"{"openapi":"3.1.0"}"#.into(),
