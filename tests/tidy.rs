@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 mod crates;
 #[path = "tidy/texts.rs"]
 mod texts;
+#[path = "tidy/words.rs"]
+mod words;
 
 use crates::{
     RELEASED, changed_migrations, crate_edges, dependencies, domain_is_pure, lost_bans,
@@ -20,6 +22,7 @@ use texts::{
     banned_words, dead_paths, left_behind, long_files, nameless_todos, raw_values, texts,
     unnamed_records,
 };
+use words::untold_words;
 
 /// Folders that hold what others made.
 const SKIP: &[&str] = &["target", "node_modules", ".git", "dist", "output", "gen"];
@@ -173,6 +176,12 @@ checks! {
     the_words_of_a_check_in_machine_are_absent, a_banned_word_is_found: banned_words
         in "ui/src/locales/zh-CN/planted.json", and("{\"a\":\"\u{6253}\u{5361}\"}")
         => "planted.json:1";
+    every_word_of_the_rust_side_has_a_text, an_error_without_a_text_is_found: untold_words
+        in "crates/api/src/error.rs", |before| before.replace("\"malformed\"", "\"planted\"")
+        => "`planted`";
+    every_rule_has_a_text, a_rule_without_a_text_is_found: untold_words
+        in "crates/domain/src/records/planted.rs", and("fn f() { Violation::new(\n \"a\",\n \"planted\",\n); }")
+        => "`planted`";
     clippy_forbids_asking_the_machine, a_lost_ban_is_found: lost_bans
         in "clippy.toml", without("rand::random") => "rand::random";
     licences_are_on_the_list, a_licence_off_the_list_is_found: dependencies

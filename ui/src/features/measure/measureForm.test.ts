@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasureRow } from '@/api/generated';
-import { blankMeasure, dueOf, measureSave, missingIn, progressOf, progressSave, sameProgress, stateAfter, toFen } from './measureForm';
+import { blankMeasure, dueOf, measureSave, missingIn, progressOf, progressSave, progressTrouble, sameProgress, stateAfter, toFen } from './measureForm';
 
 const TODAY = '2018-09-30';
 const row = (part: Partial<MeasureRow> = {}): MeasureRow =>
@@ -20,26 +20,41 @@ describe('due', () => {
 
 describe('progress', () => {
   it('reaching the quantity makes it done, with today as the date', () => {
-    const save = progressSave({ ...progressOf(row()), done: 12 }, row(), TODAY);
+    const save = progressSave({ ...progressOf(row()), done: '12' }, row(), TODAY);
     expect(save).toMatchObject({ id: 'm1', base: 4, fields: { quantity_done: 12, state: 'done', done_on: TODAY } });
   });
-  it('an unchanged state is not written', () => expect(progressSave({ ...progressOf(row()), done: 10 }, row(), TODAY).fields).not.toHaveProperty('state'));
-  it('the first money sets it running', () => expect(stateAfter({ done: 0, paidYuan: 5, result: '', dropped: false }, row({ state: 'planned', quantity_done: 0 }))).toBe('running'));
+  it('an unchanged state is not written', () => expect(progressSave({ ...progressOf(row()), done: '10' }, row(), TODAY).fields).not.toHaveProperty('state'));
+  it('the first money sets it running', () => expect(stateAfter({ done: '0', paidYuan: '5', result: '', dropped: false }, row({ state: 'planned', quantity_done: 0 }))).toBe('running'));
   it('taking the last piece back reopens it and clears the date', () => {
     const done = row({ state: 'done', quantity_done: 12 });
-    expect(progressSave({ ...progressOf(done), done: 11 }, done, TODAY).fields).toMatchObject({ state: 'running', done_on: null });
+    expect(progressSave({ ...progressOf(done), done: '11' }, done, TODAY).fields).toMatchObject({ state: 'running', done_on: null });
   });
   it('money is kept in fen without a rounding error', () => expect(toFen(19.8)).toBe(1980));
+  it('a figure that cannot be read, or is emptied, stops the save', () => {
+    expect(progressTrouble({ ...progressOf(row()), done: '九箱' }).done).toBe('number');
+    expect(progressTrouble({ ...progressOf(row()), done: '' }).done).toBe('required');
+    expect(progressTrouble({ ...progressOf(row()), done: '9.5' }).done).toBe('whole');
+    expect(progressTrouble({ ...progressOf(row()), paidYuan: '3600元' }).paidYuan).toBe('number');
+    expect(progressTrouble(progressOf(row()))).toEqual({ done: '', paidYuan: '' });
+  });
+  it('the same figure written otherwise is no change', () => expect(sameProgress(progressOf(row()), { ...progressOf(row()), paidYuan: '3,600' })).toBe(true));
   it('trailing blanks are no change', () => expect(sameProgress(progressOf(row()), { ...progressOf(row()), result: ' ' })).toBe(true));
 });
 
 describe('a new measure', () => {
-  const form = { ...blankMeasure('h1', 'p1', TODAY), class: 'industry', content: '茶园改造', dueOn: '2018-12-01' };
-  it('needs a household, a class and words', () => expect(missingIn(blankMeasure('', 'p1', TODAY)).map((m) => m.field)).toEqual(['household_id', 'class', 'content']));
-  it('of the whole village needs no household', () => expect(missingIn({ ...form, scope: 'village', householdId: '' })).toEqual([]));
-  it('cannot be due before it begins', () => expect(missingIn({ ...form, dueOn: '2018-09-01' })).toEqual([{ field: 'due_on', code: 'before_start' }]));
+  const form = { ...blankMeasure('h1', 'p1', TODAY), class: 'industry', content: '茶园改造', due: '2018-12-01' };
+  it('needs a household, a class and words', () => expect(missingIn(blankMeasure('', 'p1', TODAY), TODAY).map((m) => m.field)).toEqual(['household_id', 'class', 'content']));
+  it('of the whole village needs no household', () => expect(missingIn({ ...form, scope: 'village', householdId: '' }, TODAY)).toEqual([]));
+  it('cannot be due before it begins', () => expect(missingIn({ ...form, due: '2018-09-01' }, TODAY)).toEqual([{ field: 'due_on', code: 'before_start' }]));
+  it('a date or a number that cannot be read stops it, whatever the field', () => {
+    const bad = missingIn({ ...form, due: '13-40', starts: '下周', quantity: '两箱', amountYuan: '1.234' }, TODAY);
+    expect(bad.map((m) => `${m.field} ${m.code}`)).toEqual(['quantity number', 'amount_fen number', 'starts_on date', 'due_on date']);
+  });
+  it('a day without a year lies ahead for the end, behind for the start', () => {
+    expect(measureSave({ ...form, starts: '9-3', due: '3-1' }, '999', TODAY).fields).toMatchObject({ starts_on: '2018-09-03', due_on: '2019-03-01' });
+  });
   it('belongs to a household or to a village, never to both', () => {
-    expect(measureSave(form, '999').fields).toMatchObject({ household_id: 'h1', division_code: null });
-    expect(measureSave({ ...form, scope: 'village' }, '999').fields).toMatchObject({ household_id: null, division_code: '999' });
+    expect(measureSave(form, '999', TODAY).fields).toMatchObject({ household_id: 'h1', division_code: null });
+    expect(measureSave({ ...form, scope: 'village' }, '999', TODAY).fields).toMatchObject({ household_id: null, division_code: '999' });
   });
 });

@@ -8,10 +8,10 @@ import { useDraft, type DraftHandle } from '@/composables/useDraft';
 import type { RecordRequest } from '@/composables/useRecordVisit';
 import type { Day } from '@/lib/dates';
 import { toApiError } from '@/platform/types';
-import { blankVisit, fromDetail, hasSubstance, isUntouched, toSave, type VisitForm } from './visitForm';
+import { blankVisit, fromDetail, hasSubstance, isUntouched, problemDue, toSave, type VisitForm } from './visitForm';
 
 export type Picked = Pick<HouseholdHit, 'id' | 'head_name' | 'group_name' | 'people' | 'cause' | 'state' | 'state_year' | 'last_visit_on'>;
-export type Trouble = 'household' | 'substance' | 'date' | null;
+export type Trouble = 'household' | 'substance' | 'date' | 'due' | null;
 
 export interface Kept {
   picked: Picked | null;
@@ -66,6 +66,7 @@ export function useVisitForm(clock: Clock): VisitFormHandle {
   const trouble = computed<Trouble>(() => {
     if (!form.value.householdId || picking.value) return 'household';
     if (!form.value.visitedOn) return 'date';
+    if (form.value.hasProblem && problemDue(form.value, clock.today()).bad) return 'due';
     return correcting.value || hasSubstance(form.value) ? null : 'substance';
   });
   const { data: context } = useQuery('visit.context', () =>
@@ -141,7 +142,7 @@ export function useVisitForm(clock: Clock): VisitFormHandle {
     error.value = null;
     const written = { ...form.value };
     try {
-      const saved = await call('visit.record', toSave(written, { id: visitId.value, base: draft.base.value, me: clock.me() }));
+      const saved = await call('visit.record', toSave(written, { id: visitId.value, base: draft.base.value, me: clock.me(), today: clock.today() }));
       // The visit is safe; a draft that does not go away now is no reason to say otherwise.
       await draft.clear().catch(() => undefined);
       return { picked: picked.value, saved, form: written };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitDetail } from '@/api/generated';
-import { blankVisit, codes, fromDetail, hasSubstance, isUntouched, lateDays, phraseInto, toSave } from './visitForm';
+import codesZh from '@/locales/zh-CN/codes.json';
+import { blankVisit, codes, fromDetail, hasSubstance, isUntouched, lateDays, MODES, phraseInto, POLICIES, PRESET_PURPOSE, problemDue, PURPOSES, SATISFACTIONS, toSave } from './visitForm';
 
 const blank = () => blankVisit('h1', '2018-09-30');
-const me = { id: null, base: 0, me: 'p1' };
+const me = { id: null, base: 0, me: 'p1', today: '2018-09-30' };
 
 describe('what may be saved', () => {
   it('a household alone is not a visit', () => expect(hasSubstance(blank())).toBe(false));
@@ -28,12 +29,27 @@ describe('toSave', () => {
     expect(out.problem).toBe('屋顶漏水');
     expect(out.problem_due_on).toBe('2018-10-05');
   });
-  it('without a problem there is no date either', () => expect(toSave({ ...blank(), problemDueOn: '2018-10-05' }, me).problem_due_on).toBeNull());
+  it('without a problem there is no date either', () => expect(toSave({ ...blank(), problemDue: '10-5' }, me).problem_due_on).toBeNull());
   it('an empty reason is none', () => expect(toSave({ ...blank(), reason: ' ' }, me).reason).toBeNull());
   it('a correction names the record and the version it was opened with', () => {
-    const out = toSave(blank(), { id: 'v1', base: 7, me: 'p1' });
+    const out = toSave(blank(), { id: 'v1', base: 7, me: 'p1', today: '2018-09-30' });
     expect([out.id, out.base]).toEqual(['v1', 7]);
   });
+});
+
+it('a due date that cannot be read is told, kept as typed and never replaced', () => {
+  const form = { ...blank(), hasProblem: true, problem: '屋顶漏水', problemDue: '10月40日' };
+  expect(problemDue(form, '2018-09-30')).toEqual({ value: null, bad: true });
+  expect(toSave(form, me).problem_due_on).toBeNull();
+  expect(isUntouched({ ...blank(), problemDue: '10月40日' })).toBe(false);
+});
+
+it('every choice of the dialog is a code of the domain, and every code a choice', () => {
+  expect([...PURPOSES].sort()).toEqual(Object.keys(codesZh.purpose).sort());
+  expect(PURPOSES[0]).toBe(PRESET_PURPOSE);
+  expect([...POLICIES].sort()).toEqual(Object.keys(codesZh.policy).sort());
+  expect([...MODES].sort()).toEqual(Object.keys(codesZh.mode).sort());
+  expect(SATISFACTIONS.filter(Boolean).sort()).toEqual(Object.keys(codesZh.satisfaction).sort());
 });
 
 it('a phrase joins the sentence before it', () => {

@@ -1,11 +1,16 @@
 import type { Cell, NewPhoto, VisitDetail, VisitSave } from '@/api/generated';
 import type { Day } from '@/lib/dates';
 import { addDays, diffDays } from '@/lib/dates';
+import { codeOptions } from '@/lib/codes';
+import { readDay } from '@/lib/typed';
 
 /** What the dialog holds; also the body of its draft. */
 export interface VisitForm {
   householdId: string;
+  /** Empty while what is typed is no date. */
   visitedOn: Day;
+  /** Typed under 其他; empty when a day was chosen. */
+  dateText: string;
   personIds: string[];
   mode: string;
   purposes: string[];
@@ -16,14 +21,20 @@ export interface VisitForm {
   photos: NewPhoto[];
   hasProblem: boolean;
   problem: string;
-  problemDueOn: Day | null;
+  /** As typed; empty means ten days from the visit. */
+  problemDue: string;
   reason: string;
 }
 
+const codesOf = (list: 'purpose' | 'policy' | 'mode' | 'satisfaction'): string[] => codeOptions('zh-CN', list).map((o) => o.code);
+
+/** The lists are the domain's; the code files of the screens are written from them. */
 export const PRESET_PURPOSE = 'routine';
-export const PURPOSES = ['routine', 'policy', 'follow_up', 'check', 'errand', 'technique', 'condolence'] as const;
-export const SATISFACTIONS = ['', 'unsatisfied', 'rather_unsatisfied', 'neutral', 'satisfied', 'very_satisfied'] as const;
-export const POLICIES = ['medical', 'serious_illness', 'education', 'loan', 'industry', 'housing', 'allowance', 'pension', 'water', 'training'] as const;
+export const PURPOSES: readonly string[] = codesOf('purpose');
+export const POLICIES: readonly string[] = codesOf('policy');
+export const MODES: readonly string[] = codesOf('mode');
+/** Nobody has to be asked: 没问 stands first and writes nothing. */
+export const SATISFACTIONS: readonly string[] = ['', ...codesOf('satisfaction')];
 export const PROBLEM_DAYS = 10;
 /** Recorded later than this many days after the visit, the county's forms call it 补录. */
 export const LATE_AFTER_DAYS = 3;
@@ -32,6 +43,7 @@ export function blankVisit(householdId: string, visitedOn: Day): VisitForm {
   return {
     householdId,
     visitedOn,
+    dateText: '',
     personIds: [],
     mode: 'home',
     purposes: [PRESET_PURPOSE],
@@ -42,7 +54,7 @@ export function blankVisit(householdId: string, visitedOn: Day): VisitForm {
     photos: [],
     hasProblem: false,
     problem: '',
-    problemDueOn: null,
+    problemDue: '',
     reason: '',
   };
 }
@@ -60,8 +72,15 @@ export function hasSubstance(form: VisitForm): boolean {
 
 /** Worth a draft: anything that its author would have to type or choose again. */
 export function isUntouched(form: VisitForm): boolean {
-  return !hasSubstance(form) && form.met.trim() === '' && form.satisfaction === '' && form.problem.trim() === '';
+  return !hasSubstance(form) && form.met.trim() === '' && form.satisfaction === '' && form.problem.trim() === '' && form.problemDue.trim() === '' && form.dateText.trim() === '';
 }
+
+/** When the problem is to be put right. Bad: typed, and no date; nothing is saved under another one. */
+export const problemDue = (form: VisitForm, today: Day): { value: Day | null; bad: boolean } => {
+  const found = readDay(form.problemDue, today, true);
+  if (found.bad || found.value || !form.visitedOn) return found;
+  return { value: addDays(form.visitedOn, PROBLEM_DAYS), bad: false };
+};
 
 export const lateDays = (form: VisitForm, today: Day): number => Math.max(0, diffDays(today, form.visitedOn));
 
@@ -74,6 +93,7 @@ export interface Target {
   id: string | null;
   base: number;
   me: string;
+  today: Day;
 }
 
 export function toSave(form: VisitForm, target: Target): VisitSave {
@@ -92,7 +112,7 @@ export function toSave(form: VisitForm, target: Target): VisitSave {
     satisfaction: form.satisfaction,
     photos: form.photos.map((p) => ({ ...p })),
     problem,
-    problem_due_on: problem ? (form.problemDueOn ?? addDays(form.visitedOn, PROBLEM_DAYS)) : null,
+    problem_due_on: problem ? problemDue(form, target.today).value : null,
     reason: form.reason.trim() || null,
   };
 }
