@@ -7,8 +7,10 @@ use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use tauri::Manager;
 
 mod call;
+mod idle;
 mod launch;
 mod photo;
+mod profiles;
 mod shell;
 mod sync_loop;
 mod window;
@@ -51,6 +53,7 @@ fn run(profile: Option<PathBuf>) -> anyhow::Result<()> {
             };
             let shell = Arc::new(Shell::new(&profile, app.handle().clone()));
             app.manage(Arc::clone(&shell));
+            idle::watch(Arc::clone(&shell));
             for window in app.webview_windows().into_values() {
                 window::prepare(&window);
             }

@@ -1,7 +1,7 @@
 //! The shell's own acts: the profile is enrolled, unlocked, locked, and its state told.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -11,7 +11,8 @@ use std::{
 
 use api::{
     ApiError, Code, LaptopHost, Road, dispatch,
-    shell::{EnrolRequest, ProfileState, ShellState, UnlockRequest},
+    settings::Settings,
+    shell::{EnrolRequest, FetchedPart, ProfileState, ShellState, SwitchRequest, UnlockRequest},
 };
 use domain::Env;
 use serde_json::{Value, json};
@@ -23,7 +24,7 @@ use store::{
 use sync::{ProtocolError, SyncError, laptop};
 use tauri::{AppHandle, Emitter};
 
-use crate::sync_loop::SyncLoop;
+use crate::{idle::Idle, profiles, sync_loop::SyncLoop};
 
 /// Name and version of this program, as the county lists it.
 pub(crate) const APP: &str = concat!("zhucun-desktop ", env!("CARGO_PKG_VERSION"));
@@ -40,11 +41,14 @@ pub(crate) struct Opened {
 }
 
 pub(crate) struct Shell {
-    folder: Folder,
+    /// The first person's folder; others lie beside it.
+    first: PathBuf,
+    folder: Mutex<Folder>,
     env: Arc<SystemEnv>,
     app: AppHandle,
     open: Mutex<Option<(Arc<Opened>, SyncLoop)>>,
     road: Mutex<Road>,
+    idle: Idle,
 }
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -54,12 +58,33 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Shell {
     pub(crate) fn new(profile: &Path, app: AppHandle) -> Self {
         Self {
-            folder: Folder::new(profile),
+            first: profile.to_owned(),
+            folder: Mutex::new(Folder::new(&profiles::last_used(profile))),
             env: Arc::new(SystemEnv::default()),
             app,
             open: Mutex::new(None),
             road: Mutex::new(Road::default()),
+            idle: Idle::default(),
         }
+    }
+
+    fn folder(&self) -> Folder {
+        lock(&self.folder).clone()
+    }
+
+    pub(crate) fn idle(&self) -> &Idle {
+        &self.idle
+    }
+
+    /// Is a file open, and its first sync through?
+    pub(crate) fn is_at_work(&self) -> bool {
+        self.opened()
+            .is_some_and(|opened| matches!(lock(&opened.store).fetched(), Ok((_, true))))
+    }
+
+    /// Tells the page that the file was closed behind it.
+    pub(crate) fn tell_locked(&self) {
+        _ = self.app.emit("locked", json!({}));
     }
 
     pub(crate) fn env(&self) -> &SystemEnv {
@@ -94,6 +119,11 @@ impl Shell {
                 self.close();
                 answer(self.state()?)
             }
+            "shell.switch" => answer(self.switch(&asked(request)?)?),
+            "shell.touch" => {
+                self.idle.touch(self.env.wall_ms());
+                Ok(json!({}))
+            }
             "sync.start" => {
                 self.with_loop(SyncLoop::start);
                 Ok(json!({}))
@@ -104,9 +134,34 @@ impl Shell {
             }
             _ => {
                 let done = dispatch(&self.host()?, name, request)?;
+                if matches!(name, "settings.get" | "settings.save") {
+                    self.heed(&done);
+                }
                 self.tell_written(name);
                 Ok(done)
             }
+        }
+    }
+
+    /// What of a person's settings the shell itself goes by, and what it shows before the next passphrase.
+    fn heed(&self, settings: &Value) {
+        let Ok(settings) = serde_json::from_value::<Settings>(settings.clone()) else {
+            return;
+        };
+        self.idle.lock_after(settings.lock_minutes);
+        let Some(opened) = self.opened() else { return };
+        let word = |value: Result<Value, _>| {
+            value
+                .ok()
+                .and_then(|value| value.as_str().map(ToOwned::to_owned))
+                .unwrap_or_default()
+        };
+        let told = opened.keeper.tell_look(
+            &word(serde_json::to_value(settings.type_size)),
+            &word(serde_json::to_value(settings.language)),
+        );
+        if let Err(error) = told {
+            tracing::warn!("the type size was not kept for the unlock screen: {error}");
         }
     }
 
@@ -151,7 +206,9 @@ impl Shell {
     }
 
     fn state(&self) -> Result<ShellState, ApiError> {
-        let outside = self.folder.outside();
+        let folder = self.folder();
+        let outside = folder.outside();
+        let plain = Settings::default();
         let mut state = ShellState {
             profile: ProfileState::None,
             detail: String::new(),
@@ -164,10 +221,13 @@ impl Shell {
             },
             pending: Some(outside.pending),
             last_sync_at_ms: outside.last_sync_at_ms,
-            tries_left: u64::from(self.folder.attempts().left()),
-            wait_seconds: self.folder.attempts().wait_seconds(self.env.wall_ms()),
+            tries_left: u64::from(folder.attempts().left()),
+            wait_seconds: folder.attempts().wait_seconds(self.env.wall_ms()),
             fetched: 0,
-            to_fetch: 0,
+            parts: Vec::new(),
+            type_size: worded(&outside.type_size).unwrap_or(plain.type_size),
+            language: worded(&outside.language).unwrap_or(plain.language),
+            others: Vec::new(),
         };
         if let Some(opened) = self.opened() {
             let store = lock(&opened.store);
@@ -177,21 +237,22 @@ impl Shell {
             } else {
                 ProfileState::Fetching
             };
-            state.fetched = opened.fetched.load(Ordering::Relaxed);
+            if !complete {
+                state.fetched = opened.fetched.load(Ordering::Relaxed);
+                state.parts = parts(&store)?;
+            }
             state.pending = Some(store.waiting()?.sets);
             state.last_sync_at_ms = store.last_contact_ms()?;
             state.detail.clone_from(&lock(&self.road).trouble);
             return Ok(state);
         }
-        (state.profile, state.detail) = match self.folder.state() {
+        state.others = profiles::others(&self.first, folder.dir());
+        (state.profile, state.detail) = match folder.state() {
             State::None => (ProfileState::None, String::new()),
             State::Locked => (ProfileState::Locked, String::new()),
             State::Damaged(detail) => (ProfileState::Damaged, detail),
             State::Newer => (ProfileState::Newer, String::new()),
-            State::ReadOnly => (
-                ProfileState::ReadOnly,
-                self.folder.dir().display().to_string(),
-            ),
+            State::ReadOnly => (ProfileState::ReadOnly, folder.dir().display().to_string()),
             State::InUse => (ProfileState::InUse, String::new()),
         };
         Ok(state)
@@ -200,11 +261,20 @@ impl Shell {
     fn unlock(self: &Arc<Self>, request: &UnlockRequest) -> Result<ShellState, ApiError> {
         if self.opened().is_none() {
             let open = self
-                .folder
+                .folder()
                 .unlock(self.env.as_ref(), &request.passphrase)
                 .map_err(refused)?;
             self.take(open)?;
         }
+        self.state()
+    }
+
+    /// Another person's file, or a new one. The file that was open is closed with all that is in it.
+    fn switch(&self, request: &SwitchRequest) -> Result<ShellState, ApiError> {
+        let dir = profiles::chosen(&self.first, &request.folder)
+            .ok_or_else(|| ApiError::not_found("profile", &request.folder))?;
+        self.close();
+        *lock(&self.folder) = Folder::new(&dir);
         self.state()
     }
 
@@ -221,7 +291,8 @@ impl Shell {
             app: APP,
             timeout: ANSWER_TIMEOUT,
         };
-        let open = laptop::enrol(&self.folder, self.env.as_ref(), &asking).map_err(not_enrolled)?;
+        let open =
+            laptop::enrol(&self.folder(), self.env.as_ref(), &asking).map_err(not_enrolled)?;
         self.take(open)?;
         self.state()
     }
@@ -232,6 +303,7 @@ impl Shell {
             identity,
             keeper,
         } = open;
+        self.idle.touch(self.env.wall_ms());
         let boot = store.from_reserve(|store| store.count_boot(self.env.as_ref()))?;
         self.env.set_boot(boot);
         *lock(&self.road) = Road {
@@ -317,15 +389,30 @@ fn address(text: &str) -> Result<(String, Option<[u8; 32]>), ApiError> {
     let Some(pin) = pin else {
         return Ok((server, None));
     };
-    let digits: Vec<u32> = pin.chars().filter_map(|c| c.to_digit(16)).collect();
-    let bytes: Vec<u8> = digits
-        .chunks_exact(2)
-        .map(|pair| (pair[0] * 16 + pair[1]) as u8)
-        .collect();
+    // Fingerprints are also written in pairs, `9F:86:…`.
+    let digits: String = pin.chars().filter(|c| !matches!(c, ':' | ' ')).collect();
+    let bytes = hex::decode(digits).ok();
     let pin = bytes
-        .try_into()
-        .map_err(|_| ApiError::violation("server", "fingerprint"))?;
+        .and_then(|bytes| bytes.try_into().ok())
+        .ok_or_else(|| ApiError::violation("server", "fingerprint"))?;
     Ok((server, Some(pin)))
+}
+
+/// A word of a list, as JSON writes it.
+fn worded<T: serde::de::DeserializeOwned>(word: &str) -> Option<T> {
+    serde_json::from_value(Value::String(word.to_owned())).ok()
+}
+
+/// What people know of a first sync: so many households, members, measures.
+fn parts(store: &Store) -> Result<Vec<FetchedPart>, ApiError> {
+    let mut parts = Vec::new();
+    for record in ["household", "member", "visit", "measure", "problem", "stay"] {
+        parts.push(FetchedPart {
+            record: record.to_owned(),
+            rows: store.count(record)?,
+        });
+    }
+    Ok(parts)
 }
 
 #[cfg(test)]
@@ -345,7 +432,14 @@ mod tests {
             ("http://127.0.0.1:8080".to_owned(), None)
         );
         assert_eq!(address("10.0.0.5:8443").unwrap().0, "https://10.0.0.5:8443");
-        assert!(address("https://x#12").is_err());
+        let pairs = ["0A"; 32].join(":");
+        assert_eq!(
+            address(&format!("https://x#{pairs}")).unwrap().1,
+            Some([10; 32])
+        );
+        for bad in ["12", &"0g".repeat(32), &format!("{}f", "0a".repeat(32))] {
+            assert!(address(&format!("https://x#{bad}")).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::{
     host::{self, Host},
     mask,
     record::state,
+    reveal::{self, RevealRequest, Revealed},
 };
 
 /// How far this laptop has come. `trouble`: empty, or `retry_later`, `cut`, `revoked`, `upgrade`, `disk`, `clock`, `restored`.
@@ -118,13 +119,14 @@ pub struct SyncRunPage {
     pub total: u64,
 }
 
-/// A field on which two people differed.
+/// A field on which two people differed: what counts now, what was not taken, and what both began from, as far as
+/// this file knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ConflictField {
     pub field: String,
     pub base: Cell,
-    pub mine: Cell,
-    pub county: Cell,
+    pub standing: Cell,
+    pub losing: Cell,
     pub sensitive: bool,
 }
 
@@ -148,7 +150,28 @@ pub struct ConflictCard {
     pub standing_at_ms: i64,
     pub losing_by: String,
     pub losing_at_ms: i64,
+    /// Written by who asks.
+    pub standing_is_mine: bool,
+    pub losing_is_mine: bool,
     pub fields: Vec<ConflictField>,
+}
+
+/// One of the two values of a conflict, to be seen in full.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ConflictReveal {
+    #[ts(as = "IdText")]
+    #[schemars(with = "IdText")]
+    pub id: Id,
+    pub field: String,
+    pub side: ConflictSide,
+}
+
+/// Which of the two values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ConflictSide {
+    Standing,
+    Losing,
 }
 
 /// Conflicts that nobody has settled.
@@ -413,8 +436,6 @@ fn card(
             .iter()
             .any(|right| Some(right.grant) == grant)
     };
-    // Whoever asks sees their own value as theirs; a third person sees what was not taken.
-    let standing_is_mine = own(conflict.standing_grant) && !own(conflict.losing_grant);
     let standing = values(&conflict.standing);
     let losing = values(&conflict.losing);
     let changes = store.row_history(table, owner)?;
@@ -425,11 +446,6 @@ fn card(
             let field = info.and_then(|info| info.field_named(name));
             let shown = |map: &serde_json::Map<String, serde_json::Value>| {
                 mask::masked_json(field, map.get(name).unwrap_or(&serde_json::Value::Null))
-            };
-            let (mine, county) = if standing_is_mine {
-                (&standing, &losing)
-            } else {
-                (&losing, &standing)
             };
             let base = changes
                 .iter()
@@ -442,8 +458,8 @@ fn card(
             ConflictField {
                 field: name.clone(),
                 base: field.map_or_else(|| mask::open(base), |field| mask::masked(field, base)),
-                mine: shown(mine),
-                county: shown(county),
+                standing: shown(&standing),
+                losing: shown(&losing),
                 sensitive: field.is_some_and(|field| field.sensitive.is_some()),
             }
         })
@@ -469,12 +485,41 @@ fn card(
         standing_at_ms: conflict.standing_at.unwrap_or_default(),
         losing_by: name(conflict.losing_grant)?,
         losing_at_ms: conflict.losing_at.unwrap_or_default(),
+        standing_is_mine: own(conflict.standing_grant),
+        losing_is_mine: own(conflict.losing_grant),
         fields,
     })
 }
 
 fn values(json: &str) -> serde_json::Map<String, serde_json::Value> {
     serde_json::from_str(json).unwrap_or_default()
+}
+
+/// Body of `conflict.reveal`: the audit line names the row and the field, as for the value on the record itself.
+pub fn reveal(host: &dyn Host, request: &ConflictReveal) -> Result<Revealed, ApiError> {
+    let found = host::read(host, |store| {
+        Ok(store
+            .open_conflicts(&host.asker().scope)?
+            .into_iter()
+            .find(|(id, _)| *id == request.id))
+    })?;
+    let (_, conflict) = found.ok_or_else(|| ApiError::not_found("conflict", request.id))?;
+    let side = match request.side {
+        ConflictSide::Standing => &conflict.standing,
+        ConflictSide::Losing => &conflict.losing,
+    };
+    let value = match values(side).remove(&request.field) {
+        Some(serde_json::Value::String(text)) => text,
+        Some(serde_json::Value::Null) | None => String::new(),
+        Some(other) => other.to_string(),
+    };
+    let owner = RevealRequest {
+        record: conflict.owner_kind,
+        id: conflict.owner_id.unwrap_or_default(),
+        field: request.field.clone(),
+    };
+    reveal::get(host, &owner)?;
+    Ok(Revealed { value })
 }
 
 /// Body of `sync.refused`.

@@ -7,7 +7,7 @@ use store::query::{measure_list as store_query, problem_list};
 use ts_rs::TS;
 
 use crate::{
-    common::{Facet, IdText, Receipt},
+    common::{Facet, IdRequest, IdText, Receipt},
     error::ApiError,
     host::{Host, read},
     view::{asking, facets, may_read, page_limit},
@@ -120,6 +120,16 @@ pub fn list(host: &dyn Host, request: &MeasureQuery) -> Result<MeasurePage, ApiE
             persons: facets(page.persons),
         })
     })
+}
+
+/// `measure.get`.
+pub fn get(host: &dyn Host, request: &IdRequest) -> Result<MeasureRow, ApiError> {
+    may_read(host, "measure")?;
+    read(host, |store| {
+        store.measure(asking(host), request.id).map_err(Into::into)
+    })?
+    .map(row_of)
+    .ok_or_else(|| ApiError::not_found("measure", request.id))
 }
 
 /// A measure of the store as screens get it.

@@ -9,7 +9,9 @@ use ts_rs::TS;
 
 use crate::{
     centre,
-    centre::{ConflictPage, OutboxPage, ReceiptPage, RefusedPage, SyncRunPage, SyncStatus},
+    centre::{
+        ConflictPage, ConflictReveal, OutboxPage, ReceiptPage, RefusedPage, SyncRunPage, SyncStatus,
+    },
     common::{Empty, IdRequest, PageRequest, RecordView, RemoveRequest, SaveRequest, Saved},
     county,
     county::{CountyStatus, DevicePage},
@@ -22,7 +24,7 @@ use crate::{
     household,
     household::{HouseholdCard, HouseholdPage, HouseholdQuery, SearchRequest, SearchResult},
     measure,
-    measure::{MeasurePage, MeasureQuery},
+    measure::{MeasurePage, MeasureQuery, MeasureRow},
     record,
     record::{RecordFound, RecordPage, RecordQuery, RecordRemove, RecordRequest, RecordSave},
     reveal,
@@ -35,7 +37,7 @@ use crate::{
     stay::{Month, MonthRequest, StayRecord, StayRecorded},
     typescript::Types,
     undo,
-    undo::UndoRequest,
+    undo::{UndoRequest, Undone},
     visit,
     visit::{VisitContext, VisitContextRequest, VisitDetail, VisitPage, VisitQuery, VisitSave},
     workbench,
@@ -241,6 +243,8 @@ operations! {
     stay.remove(RemoveRequest) -> Saved = record::remove_stay, both, reads [], writes [stay];
     /// Measures of one's area, filtered and counted.
     measure.list(MeasureQuery) -> MeasurePage = measure::list, both, reads [measure, household], writes [];
+    /// One measure, as the list shows it.
+    measure.get(IdRequest) -> MeasureRow = measure::get, both, reads [measure, household], writes [];
     /// Writes fields of a measure.
     measure.save(SaveRequest) -> Saved = record::save_measure, both, reads [], writes [measure];
     /// Deletes a measure, with a reason.
@@ -249,8 +253,10 @@ operations! {
     problem.save(SaveRequest) -> Saved = record::save_problem, both, reads [], writes [problem];
     /// Shows a masked field, and records that it was shown.
     reveal.get(RevealRequest) -> Revealed = reveal::get, both, reads [], writes [reveal];
+    /// Shows one of the two values of a masked field in conflict, and records that it was shown.
+    conflict.reveal(ConflictReveal) -> Revealed = centre::reveal, both, reads [], writes [reveal];
     /// Puts back what a change set of one's own has changed.
-    undo.run(UndoRequest) -> Saved = undo::run, both,
+    undo.run(UndoRequest) -> Undone = undo::run, both,
         roles [member, first_secretary, team_leader, helper, village_secretary, township_reviewer, dossier_keeper, department,
             inspector, county_office, county_administrator],
         reads [], writes [visit, stay, measure, problem, household, member];

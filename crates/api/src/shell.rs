@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::settings::{Language, TypeSize};
+
 /// The window's own state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ShellState {
@@ -16,8 +18,37 @@ pub struct ShellState {
     pub last_sync_at_ms: Option<i64>,
     pub tries_left: u64,
     pub wait_seconds: u64,
+    /// Rows of a first sync so far, and how many of each record that people know.
     pub fetched: u64,
-    pub to_fetch: u64,
+    pub parts: Vec<FetchedPart>,
+    /// As the person left them: the screens before the passphrase are drawn with them too.
+    pub type_size: TypeSize,
+    pub language: Language,
+    /// Other people's files beside this one.
+    pub others: Vec<ProfileName>,
+}
+
+/// Rows of one record that are there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct FetchedPart {
+    pub record: String,
+    pub rows: u64,
+}
+
+/// Another person's file on this laptop, told without opening it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ProfileName {
+    /// Of its folder.
+    pub folder: String,
+    pub name: String,
+    pub place: String,
+    pub pending: u64,
+}
+
+/// Whose file is to be opened next; empty for a new one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct SwitchRequest {
+    pub folder: String,
 }
 
 /// The passphrase.

@@ -8,7 +8,7 @@ use crate::{
     common::Empty,
     error::{ApiError, Code},
     operations::{OPERATIONS, OperationInfo},
-    shell::{EnrolRequest, ShellState, UnlockRequest},
+    shell::{EnrolRequest, ShellState, SwitchRequest, UnlockRequest},
 };
 
 /// The types that were named so far, with their declarations.
@@ -99,6 +99,7 @@ pub fn print() -> String {
     let error = types.name::<ApiError>();
     let (empty, shell) = (types.name::<Empty>(), types.name::<ShellState>());
     let (enrol, unlock) = (types.name::<EnrolRequest>(), types.name::<UnlockRequest>());
+    let switch = types.name::<SwitchRequest>();
     let mut text = HEAD.to_owned();
     for declaration in types.declared.values() {
         text.push('\n');
@@ -116,6 +117,8 @@ export interface ShellOperations {{
   \"shell.enrol\": {{ request: {enrol}; response: {shell} }};
   \"shell.unlock\": {{ request: {unlock}; response: {shell} }};
   \"shell.lock\": {{ request: {empty}; response: {shell} }};
+  \"shell.switch\": {{ request: {switch}; response: {shell} }};
+  \"shell.touch\": {{ request: {empty}; response: {empty} }};
   \"sync.start\": {{ request: {empty}; response: {empty} }};
   \"sync.stop\": {{ request: {empty}; response: {empty} }};
 }}

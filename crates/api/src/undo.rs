@@ -18,11 +18,18 @@ pub struct UndoRequest {
     pub change_set: String,
 }
 
+/// `was_sent`: the county has the set already, so the way back goes with the next sync.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Undone {
+    pub saved: Saved,
+    pub was_sent: bool,
+}
+
 /// Why rows that an undone set had made are deleted: a word, put into the person's language by the screens.
 const REASON: &str = "undone";
 
 /// Body of `undo.run`.
-pub fn run(host: &dyn Host, request: &UndoRequest) -> Result<Saved, ApiError> {
+pub fn run(host: &dyn Host, request: &UndoRequest) -> Result<Undone, ApiError> {
     let about = About {
         reason: Some(REASON.to_owned()),
         ..About::default()
@@ -50,11 +57,13 @@ pub fn run(host: &dyn Host, request: &UndoRequest) -> Result<Saved, ApiError> {
                 format!("nothing of {} stands", request.change_set),
             ));
         };
+        let was_sent = replica.store().is_answered(&request.change_set)?;
         let kept = host::save_in(host, replica, vec![(edits, about)])?.pop();
         match kept {
-            Some(kept) if kept.change_set.is_some() => {
-                record::saved(replica.store(), table, id, kept.change_set, kept.state)
-            }
+            Some(kept) if kept.change_set.is_some() => Ok(Undone {
+                saved: record::saved(replica.store(), table, id, kept.change_set, kept.state)?,
+                was_sent,
+            }),
             _ => Err(ApiError::new(
                 Code::NothingToUndo,
                 format!("nothing of {} stands", request.change_set),

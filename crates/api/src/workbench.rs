@@ -1,7 +1,7 @@
 //! 工作台.
 
 use chrono::{Datelike, Days, NaiveDate, Timelike};
-use domain::{Id, codes};
+use domain::Id;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{
@@ -36,6 +36,12 @@ pub struct Tonight {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct TodoRow {
     pub kind: String,
+    /// Where it is read, for a row of a household.
+    #[ts(as = "Option<IdText>")]
+    #[schemars(with = "Option<IdText>")]
+    pub household_id: Option<Id>,
+    /// A cause or a class, in the list of that name: screens say it in the language in use.
+    pub code: String,
     /// Of a draft its subject, such as `household/member`; of the row for all conflicts empty.
     pub id: String,
     pub title: String,
@@ -132,10 +138,10 @@ pub fn get(host: &dyn Host, request: &WorkbenchRequest) -> Result<Workbench, Api
             days_left: days_left(today),
             groups: vec![
                 returned(host, store, rows)?,
-                drafts(host, store, rows)?,
+                drafts(host, store)?,
                 unvisited(host, store, rows)?,
                 measures(host, store, rows)?,
-                problems(host, store, rows)?,
+                problems(host, store)?,
             ],
             tonight: tonight(host, store)?,
             month,
@@ -222,6 +228,8 @@ fn returned(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, Ap
     if !conflicts.is_empty() {
         all.push(TodoRow {
             kind: "conflict".to_owned(),
+            household_id: None,
+            code: String::new(),
             id: String::new(),
             title: String::new(),
             meta: conflicts.join("；"),
@@ -235,6 +243,8 @@ fn returned(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, Ap
             .into_iter()
             .map(|row| TodoRow {
                 kind: row.record.to_owned(),
+                household_id: None,
+                code: String::new(),
                 id: row.id.to_string(),
                 title: row.title,
                 meta: row.reason,
@@ -251,11 +261,12 @@ fn returned(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, Ap
     })
 }
 
-fn drafts(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, ApiError> {
+/// All of them: there is no other list that would show the rest.
+fn drafts(host: &dyn Host, store: &Store) -> Result<TodoGroup, ApiError> {
     let drafts = store.drafts_of(draft::owner(host))?;
     let total = drafts.len() as u64;
     let mut found = Vec::new();
-    for draft in drafts.into_iter().take(rows) {
+    for draft in drafts.into_iter().take(ROWS_MAX) {
         let (record, id) = draft_owner(&draft.form, &draft.subject);
         let title = match id {
             Some(id) => store.title(record, id)?,
@@ -263,6 +274,8 @@ fn drafts(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, ApiE
         };
         found.push(TodoRow {
             kind: draft.form,
+            household_id: None,
+            code: String::new(),
             id: draft.subject,
             title,
             meta: first_words(&draft.body),
@@ -312,9 +325,11 @@ fn unvisited(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, A
         .into_iter()
         .map(|row| TodoRow {
             kind: "household".to_owned(),
+            household_id: Some(row.id),
+            code: row.cause,
             id: row.id.to_string(),
             title: row.head_name,
-            meta: joined(&[&row.group_name, &codes::CAUSE.label_of(&row.cause)]),
+            meta: row.group_name,
             days: row.last_visit_on.map_or(-1, |on| days_between(&on, today)),
             due_on: None,
         })
@@ -333,13 +348,11 @@ fn measures(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, Ap
         .into_iter()
         .map(|row| TodoRow {
             kind: "measure".to_owned(),
+            household_id: row.household_id,
+            code: row.class,
             id: row.id.to_string(),
             title: row.content,
-            meta: joined(&[
-                &row.for_name,
-                &codes::MEASURE_CLASS.label_of(&row.class),
-                &row.person_name,
-            ]),
+            meta: joined(&[&row.for_name, &row.person_name]),
             days: row
                 .due_on
                 .as_deref()
@@ -354,13 +367,16 @@ fn measures(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, Ap
     })
 }
 
-fn problems(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, ApiError> {
-    let (found, total) = store.problems_due(asking(host), rows)?;
+/// All of them, as the drafts.
+fn problems(host: &dyn Host, store: &Store) -> Result<TodoGroup, ApiError> {
+    let (found, total) = store.problems_due(asking(host), ROWS_MAX)?;
     let today = today(host);
     let rows = found
         .into_iter()
         .map(|row| TodoRow {
             kind: "problem".to_owned(),
+            household_id: row.household_id,
+            code: String::new(),
             id: row.id.to_string(),
             title: row.content,
             meta: joined(&[&row.for_name, &row.person_name]),

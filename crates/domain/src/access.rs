@@ -35,6 +35,10 @@ pub fn access(role: &str, record: &str) -> Access {
     if matches!(record, "conflict" | "inbox") {
         return if ROLES.contains(&role) { Read } else { None };
     }
+    // Anybody may have something to say of the program.
+    if record == "feedback" && ROLES.contains(&role) {
+        return Write;
+    }
     let reference = matches!(record, "division" | "unit" | "grant");
     let organisation = matches!(record, "person" | "team" | "posting" | "assignment");
     let diary = record == "stay";

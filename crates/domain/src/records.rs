@@ -6,6 +6,7 @@
 mod assignment;
 mod conflict;
 mod division;
+mod feedback;
 mod grant;
 mod household;
 mod inbox;
@@ -25,6 +26,7 @@ mod visit;
 pub use assignment::Assignment;
 pub use conflict::Conflict;
 pub use division::Division;
+pub use feedback::Feedback;
 pub use grant::Grant;
 pub use household::Household;
 pub use inbox::Inbox;
@@ -63,6 +65,7 @@ pub static REGISTRY: &[&RecordInfo] = &[
     &Problem::INFO,
     &Photo::INFO,
     &Reveal::INFO,
+    &Feedback::INFO,
     &Conflict::INFO,
     &Inbox::INFO,
 ];

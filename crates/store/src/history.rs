@@ -122,6 +122,15 @@ impl Store {
         Ok(set.ops.iter().map(|op| (op.table, op.id)).collect())
     }
 
+    /// Has the county answered to this set of one's own? Of the county's own sets: always.
+    pub fn is_answered(&self, name: &str) -> Result<bool, StoreError> {
+        Ok(match named(name) {
+            Some((Side::Laptop, dseq)) => mine::entry_of(&self.conn, dseq)? != 0,
+            Some((Side::County, _)) => true,
+            None => false,
+        })
+    }
+
     fn set_named(&self, name: &str) -> Result<Option<ChangeSet>, StoreError> {
         Ok(match named(name) {
             Some((Side::Laptop, dseq)) if self.side == Side::Laptop => Mines::default()

@@ -29,6 +29,18 @@ pub struct Listing<'a> {
 }
 
 impl Store {
+    /// How many rows of a record are here; none of a record that there is not.
+    pub fn count(&self, record: &str) -> Result<u64, StoreError> {
+        let Some(info) = domain::records::by_name(record) else {
+            return Ok(0);
+        };
+        let sql = format!("SELECT count(*) FROM {}", info.name);
+        Ok(self
+            .conn
+            .prepare_cached(&sql)?
+            .query_row([], |row| row.get::<_, i64>(0))? as u64)
+    }
+
     /// Rows by id, without deleted and parked ones.
     pub fn list_rows(&self, listing: &Listing<'_>) -> Result<Vec<Row>, StoreError> {
         let record = listing.record;

@@ -9,6 +9,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/replica/0001_records.sql"),
     include_str!("../../../migrations/replica/0002_log.sql"),
     include_str!("../../../migrations/replica/0003_search.sql"),
+    include_str!("../../../migrations/replica/0004_feedback.sql"),
 ];
 
 /// The schema that this program reads and writes.

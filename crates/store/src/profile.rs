@@ -407,6 +407,17 @@ impl Keeper {
         note.write(&self.folder.dir)
     }
 
+    /// Tells type size and language to the screens before the passphrase.
+    pub fn tell_look(&self, type_size: &str, language: &str) -> Result<(), StoreError> {
+        let mut note = self.folder.outside();
+        if note.type_size == type_size && note.language == language {
+            return Ok(());
+        }
+        type_size.clone_into(&mut note.type_size);
+        language.clone_into(&mut note.language);
+        note.write(&self.folder.dir)
+    }
+
     /// Wraps the same key by another passphrase.
     pub fn change_passphrase(&self, env: &dyn Env, old: &str, new: &str) -> Result<(), StoreError> {
         let path = self.folder.path(KEY);

@@ -3,6 +3,7 @@
 pub mod household_card;
 pub mod household_list;
 pub mod lookup;
+mod measure_get;
 pub mod measure_list;
 pub mod problem_list;
 pub mod receipt;

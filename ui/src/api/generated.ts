@@ -33,16 +33,26 @@ export type ChangeState = "stored" | "handed_on" | "receipted" | "merged" | "ret
 export type Code = "malformed" | "unknown_operation" | "other_side" | "not_permitted" | "not_found" | "violations" | "nothing_to_undo" | "too_large" | "photo_not_a_picture" | "photo_broken" | "photo_too_large" | "retry_later" | "not_ready" | "disk_full" | "file_damaged" | "file_newer" | "file_in_use" | "folder_read_only" | "wrong_passphrase" | "failed";
 
 /** Two values of one record, both kept. */
-export type ConflictCard = { id: Id, record: string, record_id: Id, household_id: Id | null, title: string, policy: ConflictPolicy, at_ms: number, standing_by: string, standing_at_ms: number, losing_by: string, losing_at_ms: number, fields: Array<ConflictField>, };
+export type ConflictCard = { id: Id, record: string, record_id: Id, household_id: Id | null, title: string, policy: ConflictPolicy, at_ms: number, standing_by: string, standing_at_ms: number, losing_by: string, losing_at_ms: number, 
+/**
+ * Written by who asks.
+ */
+standing_is_mine: boolean, losing_is_mine: boolean, fields: Array<ConflictField>, };
 
-/** A field on which two people differed. */
-export type ConflictField = { field: string, base: Cell, mine: Cell, county: Cell, sensitive: boolean, };
+/** A field on which two people differed: what counts now, what was not taken, and what both began from, as far as this file knows it. */
+export type ConflictField = { field: string, base: Cell, standing: Cell, losing: Cell, sensitive: boolean, };
 
 /** Conflicts that nobody has settled. */
 export type ConflictPage = { rows: Array<ConflictCard>, total: number, };
 
 /** Who won: the county until a person decides, or the newer one. */
 export type ConflictPolicy = "keep" | "newest";
+
+/** One of the two values of a conflict, to be seen in full. */
+export type ConflictReveal = { id: Id, field: string, side: ConflictSide, };
+
+/** Which of the two values. */
+export type ConflictSide = "standing" | "losing";
 
 /** How fresh the county is. */
 export type CountyStatus = { villages_today: number, villages_all: number, stalest_name: string, stalest_days: number, last_receipt_at_ms: number | null, };
@@ -76,6 +86,9 @@ export type EnrolRequest = { server: string, code: string, passphrase: string, }
 
 /** One value that a list can be filtered by, and how many rows have it. */
 export type Facet = { code: string, label: string, count: number, };
+
+/** Rows of one record that are there. */
+export type FetchedPart = { record: string, rows: number, };
 
 /** What a rule asks for, and where it is written. */
 export type Goal = { value: number, minimum: number, pace: number | null, document: string, };
@@ -162,6 +175,13 @@ export type PhotoRow = { id: Id, sha256: string, caption: string, width_px: numb
 
 /** One problem. */
 export type ProblemRow = { id: Id, version: number, household_id: Id | null, for_name: string, content: string, kind: string, category: string, source: string, state: string, due_on: string | null, person_name: string, late_days: number, receipt: Receipt, };
+
+/** Another person's file on this laptop, told without opening it. */
+export type ProfileName = { 
+/**
+ * Of its folder.
+ */
+folder: string, name: string, place: string, pending: number, };
 
 /** What became of the laptop's profile. */
 export type ProfileState = "none" | "locked" | "open" | "fetching" | "damaged" | "newer" | "read_only" | "in_use";
@@ -308,7 +328,19 @@ export type Session = { side: Side, account: string, person_id: Id, name: string
 export type Settings = { type_size: TypeSize, language: Language, lock_minutes: number, single_keys: boolean, reveal_seconds: number, };
 
 /** The window's own state. */
-export type ShellState = { profile: ProfileState, detail: string, name: string, role: string, place: string, pending: number | null, last_sync_at_ms: number | null, tries_left: number, wait_seconds: number, fetched: number, to_fetch: number, };
+export type ShellState = { profile: ProfileState, detail: string, name: string, role: string, place: string, pending: number | null, last_sync_at_ms: number | null, tries_left: number, wait_seconds: number, 
+/**
+ * Rows of a first sync so far, and how many of each record that people know.
+ */
+fetched: number, parts: Array<FetchedPart>, 
+/**
+ * As the person left them: the screens before the passphrase are drawn with them too.
+ */
+type_size: TypeSize, language: Language, 
+/**
+ * Other people's files beside this one.
+ */
+others: Array<ProfileName>, };
 
 /** Which side of the exchange answers. */
 export type Side = "laptop" | "county";
@@ -318,6 +350,9 @@ export type StayRecord = { on: Array<string>, day: string | null, night: string 
 
 /** The days as they then are. */
 export type StayRecorded = { saved: Array<Saved>, days: Array<DayRow>, };
+
+/** Whose file is to be opened next; empty for a new one. */
+export type SwitchRequest = { folder: string, };
 
 /** How one sync went. */
 export type SyncRun = { at_ms: number, ok: boolean, error: string, pushed: number, receipts: number, merged: number, quarantined: number, pulled: number, photos: number, bytes_up: number, bytes_down: number, seconds: number, position: number, };
@@ -341,6 +376,14 @@ export type TodoKind = "returned" | "drafts" | "unvisited" | "measures" | "probl
 /** One thing to do. */
 export type TodoRow = { kind: string, 
 /**
+ * Where it is read, for a row of a household.
+ */
+household_id: Id | null, 
+/**
+ * A cause or a class, in the list of that name: screens say it in the language in use.
+ */
+code: string, 
+/**
  * Of a draft its subject, such as `household/member`; of the row for all conflicts empty.
  */
 id: string, title: string, meta: string, days: number, due_on: string | null, };
@@ -356,6 +399,9 @@ export type Typed = number | string | Array<string> | null;
 
 /** The change set whose earlier values are to come back. */
 export type UndoRequest = { change_set: string, };
+
+/** `was_sent`: the county has the set already, so the way back goes with the next sync. */
+export type Undone = { saved: Saved, was_sent: boolean, };
 
 /** The passphrase. */
 export type UnlockRequest = { passphrase: string, };
@@ -432,6 +478,8 @@ export interface Operations {
   "stay.remove": { request: RemoveRequest; response: Saved; reads: []; writes: ["stay"] };
   /** Measures of one's area, filtered and counted. */
   "measure.list": { request: MeasureQuery; response: MeasurePage; reads: ["measure", "household"]; writes: [] };
+  /** One measure, as the list shows it. */
+  "measure.get": { request: IdRequest; response: MeasureRow; reads: ["measure", "household"]; writes: [] };
   /** Writes fields of a measure. */
   "measure.save": { request: SaveRequest; response: Saved; reads: []; writes: ["measure"] };
   /** Deletes a measure, with a reason. */
@@ -440,8 +488,10 @@ export interface Operations {
   "problem.save": { request: SaveRequest; response: Saved; reads: []; writes: ["problem"] };
   /** Shows a masked field, and records that it was shown. */
   "reveal.get": { request: RevealRequest; response: Revealed; reads: []; writes: ["reveal"] };
+  /** Shows one of the two values of a masked field in conflict, and records that it was shown. */
+  "conflict.reveal": { request: ConflictReveal; response: Revealed; reads: []; writes: ["reveal"] };
   /** Puts back what a change set of one's own has changed. */
-  "undo.run": { request: UndoRequest; response: Saved; reads: []; writes: ["visit", "stay", "measure", "problem", "household", "member"] };
+  "undo.run": { request: UndoRequest; response: Undone; reads: []; writes: ["visit", "stay", "measure", "problem", "household", "member"] };
   /** Forms typed and not yet saved. */
   "draft.list": { request: Empty; response: Array<Draft>; reads: ["draft"]; writes: [] };
   /** Keeps what is typed. */
@@ -494,6 +544,8 @@ export interface ShellOperations {
   "shell.enrol": { request: EnrolRequest; response: ShellState };
   "shell.unlock": { request: UnlockRequest; response: ShellState };
   "shell.lock": { request: Empty; response: ShellState };
+  "shell.switch": { request: SwitchRequest; response: ShellState };
+  "shell.touch": { request: Empty; response: Empty };
   "sync.start": { request: Empty; response: Empty };
   "sync.stop": { request: Empty; response: Empty };
 }
@@ -517,10 +569,12 @@ export const READS: { readonly [K in keyof Operations]: Readonly<Operations[K]["
   "stay.record": [],
   "stay.remove": [],
   "measure.list": ["measure", "household"],
+  "measure.get": ["measure", "household"],
   "measure.save": [],
   "measure.remove": [],
   "problem.save": [],
   "reveal.get": [],
+  "conflict.reveal": [],
   "undo.run": [],
   "draft.list": ["draft"],
   "draft.save": [],
@@ -563,10 +617,12 @@ export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K][
   "stay.record": ["stay"],
   "stay.remove": ["stay"],
   "measure.list": [],
+  "measure.get": [],
   "measure.save": ["measure"],
   "measure.remove": ["measure"],
   "problem.save": ["problem"],
   "reveal.get": ["reveal"],
+  "conflict.reveal": ["reveal"],
   "undo.run": ["visit", "stay", "measure", "problem", "household", "member"],
   "draft.list": [],
   "draft.save": ["draft"],

@@ -271,7 +271,7 @@ fn undoing_a_new_record_deletes_it_and_undoing_that_brings_it_back() {
     ask(
         &host,
         "undo.run",
-        json!({ "change_set": undone["change_set"] }),
+        json!({ "change_set": undone["saved"]["change_set"] }),
     );
     assert_eq!(listed(), 1);
 }

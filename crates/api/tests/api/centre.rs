@@ -80,12 +80,21 @@ fn two_people_on_one_field_are_one_conflict_that_both_sides_show() {
         (&card["standing_by"], &card["losing_by"]),
         (&json!("township_reviewer"), &json!("沈一"))
     );
-    assert_eq!(card["fields"][0]["mine"], 300_000);
-    assert_eq!(card["fields"][0]["county"], 100_000);
-    assert_eq!(card["fields"][0]["base"], json!(null));
+    assert_eq!(card["fields"][0]["losing"], 300_000);
+    assert_eq!(card["fields"][0]["standing"], 100_000);
     assert_eq!(
-        ask(&reviewer, "sync.conflicts", page())["rows"][0]["fields"][0]["county"],
-        300_000
+        (&card["losing_is_mine"], &card["standing_is_mine"]),
+        (&json!(true), &json!(false))
+    );
+    assert_eq!(card["fields"][0]["base"], json!(null));
+    let theirs = &ask(&reviewer, "sync.conflicts", page())["rows"][0];
+    assert_eq!(
+        (
+            &theirs["fields"][0]["standing"],
+            &theirs["standing_is_mine"],
+            &theirs["losing_is_mine"]
+        ),
+        (&json!(100_000), &json!(true), &json!(false))
     );
     assert_eq!(ask(&host, "sync.status", empty())["conflicts"], 1);
     let view = ask(
@@ -100,6 +109,58 @@ fn two_people_on_one_field_are_one_conflict_that_both_sides_show() {
         json!({ "record": "measure", "id": world.home().measure }),
     );
     assert_eq!(history[0]["receipt"]["state"], "merged");
+}
+
+#[test]
+fn a_masked_value_in_conflict_is_shown_only_with_an_audit_line() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let reviewer = world.console("dossier_keeper", TOWNSHIP);
+    world.sync();
+    let home = world.home().household;
+    let version = ask(
+        &host,
+        "record.get",
+        json!({ "record": "household", "id": home }),
+    )["version"]
+        .clone();
+    let edit = |phone: &str| json!({ "id": home, "base": version, "reason": null, "fields": { "phone": phone } });
+    ask(&reviewer, "household.save", edit("10011112222"));
+    ask(&host, "household.save", edit("10033334444"));
+    world.sync();
+    let cards = ask(&host, "sync.conflicts", page());
+    let card = &cards["rows"][0];
+    let field = &card["fields"][0];
+    assert_eq!(
+        (&field["field"], &field["sensitive"]),
+        (&json!("phone"), &json!(true))
+    );
+    for side in ["standing", "losing"] {
+        let masked = field[side].as_str().unwrap();
+        assert!(masked.contains('*'), "{masked}");
+        let asked = json!({ "id": card["id"], "field": "phone", "side": side });
+        let shown = ask(&host, "conflict.reveal", asked)["value"].clone();
+        let mine = card[format!("{side}_is_mine")] == json!(true);
+        assert_eq!(
+            shown,
+            if mine { "10033334444" } else { "10011112222" },
+            "{side}"
+        );
+    }
+    let reveals = ask(
+        &host,
+        "record.list",
+        json!({ "record": "reveal", "limit": 10 }),
+    );
+    assert_eq!(reveals["rows"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        crate::rig::code(
+            &host,
+            "conflict.reveal",
+            json!({ "id": card["id"], "field": "group_name", "side": "losing" })
+        ),
+        "violations"
+    );
 }
 
 #[test]

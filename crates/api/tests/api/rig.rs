@@ -441,6 +441,7 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
             json!({ "view": "open", "q": "", "classes": [], "persons": [], "household_id": null, "limit": 50,
             "offset": 0 })
         }
+        "measure.get" => id(village.measure),
         "measure.save" => save(village.measure, "content", "养牛三头"),
         "measure.remove" => remove(village.measure),
         "problem.save" => {
@@ -448,6 +449,9 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
             "reason": null })
         }
         "reveal.get" => json!({ "record": "member", "id": village.member, "field": "id_number" }),
+        "conflict.reveal" => {
+            json!({ "id": village.member, "field": "id_number", "side": "losing" })
+        }
         "undo.run" => json!({ "change_set": "own-1" }),
         "draft.save" => {
             json!({ "form": "visit", "subject": village.household, "body": "{}", "base": 0 })

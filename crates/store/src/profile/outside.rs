@@ -36,6 +36,10 @@ pub struct Outside {
     pub pending: u64,
     /// When the county last answered.
     pub last_sync_at_ms: Option<i64>,
+    /// How the screens before the passphrase are drawn.
+    pub type_size: String,
+    /// Their language.
+    pub language: String,
 }
 
 impl Outside {
