@@ -6,7 +6,9 @@ import type { Failure } from '@/platform/types';
 import { platform } from '@/platform/current';
 import { toApiError } from '@/platform/types';
 import { useSession } from './useSession';
+import { forgetLists } from './useListMemory';
 import { useSettings } from './useSettings';
+import { useToast } from './useToast';
 
 export type Access = 'starting' | 'enrol' | 'unlock' | 'login' | 'open' | 'failed';
 
@@ -33,8 +35,9 @@ async function enter(): Promise<void> {
 
 async function follow(state: ShellState): Promise<void> {
   shell.value = state;
-  if (state.profile === 'open') await enter();
-  else access.value = state.profile === 'none' || state.profile === 'fetching' ? 'enrol' : 'unlock';
+  if (state.profile === 'open') return enter();
+  useSettings().look(state);
+  access.value = state.profile === 'none' || state.profile === 'fetching' ? 'enrol' : 'unlock';
 }
 
 async function start(): Promise<void> {
@@ -49,6 +52,21 @@ async function start(): Promise<void> {
   }
 }
 
+/** Nothing of the one before stays on the page. */
+function leave(): void {
+  everOpen.value = false;
+  useSession().end();
+  forgetLists();
+  useToast().forget();
+}
+
+/** Another person's file, beside this one; an empty name begins a new one. */
+async function switchTo(folder: string): Promise<void> {
+  const state = await call('shell.switch', { folder });
+  leave();
+  await follow(state);
+}
+
 async function lock(): Promise<void> {
   if (platform.side === 'console') {
     await platform.logout();
@@ -61,9 +79,7 @@ function closed(): void {
   if (access.value !== 'open') return;
   if (platform.side === 'console') {
     access.value = 'login';
-    // Another person may log in next: nothing of this one stays on the page.
-    everOpen.value = false;
-    useSession().end();
+    leave();
   } else {
     access.value = 'unlock';
     void call('shell.state', {}).then(follow, () => undefined);
@@ -84,7 +100,8 @@ export function useAccess(): {
   start(): Promise<void>;
   follow(state: ShellState): Promise<void>;
   lock(): Promise<void>;
+  switchTo(folder: string): Promise<void>;
   listen(): void;
 } {
-  return { access, shell, failure, pushed, everOpen, start, follow, lock, listen };
+  return { access, shell, failure, pushed, everOpen, start, follow, lock, switchTo, listen };
 }

@@ -37,6 +37,8 @@ export interface DraftHandle<T> {
   flush(): Promise<void>;
   /** Saved as a record, or thrown away: the draft goes. */
   clear(): Promise<void>;
+  /** Thrown away by its owner: gives the way back, which keeps it again. */
+  discard(): Promise<(() => Promise<void>) | undefined>;
   /** Closes the form; the draft stays. */
   close(): Promise<void>;
 }
@@ -142,6 +144,14 @@ export function useDraft<T extends object>(options: DraftOptions<T>): DraftHandl
     });
   }
 
+  async function discard(): Promise<(() => Promise<void>) | undefined> {
+    await flush();
+    const key = subject.value;
+    const kept = key !== null && stored ? { form, subject: key, body: JSON.stringify(value.value), base: base.value } : null;
+    await clear();
+    return kept ? () => store.save(kept).then(() => undefined) : undefined;
+  }
+
   async function close(): Promise<void> {
     await flush();
     subject.value = null;
@@ -168,5 +178,5 @@ export function useDraft<T extends object>(options: DraftOptions<T>): DraftHandl
     void flush();
   });
 
-  return { subject, base, savedAt, restored, failed, open, move, flush, clear, close };
+  return { subject, base, savedAt, restored, failed, open, move, flush, clear, discard, close };
 }

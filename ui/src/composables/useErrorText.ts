@@ -20,3 +20,9 @@ export function reasonText(reason: string | null): string {
   const key = `common.reason.${reason ?? ''}`;
   return i18n.global.te(key) ? i18n.global.t(key) : (reason ?? '');
 }
+
+/** Why a change was made: a person's own words, or a word of the program. */
+export function whyText(reason: string): string {
+  const key = `common.why.${reason}`;
+  return i18n.global.te(key) ? i18n.global.t(key) : reason;
+}

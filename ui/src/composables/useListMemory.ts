@@ -10,3 +10,6 @@ export function useListMemory<T extends object>(list: string, fresh: T): T {
   kept.set(list, memory);
   return memory;
 }
+
+/** Somebody else is at work: what the one before looked for is theirs. */
+export const forgetLists = (): void => kept.clear();

@@ -16,9 +16,22 @@ function apply(): void {
   setLanguage(settings.language);
 }
 
+/** Chosen at enrolment, before there was a file to keep it in. */
+let early: Partial<Settings> = {};
+
 async function load(): Promise<void> {
   Object.assign(settings, await call('settings.get', {}));
   kept.value = true;
+  const chosen = early;
+  early = {};
+  if (Object.keys(chosen).length) await set(chosen);
+  else apply();
+}
+
+/** How the screens before the passphrase are drawn. */
+function look(as: Pick<Settings, 'type_size' | 'language'>): void {
+  kept.value = false;
+  Object.assign(settings, as, early);
   apply();
 }
 
@@ -26,6 +39,7 @@ async function set(change: Partial<Settings>): Promise<void> {
   Object.assign(settings, change);
   apply();
   if (kept.value) Object.assign(settings, await call('settings.save', { ...settings }));
+  else early = { ...early, ...change };
 }
 
 /** Ctrl + and Ctrl −. */
@@ -45,8 +59,9 @@ export interface SettingsHandle {
   set(change: Partial<Settings>): Promise<void>;
   step(by: 1 | -1): Promise<void>;
   apply(): void;
+  look(as: Pick<Settings, 'type_size' | 'language'>): void;
 }
 
 export function useSettings(): SettingsHandle {
-  return { settings: readonly(settings), remPx, load, set, step, apply };
+  return { settings: readonly(settings), remPx, load, set, step, apply, look };
 }

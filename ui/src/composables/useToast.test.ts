@@ -4,16 +4,19 @@ const asked: string[] = [];
 vi.mock('@/api/client', () => ({
   call: async (_name: string, request: { change_set: string }) => {
     asked.push(request.change_set);
-    return {};
+    return { saved: {}, was_sent: request.change_set.startsWith('sent') };
   },
 }));
+import { useToast } from './useToast';
 
 beforeEach(() => {
   asked.length = 0;
-  vi.resetModules();
   vi.useFakeTimers();
+  const { forget, hold } = useToast();
+  forget();
+  hold(false);
 });
-const fresh = async (): Promise<ReturnType<typeof import('./useToast').useToast>> => (await import('./useToast')).useToast();
+const fresh = async (): Promise<ReturnType<typeof useToast>> => useToast();
 
 test('undo takes back the sets of the last act, newest first, and its toast goes', async () => {
   const { say, undo, toasts } = await fresh();
@@ -48,6 +51,27 @@ test('the clock stops under the pointer', async () => {
 test('a save that changed nothing leaves nothing to undo', async () => {
   const { say, undo } = await fresh();
   say('没有改动', [null]);
+  await undo();
+  expect(asked).toEqual([]);
+});
+test('taking back what the county has already goes with the next sync, and that is said', async () => {
+  const { say, undo, toasts } = await fresh();
+  say('已存', ['sent-1']);
+  await undo();
+  expect(toasts.value.at(-1)?.text).toBe('已撤销，下次同步一起交');
+});
+test('what only this program keeps comes back by its own way', async () => {
+  const { say, undo, toasts } = await fresh();
+  const back = vi.fn().mockResolvedValue(undefined);
+  say('已丢掉没写完的改动', [], back);
+  await undo();
+  expect(back).toHaveBeenCalledTimes(1);
+  expect(toasts.value.at(-1)?.text).toBe('已撤销');
+});
+test('the next person at the laptop takes back nothing of the one before', async () => {
+  const { say, undo, forget } = await fresh();
+  say('已存', ['own-1']);
+  forget();
   await undo();
   expect(asked).toEqual([]);
 });

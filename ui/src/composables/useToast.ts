@@ -3,11 +3,18 @@ import { computed, shallowRef, type ComputedRef } from 'vue';
 import { call } from '@/api/client';
 import { toApiError } from '@/platform/types';
 import { i18n } from '@/locales';
+import { errorText } from './useErrorText';
+
+/** What is taken back: change sets, or what only this program keeps, such as a draft. */
+interface Act {
+  sets: string[];
+  back?: () => Promise<unknown>;
+}
 
 export interface Toast {
   id: number;
   text: string;
-  changeSets: string[];
+  act: Act | null;
 }
 
 const PLAIN_MS = 4_000;
@@ -17,8 +24,8 @@ const ACTS_KEPT = 10;
 
 // Shallow: an undo finds its toast by the very list it was said with.
 const waiting = shallowRef<Toast[]>([]);
-/** Change sets of this session's acts, newest last: Ctrl+Z takes them back also after the toast is gone. */
-const acts: string[][] = [];
+/** This session's acts, newest last: Ctrl+Z takes them back also after the toast is gone. */
+const acts: Act[] = [];
 let last = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let held = false;
@@ -32,30 +39,39 @@ function tick(): void {
       waiting.value = waiting.value.slice(1);
       tick();
     },
-    first.changeSets.length ? UNDO_MS : PLAIN_MS,
+    first.act ? UNDO_MS : PLAIN_MS,
   );
 }
 
-function say(text: string, changeSets: (string | null)[] = []): void {
+function say(text: string, changeSets: (string | null)[] = [], back?: () => Promise<unknown>): void {
   const sets = changeSets.filter((s): s is string => s !== null);
-  if (sets.length) {
-    acts.push(sets);
+  const act = sets.length || back ? { sets, back } : null;
+  if (act) {
+    acts.push(act);
     if (acts.length > ACTS_KEPT) acts.shift();
   }
-  waiting.value = [...waiting.value, { id: ++last, text, changeSets: sets }];
+  waiting.value = [...waiting.value, { id: ++last, text, act }];
   if (waiting.value.length === 1) tick();
 }
 
 async function undo(): Promise<void> {
-  const sets = acts.pop();
-  if (!sets) return;
-  waiting.value = waiting.value.filter((toast) => toast.changeSets !== sets);
+  const act = acts.pop();
+  if (!act) return;
+  waiting.value = waiting.value.filter((toast) => toast.act !== act);
   try {
-    for (const change_set of [...sets].reverse()) await call('undo.run', { change_set });
-    say(i18n.global.t('common.undone'));
+    let sent = false;
+    for (const change_set of [...act.sets].reverse()) sent = (await call('undo.run', { change_set })).was_sent || sent;
+    await act.back?.();
+    say(i18n.global.t(sent ? 'common.undoneSent' : 'common.undone'));
   } catch (thrown) {
-    say(i18n.global.t('common.error.other', { code: toApiError(thrown).code }));
+    say(errorText(toApiError(thrown)));
   }
+}
+
+/** Somebody else is at work: nobody takes back what another has done. */
+function forget(): void {
+  acts.length = 0;
+  waiting.value = [];
 }
 
 /** The clock stops under pointer or focus. */
@@ -66,9 +82,10 @@ function hold(on: boolean): void {
 
 export function useToast(): {
   toasts: ComputedRef<Toast[]>;
-  say(text: string, changeSets?: (string | null)[]): void;
+  say(text: string, changeSets?: (string | null)[], back?: () => Promise<unknown>): void;
   undo(): Promise<void>;
   hold(on: boolean): void;
+  forget(): void;
 } {
-  return { toasts: computed(() => waiting.value.slice(0, SEEN)), say, undo, hold };
+  return { toasts: computed(() => waiting.value.slice(0, SEEN)), say, undo, hold, forget };
 }

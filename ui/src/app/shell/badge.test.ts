@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SyncStatus } from '@/api/generated';
-import { badgeOf } from './badge';
+import { badgeOf, waitSeconds } from './badge';
 
 const status = (change: Partial<SyncStatus>): SyncStatus => ({
   network: 'offline', running: false, percent: 0, pending: 3, pending_photos: 0, pending_bytes: 0, receipted: 0, conflicts: 0, returned: 0, held: 0,
@@ -19,4 +19,13 @@ test('a network alone is connected, not received: bamboo stands for receipts', (
 });
 test('a trouble this program does not know falls back to what the network says', () => {
   expect(badgeOf(status({ network: 'online', trouble: 'from_the_future' })).line).toBe('shell.online');
+});
+test('a busy county is said with the time that it gave', () => {
+  expect(badgeOf(status({ trouble: 'retry_later', trouble_detail: '90' })).line).toBe('shell.retry_in');
+  expect(waitSeconds(status({ trouble: 'retry_later', trouble_detail: '90' }))).toBe(90);
+  expect(badgeOf(status({ trouble: 'retry_later', trouble_detail: '' })).line).toBe('shell.retry_later');
+});
+test('a revoked laptop is told whom to ask, a restored county what happens next', () => {
+  expect(badgeOf(status({ trouble: 'revoked' })).third).toBe('shell.askCounty');
+  expect(badgeOf(status({ trouble: 'restored' })).second).toBe('shell.again');
 });

@@ -22,7 +22,8 @@ export function useNavCounts(): ComputedRef<Record<string, NavCount[]>> {
     '/measures': [{ n: late.data.value?.total ?? 0, tone: 'danger' }],
     '/sync': [
       { n: status.value?.conflicts ?? 0, tone: 'conflict' },
-      { n: (status.value?.returned ?? 0) + (status.value?.held ?? 0), tone: 'danger' },
+      { n: status.value?.returned ?? 0, tone: 'danger' },
+      { n: status.value?.held ?? 0, tone: 'attention' },
     ],
   }));
 }

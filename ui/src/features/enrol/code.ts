@@ -11,3 +11,15 @@ export function passphraseStrength(text: string): 0 | 1 | 2 | 3 | 4 {
   const points = (length >= 10 ? 1 : 0) + (length >= 14 ? 1 : 0) + (kinds >= 2 ? 1 : 0) + (kinds >= 3 ? 1 : 0);
   return points >= 3 ? 4 : points === 2 ? 3 : points === 1 ? 2 : 1;
 }
+
+/** The county's own word stands in front of the detail: `code_used: …`. */
+export const wordOf = (error: { code: string; detail: string }): string => /^(\w+):/.exec(error.detail)?.[1] ?? error.code;
+
+/** `https://10.0.0.5:8443#9f86…`, with or without scheme and fingerprint. Says what is wrong with it. */
+export function addressTrouble(text: string): 'empty' | 'address' | 'fingerprint' | '' {
+  const [address = '', pin] = text.trim().split('#');
+  if (address === '') return 'empty';
+  if (pin !== undefined && !/^[0-9a-f]{64}$/i.test(pin.trim())) return 'fingerprint';
+  const whole = address.includes('://') ? address : `https://${address}`;
+  return /^https?:\/\/[^\s/:@?]+(:\d{1,5})?(\/[^\s?#]*)?$/i.test(whole) || /^https?:\/\/\[[0-9a-f:]+\](:\d{1,5})?\/?$/i.test(whole) ? '' : 'address';
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordView } from '@/api/generated';
-import { columnsIn, incomeYears } from './incomes';
+import { columnsIn, incomeBars, incomeYears } from './incomes';
 
 const row = (year: number, item: string, amount_fen: number): RecordView =>
   ({ id: `${year}${item}`, version: 1, fields: { year, item, amount_fen }, conflict_fields: [], receipt: { state: 'receipted', number: null, at_ms: null, reason: null, photos_done: 0, photos_total: 0 } }) as RecordView;
@@ -14,4 +14,9 @@ describe('incomes', () => {
     expect(columnsIn(years)).toEqual(['property']);
     expect(years[0]?.perHead).toBe(40);
   });
+  it('are drawn against the line, the highest of all as the whole height', () => {
+    const years = incomeYears([row(2016, 'AAC082', 200), row(2017, 'AAC082', 300), row(2018, 'AAC082', 400), row(2018, 'AAC073', 9)]);
+    expect(incomeBars(years, 350)).toEqual({ bars: [{ year: 2016, fen: 200, height: 0.5, under: true }, { year: 2017, fen: 300, height: 0.75, under: true }, { year: 2018, fen: 400, height: 1, under: false }], line: 0.875 });
+  });
+  it('without a figure per head are not drawn, and neither is a line alone', () => expect(incomeBars(incomeYears([row(2018, 'AAC073', 9)]), 350)).toEqual({ bars: [], line: null }));
 });

@@ -41,3 +41,21 @@ function lineOf(year: number, items: ReadonlyMap<string, number>): IncomeYear {
 }
 
 export const columnsIn = (years: readonly IncomeYear[]): IncomeColumn[] => COLUMNS.filter((c) => years.some((y) => y.fen[c] !== undefined));
+
+export interface Bar {
+  year: number;
+  fen: number;
+  /** Of the highest thing drawn, 0 to 1. */
+  height: number;
+  under: boolean;
+}
+
+/** Income per head as bars against the line of this year; nothing where no year has a figure per head. */
+export function incomeBars(years: readonly IncomeYear[], line: number | null): { bars: Bar[]; line: number | null } {
+  const known = years.flatMap((y) => (y.perHead === null ? [] : [{ year: y.year, fen: y.perHead }]));
+  const most = Math.max(1, line ?? 0, ...known.map((y) => y.fen));
+  return {
+    bars: known.map((y) => ({ ...y, height: Math.max(0, y.fen / most), under: line !== null && y.fen < line })),
+    line: line === null || !known.length ? null : line / most,
+  };
+}

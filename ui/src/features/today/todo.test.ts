@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { TodoRow } from '@/api/generated';
-import { actOf, draftRoute, dueOf, routeOf, rowsShown, todoCount } from './todo';
+import { actOf, draftRoute, dueOf, MORE, routeOf, rowsShown, todoCount } from './todo';
 
 const TODAY = '2018-09-30';
-const row = (part: Partial<TodoRow> = {}): TodoRow => ({ kind: 'measure', id: 'x', title: '', meta: '', days: 0, due_on: null, ...part });
+const row = (part: Partial<TodoRow> = {}): TodoRow => ({ kind: 'measure', household_id: null, code: '', id: 'x', title: '', meta: '', days: 0, due_on: null, ...part });
 
 describe('what a row says at its end', () => {
   it('a household not visited is owed, never late', () => expect(dueOf('unvisited', row({ days: 56 }), TODAY)).toEqual({ key: 'daysAgo', n: 56, tone: 'attention' }));
@@ -24,6 +24,13 @@ describe('where a row leads', () => {
     expect(actOf('returned', row({ kind: 'visit' }))).toBe('fix');
     expect(routeOf('returned', row({ kind: 'conflict' }))).toBe('/sync/conflicts');
   });
+  it('every row of every group leads somewhere that there is', () => {
+    const pages = /^\/($|visits|attendance|households|measures|sync)/;
+    for (const kind of ['returned', 'unvisited', 'measures', 'problems'] as const) expect(routeOf(kind, row({ household_id: 'h1' })), kind).toMatch(pages);
+    for (const form of ['household', 'member', 'measure', 'measure_progress']) expect(draftRoute(form, 'h1/m1'), form).toMatch(pages);
+    for (const to of Object.values(MORE)) expect(to).toMatch(pages);
+  });
+  it('a problem of the whole village has no page yet, and Enter does nothing rather than lose one’s place', () => expect(routeOf('problems', row())).toBeNull());
   it('a draft of a visit has no page, it opens in the dialog', () => expect(draftRoute('visit', 'h1')).toBeNull());
   it('a draft of a member opens on its household', () => expect(draftRoute('member', 'h1/m2')).toBe('/households/h1?edit=m2'));
 });

@@ -40,7 +40,8 @@ export function routeOf(kind: TodoGroup['kind'], row: TodoRow): string | null {
     case 'measures':
       return `/measures?id=${row.id}`;
     case 'problems':
-      return `/problems/${row.id}`;
+      // The ledger has no page of its own yet: a problem is read on its household.
+      return row.household_id ? `/households/${row.household_id}?at=problems` : null;
     case 'returned':
       return row.kind === 'conflict' ? '/sync/conflicts' : '/sync/refused';
     case 'drafts':
@@ -66,11 +67,14 @@ export function draftRoute(form: string, subject: string): string | null {
   }
 }
 
+/** Household and class are codes, said in the language in use. */
+export const codeListOf = (kind: TodoGroup['kind']): 'cause' | 'measure_class' | null => (kind === 'unvisited' ? 'cause' : kind === 'measures' ? 'measure_class' : null);
+
+/** Where the rest of a group is read; drafts and problems are all in it. */
 export const MORE: Partial<Record<TodoGroup['kind'], string>> = {
   returned: '/sync/refused',
   unvisited: '/households?view=unvisited_month',
   measures: '/measures?view=open',
-  problems: '/problems',
 };
 
 /** A group shows only so many rows at first; its head says how many there are. */

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { helpFor, type Who } from './help';
+
+const who = (part: Partial<Who>): Who => ({ path: '/', side: 'desktop', canRecord: true, diary: true, pages: 6, ...part });
+const keys = (w: Who): string[] => helpFor(w).flatMap(([, rows]) => rows.map(([k]) => k));
+
+test('the keys of the page that is open stand first', () => {
+  expect(helpFor(who({ path: '/attendance' }))[0]?.[1].map(([k]) => k)).toContain('Z');
+  expect(helpFor(who({ path: '/households/H1' }))[0]?.[1].map(([k]) => k)).toEqual(['E', 'V', 'Alt ↑', 'Alt ↓', 'Esc']);
+});
+test('no key is shown that the account cannot use', () => {
+  const county = keys(who({ side: 'console', canRecord: false, diary: false, path: '/households', pages: 4 }));
+  for (const k of ['V', 'E', 'Z', 'Ctrl N', 'Ctrl J', 'Ctrl L']) expect(county).not.toContain(k);
+  expect(county).toContain('G 1…4');
+});
+test('the calendar is listed once', () => {
+  expect(keys(who({ path: '/attendance' })).filter((k) => k === 'Z')).toHaveLength(1);
+});

@@ -1,0 +1,44 @@
+/** The keys of this page for this account first, then those that work everywhere. */
+import type { TextKey } from '@/composables/useText';
+import type { Side } from '@/platform/types';
+
+export type HelpRow = [keys: string, text: TextKey];
+export type HelpGroup = [name: TextKey, rows: HelpRow[]];
+export interface Who {
+  path: string;
+  side: Side;
+  canRecord: boolean;
+  diary: boolean;
+  /** How many pages the side bar has. */
+  pages: number;
+}
+
+const LIST: HelpRow[] = [['↑ ↓', 'shell.keys.move'], ['Enter', 'shell.keys.open'], ['Space', 'shell.keys.peek'], ['/', 'shell.keys.search'], ['Esc', 'shell.keys.esc']];
+const MONTH: HelpRow[] = [['Z', 'shell.keys.night'], ['L', 'shell.keys.duty'], ['B', 'shell.keys.day'], ['G', 'shell.keys.trip'], ['H', 'shell.keys.meeting'], ['Q', 'shell.keys.leave'], ['X', 'shell.keys.holiday'], ['N', 'shell.keys.absent'], ['Delete', 'shell.keys.clear'], ['Shift ←→↑↓', 'shell.keys.several'], ['PgUp PgDn', 'shell.keys.month']];
+
+function ofPage({ path, canRecord }: Who): HelpRow[] {
+  const only = (rows: HelpRow[]): HelpRow[] => (canRecord ? rows : []);
+  if (path === '/') return [['↑ ↓', 'shell.keys.move'], ['Enter', 'shell.keys.open'], ['Space', 'shell.keys.act']];
+  if (path.startsWith('/visits')) return [...LIST, ...only([['V', 'shell.recordHere'], ['E', 'shell.keys.edit']])];
+  if (path.startsWith('/attendance')) return MONTH;
+  if (path.startsWith('/households/')) return [...only([['E', 'shell.keys.edit'], ['V', 'shell.recordHere']]), ['Alt ↑', 'household.card.prev'], ['Alt ↓', 'household.card.next'], ['Esc', 'household.card.back']];
+  if (path.startsWith('/households')) return [...LIST, ...only([['V', 'shell.recordHere']])];
+  if (path.startsWith('/measures')) return [...LIST, ...only([['A', 'measure.add']])];
+  if (path.startsWith('/sync')) return [['S', 'sync.now'], ['↑ ↓', 'shell.keys.move'], ['Enter', 'shell.keys.open']];
+  return LIST;
+}
+
+export function helpFor(who: Who): HelpGroup[] {
+  // A browser keeps Ctrl+N and Ctrl+J for itself, and Alt with a digit for its tabs.
+  const inBrowser = who.side === 'console';
+  const everywhere: HelpRow[] = [['Ctrl K', 'shell.keys.palette']];
+  if (who.canRecord) everywhere.push([inBrowser ? 'Alt N' : 'Ctrl N', 'shell.keys.record']);
+  if (who.diary) everywhere.push([inBrowser ? 'Alt J' : 'Ctrl J', 'shell.keys.tonight']);
+  everywhere.push(['Ctrl Z', 'shell.keys.undo'], [inBrowser ? `G 1…${who.pages}` : `Alt 1…${who.pages}`, 'shell.keys.nav'], ['Ctrl + −', 'shell.larger']);
+  if (who.canRecord) everywhere.push(['Ctrl L', 'shell.keys.lock']);
+  everywhere.push(['?', 'shell.keys.help']);
+  const groups: HelpGroup[] = [['shell.screenKeys', ofPage(who)], ['shell.everywhere', everywhere]];
+  if (who.canRecord) groups.push(['visit.record', [['Alt 1…4', 'shell.keys.phrase'], ['Enter', 'visit.form.save'], ['Ctrl Enter', 'visit.form.saveNext']]]);
+  if (who.diary && !who.path.startsWith('/attendance')) groups.push(['shell.attendance', MONTH]);
+  return groups;
+}
