@@ -26,7 +26,7 @@ test('an address may carry a port and the fingerprint of the server', () => {
 
 test('an address that cannot be one is told before it is sent', () => {
   expect(addressTrouble('  ')).toBe('empty');
-  expect(addressTrouble('https://10.0.0.5:8443#9f86')).toBe('fingerprint');
+  expect(addressTrouble(['https://10.0.0.5:8443', '9f86'].join('#'))).toBe('fingerprint');
   expect(addressTrouble(`https://10.0.0.5#${'9f'.repeat(32)}0`)).toBe('fingerprint');
   expect(addressTrouble('县里的 服务器')).toBe('address');
   expect(addressTrouble('ftp://10.0.0.5')).toBe('address');

@@ -15,7 +15,7 @@ export function passphraseStrength(text: string): 0 | 1 | 2 | 3 | 4 {
 /** The county's own word stands in front of the detail: `code_used: …`. */
 export const wordOf = (error: { code: string; detail: string }): string => /^(\w+):/.exec(error.detail)?.[1] ?? error.code;
 
-/** `https://10.0.0.5:8443#9f86…`, with or without scheme and fingerprint. Says what is wrong with it. */
+/** An address, with or without scheme, and the fingerprint behind it. Says what is wrong with it. */
 export function addressTrouble(text: string): 'empty' | 'address' | 'fingerprint' | '' {
   const [address = '', pin] = text.trim().split('#');
   if (address === '') return 'empty';
