@@ -12,7 +12,7 @@ use std::{
 
 use api::centre::Network;
 use domain::{Env, records};
-use sync::{Progress, SyncError, laptop};
+use sync::{Progress, ProtocolError, SyncError, laptop};
 
 use crate::shell::{ANSWER_TIMEOUT, APP, Opened, Shell, lock};
 
@@ -188,15 +188,8 @@ fn run(shell: &Arc<Shell>, opened: &Opened, signal: &Signal) {
         },
     );
     let trouble = result.as_ref().err().map_or("", laptop::trouble);
-    let detail = result
-        .as_ref()
-        .err()
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    let reached = !matches!(
-        &result,
-        Err(SyncError::Protocol(sync::ProtocolError::Cut(_)))
-    );
+    let detail = result.as_ref().err().map(detail).unwrap_or_default();
+    let reached = !matches!(&result, Err(SyncError::Protocol(ProtocolError::Cut(_))));
     shell.on_road(|road| {
         road.running = false;
         road.percent = if result.is_ok() { 100 } else { 0 };
@@ -224,6 +217,14 @@ fn run(shell: &Arc<Shell>, opened: &Opened, signal: &Signal) {
         shell.tell_changed(&["*"]);
     } else if !touched.is_empty() {
         shell.tell_changed(&touched);
+    }
+}
+
+/// More of what stopped a sync: of a busy county only the seconds that it asked for, which the badge counts out.
+fn detail(error: &SyncError) -> String {
+    match error {
+        SyncError::Protocol(ProtocolError::RetryLater(seconds)) => seconds.to_string(),
+        other => other.to_string(),
     }
 }
 
@@ -287,6 +288,13 @@ mod tests {
         drop(listener);
         assert!(!reaches(&address));
         assert!(!reaches("no address"));
+    }
+
+    #[test]
+    fn a_busy_county_is_told_with_the_seconds_that_it_asked_for() {
+        let busy = SyncError::Protocol(ProtocolError::RetryLater(90));
+        assert_eq!(detail(&busy), "90");
+        assert_ne!(detail(&SyncError::NoProgress), "");
     }
 
     #[test]

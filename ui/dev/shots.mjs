@@ -14,7 +14,8 @@ const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.m
 
 const record = async (p, take = true) => {
   await p.keyboard.press('Control+n');
-  await p.waitForTimeout(300);
+  await p.getByRole('combobox').first().waitFor({ timeout: 20000 });
+  await p.waitForTimeout(150);
   await p.keyboard.type('zds');
   await p.waitForTimeout(250);
   if (take) await p.keyboard.press('Enter');
@@ -57,6 +58,7 @@ const screens = [
   { name: 'households-own-filter', path: '/households', query: { filters: '1' }, act: (p) => p.getByRole('button', { name: '上坪因病', exact: true }).click() },
   { name: 'households-keep-filter', path: '/households', act: async (p) => { await p.keyboard.press('/'); await p.keyboard.type('zds'); await p.waitForTimeout(200); await p.getByText('存为筛选').click(); } },
   { name: 'household-edit', path: '/households/H023', act: keys('e') },
+  { name: 'household-income', path: '/households/H023', query: {}, act: (p) => p.getByText('年工资性收入').click() },
   { name: 'measures', path: '/measures' },
   { name: 'measures-pane', path: '/measures', act: keys('ArrowDown', 'Enter') },
   { name: 'measures-add', path: '/measures', act: keys('a') },
@@ -130,6 +132,9 @@ try {
       page.on('pageerror', (e) => said.push(String(e)));
       try {
         await page.goto(`${base}?${new URLSearchParams({ ...size.query, ...s.query })}#${s.path}`, { timeout: 30000 });
+        // On a busy machine the development server hands a page over late.
+        await page.locator('h1').first().waitFor({ timeout: 30000 });
+        await page.waitForFunction(() => document.activeElement !== document.body, null, { timeout: 3000 }).catch(() => undefined);
         await page.waitForTimeout(s.wait ?? 900);
         if (s.act) await s.act(page);
         await page.waitForTimeout(400);

@@ -1,13 +1,16 @@
 /** The drawer 改户档: values as shown, and what of them was changed. */
 import type { Cell, RecordView, SaveRequest, Typed } from '@/api/generated';
 import type { CodeList } from '@/lib/codes';
+import { readNumber } from '@/lib/typed';
 
 export interface Field {
   name: string;
-  kind: 'text' | 'code' | 'codes' | 'year' | 'number' | 'date' | 'secret' | 'flag';
+  kind: 'text' | 'code' | 'codes' | 'year' | 'number' | 'date' | 'secret' | 'flag' | 'money' | 'person';
   /** The code list whose labels the choice shows. */
   list?: CodeList;
   group: string;
+  /** Its name where the field's own says too little: a code of a list. */
+  named?: readonly [CodeList, string];
 }
 
 /** Only what a county's forms use; names as in the record. */
@@ -16,6 +19,7 @@ export const HOUSEHOLD_FIELDS: readonly Field[] = [
   { name: 'out_of_poverty_year', kind: 'year', group: 'state' },
   { name: 'causes', kind: 'codes', list: 'cause', group: 'state' },
   { name: 'attribute', kind: 'code', list: 'attribute', group: 'state' },
+  { name: 'helper_name', kind: 'person', group: 'contact' },
   { name: 'phone', kind: 'secret', group: 'contact' },
   { name: 'address', kind: 'text', group: 'contact' },
   { name: 'group_name', kind: 'text', group: 'contact' },
@@ -39,6 +43,10 @@ export const MEMBER_FIELDS: readonly Field[] = [
   { name: 'work_months', kind: 'number', group: 'work' },
 ];
 
+/** 工资性收入 of a year is a row of its own. */
+export const WAGE = 'AAC073';
+export const INCOME_FIELDS: readonly Field[] = [{ name: 'amount_fen', kind: 'money', group: 'income', named: ['income_item', WAGE] }];
+
 export type Values = Record<string, string | string[]>;
 
 const text = (cell: Cell | undefined): string => (cell === null || cell === undefined ? '' : String(cell));
@@ -60,7 +68,9 @@ export function splitCodes(cell: Cell | undefined): string[] {
 export function valuesOf(view: RecordView, fields: readonly Field[]): Values {
   const out: Values = {};
   for (const f of fields) {
+    const cell = view.fields[f.name];
     if (f.kind === 'secret') out[f.name] = '';
+    else if (f.kind === 'money') out[f.name] = typeof cell === 'number' ? String(cell / 100) : '';
     else out[f.name] = f.kind === 'codes' ? splitCodes(view.fields[f.name]) : text(view.fields[f.name]);
   }
   return out;
@@ -80,10 +90,13 @@ export function cellOf(field: Field, value: string | string[]): Typed {
   const s = value.trim();
   // 健康 is a list of codes behind its mask.
   if (field.kind === 'secret' && field.list) return s === '' ? [] : [s];
-  if (s === '') return field.kind === 'text' ? '' : null;
-  const n = Number(s);
+  if (s === '') return field.kind === 'text' || field.kind === 'person' ? '' : null;
   // What is no number goes as it was typed, and the rule answers beside the field.
-  return (field.kind === 'year' || field.kind === 'number' || field.kind === 'flag') && Number.isFinite(n) ? n : s;
+  if (field.kind === 'money') {
+    const yuan = readNumber(s, 2).value;
+    return yuan === null ? s : Math.round(yuan * 100);
+  }
+  return field.kind === 'year' || field.kind === 'number' || field.kind === 'flag' ? (readNumber(s, 0).value ?? s) : s;
 }
 
 export function saveOf(id: string, base: number, before: Values, now: Values, fields: readonly Field[], reason: string): SaveRequest {

@@ -27,7 +27,7 @@ describe('where a row leads', () => {
   it('every row of every group leads somewhere that there is', () => {
     const pages = /^\/($|visits|attendance|households|measures|sync)/;
     for (const kind of ['returned', 'unvisited', 'measures', 'problems'] as const) expect(routeOf(kind, row({ household_id: 'h1' })), kind).toMatch(pages);
-    for (const form of ['household', 'member', 'measure', 'measure_progress']) expect(draftRoute(form, 'h1/m1'), form).toMatch(pages);
+    for (const form of ['household', 'member', 'income', 'measure', 'measure_progress']) expect(draftRoute(form, 'h1/m1'), form).toMatch(pages);
     for (const to of Object.values(MORE)) expect(to).toMatch(pages);
   });
   it('a problem of the whole village has no page yet, and Enter does nothing rather than lose one’s place', () => expect(routeOf('problems', row())).toBeNull());

@@ -58,6 +58,8 @@ export function draftRoute(form: string, subject: string): string | null {
       const [household, member] = subject.split('/');
       return `/households/${household}?edit=${member}`;
     }
+    case 'income':
+      return `/households/${subject.split('/')[0]}?edit=income`;
     case 'measure':
       return `/measures?add=${encodeURIComponent(subject)}`;
     case 'measure_progress':
