@@ -6,6 +6,7 @@
     reason = "a test that cannot go on must stop"
 )]
 
+mod command_lines;
 mod programs;
 mod proxy;
 

@@ -8,11 +8,18 @@ use std::{
 
 use serde_json::Value as Json;
 
-/// Both programs as they are in the tree now, built by the same cargo into the same folder.
+/// Both programs as they are in the tree now, built by the same cargo into the same folder; with the selection of
+/// `./dev test`, or the crates below would be compiled once more for this one.
 pub(crate) fn built() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let status = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["build", "--quiet", "-p", "cli", "-p", "server"])
+        .args([
+            "build",
+            "--workspace",
+            "--all-targets",
+            "--locked",
+            "--quiet",
+        ])
         .current_dir(root)
         .status()
         .unwrap();

@@ -309,11 +309,12 @@ fn save_fields(
             Some(row) => row.id,
             None => new_id(host, replica, info, &cells)?,
         };
-        let mut whole = row
+        let before = row
             .as_ref()
             .map_or_else(Cells::new, |row| row.cells.clone());
+        let mut whole = before.clone();
         whole.extend(cells.iter().map(|(field, value)| (*field, value.clone())));
-        let violations = info.check(&whole, host::today(host));
+        let violations = info.check(&before, &whole, host::today(host));
         if !violations.is_empty() {
             return Err(violations.into());
         }
@@ -337,6 +338,15 @@ fn remove_row(
         reason(Some(&request.reason)).ok_or_else(|| ApiError::violation("reason", "required"))?;
     host::with(host, |replica| {
         let row = readable(host.asker(), replica.store(), info, request.id)?;
+        if row.is_deleted() {
+            return saved(
+                replica.store(),
+                info.table,
+                row.id,
+                None,
+                ChangeState::Stored,
+            );
+        }
         let cells = Cells::from([
             (DELETED_AT, host.env().wall_ms().into()),
             (DELETED_REASON, why.clone().into()),

@@ -192,7 +192,10 @@ pub fn record(host: &dyn Host, request: &StayRecord) -> Result<StayRecorded, Api
         for on in &dates {
             let id = Stay::id(&id_key, person, *on);
             let stay = merged(host, store, id, *on, request)?;
-            violations.extend(Stay::INFO.check(&stay.to_cells(), today(host)));
+            let before = row::get(store.connection(), Stay::INFO.table, id)?
+                .map(|row| row.cells)
+                .unwrap_or_default();
+            violations.extend(Stay::INFO.check(&before, &stay.to_cells(), today(host)));
             ids.push(id);
             sets.push((
                 vec![Edit {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    About, Id,
+    About, Cells, Id,
     records::{Household, Photo, Problem, Record, Visit},
 };
 use schemars::JsonSchema;
@@ -324,7 +324,10 @@ fn visit_edit(
             .any(|purpose| purpose != PRESET_PURPOSE)
         || !visit_detail::photos(store.connection(), id)?.is_empty();
     let cells = visit.to_cells();
-    let mut violations = Visit::INFO.check(&cells, today(host));
+    let before = present
+        .as_ref()
+        .map_or_else(Cells::new, |row| row.cells.clone());
+    let mut violations = Visit::INFO.check(&before, &cells, today(host));
     if !says_something {
         violations.push(domain::Violation::new("note", "required"));
     }
@@ -396,7 +399,7 @@ fn problem_edit(host: &dyn Host, visit: Id, request: &VisitSave) -> Result<Optio
         ..Problem::default()
     };
     let cells = problem.to_cells();
-    let mut violations = Problem::INFO.check(&cells, today(host));
+    let mut violations = Problem::INFO.check(&Cells::new(), &cells, today(host));
     for violation in &mut violations {
         // The form has one line for the problem and one for its date.
         let field = if violation.field == "due_on" {

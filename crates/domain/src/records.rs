@@ -226,6 +226,18 @@ impl FieldInfo {
         self.required = true;
         self
     }
+
+    /// Is what a coded field or a flag holds known to this program?
+    fn knows(&self, value: &Value) -> bool {
+        match (self.kind, self.codes) {
+            (Kind::Flag, _) => matches!(value.as_integer(), Some(0 | 1)),
+            (Kind::List, Some(codes)) => {
+                list(value).iter().all(|code| codes.by_code(code).is_some())
+            }
+            (_, Some(codes)) => codes.by_code(value.as_text()).is_some(),
+            _ => true,
+        }
+    }
 }
 
 /// What a row's place is derived from (`sync.md` §1).
@@ -310,8 +322,9 @@ impl RecordInfo {
         }
     }
 
-    /// What the rules say of a whole row on the day `today`.
-    pub fn check(&self, cells: &Cells, today: NaiveDate) -> Vec<Violation> {
+    /// What the rules say of a whole row on the day `today`. A code that no list here knows is refused where it
+    /// is typed; one that stood there `before`, recorded by a newer program, is let be.
+    pub fn check(&self, before: &Cells, cells: &Cells, today: NaiveDate) -> Vec<Violation> {
         let mut found: Vec<Violation> = self
             .fields
             .iter()
@@ -327,6 +340,8 @@ impl RecordInfo {
                 found.push(Violation::new(field.name, "wrong_kind"));
             } else if field.kind == Kind::Date && date(value).is_none() {
                 found.push(Violation::new(field.name, "impossible_date"));
+            } else if value != cell(before, field.number) && !field.knows(value) {
+                found.push(Violation::new(field.name, "unknown_code"));
             } else if !value.is_within_bounds() {
                 found.push(Violation::new(field.name, "too_long"));
             }
@@ -440,7 +455,7 @@ impl Field for Vec<String> {
 /// }
 /// let meeting = Meeting { division_code: "431128103201".into(), note: "通电".into() };
 /// assert_eq!(Meeting::from_cells(&meeting.to_cells()), meeting);
-/// assert_eq!(Meeting::INFO.check(&Cells::new(), chrono::NaiveDate::MIN)[0].field, "division_code");
+/// assert_eq!(Meeting::INFO.check(&Cells::new(), &Cells::new(), chrono::NaiveDate::MIN)[0].field, "division_code");
 /// ```
 #[macro_export]
 macro_rules! record {
@@ -559,6 +574,59 @@ mod tests {
         let items = vec!["routine".to_owned(), "另外的".to_owned()];
         assert_eq!(list(&list_value(&items)), items);
         assert_eq!(list(&Value::from("不是列表")), vec!["不是列表"]);
+    }
+
+    #[test]
+    fn every_coded_field_that_a_person_fills_names_its_list() {
+        for record in REGISTRY {
+            // What apply writes is no choice of a person.
+            if matches!(record.anchor, Anchor::Written(_)) {
+                continue;
+            }
+            for field in record
+                .fields
+                .iter()
+                .filter(|field| field.kind == Kind::Code)
+            {
+                assert!(field.codes.is_some(), "{}.{}", record.name, field.name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_mistyped_code_is_refused_and_one_of_a_newer_program_is_let_be() {
+        let today = NaiveDate::from_ymd_opt(2018, 9, 30).unwrap();
+        let with = |field: u16, value: Value| {
+            Cells::from([
+                (Household::division_code, "431128103202".into()),
+                (field, value),
+            ])
+        };
+        for (field, name, known, unknown) in [
+            (
+                Household::state,
+                "state",
+                Value::from("1"),
+                Value::from("x"),
+            ),
+            (
+                Household::causes,
+                "causes",
+                list_value(&["07"]),
+                list_value(&["07", "99x"]),
+            ),
+            (Household::house_unsafe, "house_unsafe", 1.into(), 7.into()),
+        ] {
+            let check = |before: &Cells, value: &Value| {
+                Household::INFO.check(before, &with(field, value.clone()), today)
+            };
+            assert_eq!(check(&Cells::new(), &known), []);
+            assert_eq!(
+                check(&Cells::new(), &unknown),
+                [Violation::new(name, "unknown_code")]
+            );
+            assert_eq!(check(&with(field, unknown.clone()), &unknown), []);
+        }
     }
 
     #[test]

@@ -553,7 +553,7 @@ mod tests {
                     .unwrap()
                     .unwrap();
                 assert_eq!(
-                    record.check(&row.cells, today),
+                    record.check(&domain::Cells::new(), &row.cells, today),
                     [],
                     "{} {:?}",
                     record.name,

@@ -2,6 +2,8 @@
 
 use super::Anchor;
 
+use crate::codes;
+
 crate::record! {
     /// One role of one person in one area. Ended, never deleted.
     Grant = 4 in "grant", Anchor::Public => {
@@ -12,7 +14,7 @@ crate::record! {
         /// Name for history views, where the person's own row is out of scope.
         person_name: Text = 12,
         /// A role of `glossary.md`.
-        role: Code = 13 [required],
+        role: Code = 13 [required, codes(&codes::ROLE)],
         /// The area: a county, township or village.
         division_code: Division = 14 [required],
         /// When it ended; nothing = it counts.

@@ -1,7 +1,7 @@
 //! 农户. Source of the fields: `domain-reference.md` §2.2.
 
 use super::{Anchor, Sensitive};
-use crate::Id;
+use crate::{Id, codes};
 
 crate::record! {
     /// A household on file.
@@ -19,19 +19,19 @@ crate::record! {
         /// 户主.
         head_member_id: Id = 15,
         /// 户类型.
-        kind: Code = 16,
+        kind: Code = 16 [codes(&codes::HOUSEHOLD_KIND)],
         /// 贫困户属性.
-        attribute: Code = 17,
+        attribute: Code = 17 [codes(&codes::ATTRIBUTE)],
         /// 致贫原因, the main one first.
-        causes: List = 18,
+        causes: List = 18 [codes(&codes::CAUSE)],
         /// 脱贫状态.
-        state: Code = 19,
+        state: Code = 19 [codes(&codes::STATE)],
         /// 脱贫年度.
         out_of_poverty_year: Integer = 20,
         /// 首次识别年度.
         identified_year: Integer = 21,
         /// 识别标准.
-        standard: Code = 22,
+        standard: Code = 22 [codes(&codes::STANDARD)],
         /// 饮水是否困难.
         water_hard: Flag = 23,
         /// 饮水是否安全.
@@ -39,7 +39,7 @@ crate::record! {
         /// 是否危房户.
         house_unsafe: Flag = 25,
         /// 危房等级.
-        house_grade: Code = 26,
+        house_grade: Code = 26 [codes(&codes::HOUSE_GRADE)],
         /// 开户银行.
         bank_name: Text = 27,
         /// 银行账号.
@@ -49,9 +49,9 @@ crate::record! {
         /// 帮扶责任人, as a roster names them.
         helper_name: Text = 30,
         /// 监测对象类别.
-        monitored_kind: Code = 31,
+        monitored_kind: Code = 31 [codes(&codes::MONITORED_KIND)],
         /// 致贫返贫风险.
-        risks: List = 32,
+        risks: List = 32 [codes(&codes::RISK)],
         /// 备注.
         note: Text = 33,
     }

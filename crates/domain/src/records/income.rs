@@ -2,6 +2,8 @@
 
 use super::Anchor;
 
+use crate::codes;
+
 crate::record! {
     /// One item of one household's income in one year.
     Income = 12 in "income", Anchor::Row(10, "household") => {
@@ -10,7 +12,7 @@ crate::record! {
         /// The year.
         year: Integer = 11 [required],
         /// The item, such as `wages`.
-        item: Code = 12 [required],
+        item: Code = 12 [required, codes(&codes::INCOME_ITEM)],
         /// Money in fen; expenses are positive too, the item says what they are.
         amount_fen: Fen = 13,
     }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Anchor, date};
-use crate::{Cells, Violation, cell::cell};
+use crate::{Cells, Violation, cell::cell, codes};
 
 crate::record! {
     /// What was promised to a household or a village, by when, how far.
@@ -13,7 +13,7 @@ crate::record! {
         /// Or the village, for a measure of the whole village.
         division_code: Division = 11,
         /// One of the 14 classes.
-        class: Code = 12 [required],
+        class: Code = 12 [required, codes(&codes::MEASURE_CLASS)],
         /// What is done.
         content: Text = 13 [required],
         /// Who answers for it.
@@ -31,7 +31,7 @@ crate::record! {
         /// Until.
         due_on: Date = 20,
         /// `planned`, `running`, `done`, `dropped`.
-        state: Code = 21 [keep],
+        state: Code = 21 [keep, codes(&codes::MEASURE_STATE)],
         /// When it was done.
         done_on: Date = 22 [keep, group(21)],
         /// What came of it.

@@ -2,6 +2,8 @@
 
 use super::{Anchor, Sensitive};
 
+use crate::codes;
+
 crate::record! {
     /// A member of a household.
     Member = 11 in "member", Anchor::Row(10, "household") => {
@@ -12,31 +14,31 @@ crate::record! {
         /// 姓名.
         name: Text = 12 [required],
         /// 证件类型.
-        id_kind: Code = 13,
+        id_kind: Code = 13 [codes(&codes::ID_KIND)],
         /// 证件号码: 18, 20 or 22 characters, kept as written.
         id_number: Text = 14 [keep, sensitive(Sensitive::Identity)],
         /// 与户主关系.
-        relation: Code = 15,
+        relation: Code = 15 [codes(&codes::RELATION)],
         /// 性别.
-        gender: Code = 16,
+        gender: Code = 16 [codes(&codes::GENDER)],
         /// 出生日期.
         born_on: Date = 17,
         /// 民族.
-        ethnicity: Code = 18,
+        ethnicity: Code = 18 [codes(&codes::ETHNICITY)],
         /// 政治面貌.
-        politics: Code = 19,
+        politics: Code = 19 [codes(&codes::POLITICS)],
         /// 文化程度.
-        education: Code = 20,
+        education: Code = 20 [codes(&codes::EDUCATION)],
         /// 在校生状况.
-        schooling: Code = 21,
+        schooling: Code = 21 [codes(&codes::SCHOOLING)],
         /// 健康状况, several.
-        health: List = 22 [sensitive(Sensitive::Health)],
+        health: List = 22 [sensitive(Sensitive::Health), codes(&codes::HEALTH)],
         /// 患病名称.
         illness: Text = 23 [sensitive(Sensitive::Health)],
         /// 残疾类别和等级.
         disability: Text = 24 [sensitive(Sensitive::Health)],
         /// 劳动技能.
-        labour: Code = 25,
+        labour: Code = 25 [codes(&codes::LABOUR)],
         /// 务工所在地 or 务工状况.
         work_where: Text = 26,
         /// 务工时间（月）.

@@ -2,13 +2,15 @@
 
 use super::{Anchor, Sensitive};
 
+use crate::codes;
+
 crate::record! {
     /// A cadre.
     Person = 3 in "person", Anchor::Own(18) => {
         /// Name.
         name: Text = 10 [required],
         /// 性别.
-        gender: Code = 11,
+        gender: Code = 11 [codes(&codes::GENDER)],
         /// 证件号码.
         id_number: Text = 12 [keep, sensitive(Sensitive::Identity)],
         /// 联系电话.
@@ -18,9 +20,9 @@ crate::record! {
         /// 职务.
         title: Text = 15,
         /// 政治面貌.
-        politics: Code = 16,
+        politics: Code = 16 [codes(&codes::POLITICS)],
         /// 文化程度.
-        education: Code = 17,
+        education: Code = 17 [codes(&codes::EDUCATION)],
         /// Where the person works: the village of a team member.
         division_code: Division = 18 [required],
         /// 技术特长.

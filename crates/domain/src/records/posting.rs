@@ -2,6 +2,8 @@
 
 use super::Anchor;
 
+use crate::codes;
+
 crate::record! {
     /// A person's time in a team.
     Posting = 6 in "posting", Anchor::Row(11, "team") => {
@@ -10,7 +12,7 @@ crate::record! {
         /// In which team.
         team_id: Id = 11 [required],
         /// `first_secretary`, `leader` or `member`.
-        duty: Code = 12,
+        duty: Code = 12 [codes(&codes::DUTY)],
         /// From.
         starts_on: Date = 13,
         /// Until.

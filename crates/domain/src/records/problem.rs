@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Anchor;
-use crate::{Cells, Violation, cell::cell};
+use crate::{Cells, Violation, cell::cell, codes};
 
 crate::record! {
     /// Something to be put right, from finding to closing.
@@ -13,9 +13,9 @@ crate::record! {
         /// Or the place.
         division_code: Division = 11,
         /// Where it was found; `visit` for one found on a visit.
-        source: Code = 12,
+        source: Code = 12 [codes(&codes::PROBLEM_SOURCE)],
         /// `common` or `single`.
-        kind: Code = 13,
+        kind: Code = 13 [codes(&codes::PROBLEM_KIND)],
         /// Its field.
         category: Text = 14,
         /// What is wrong.
@@ -29,7 +29,7 @@ crate::record! {
         /// Until.
         due_on: Date = 19,
         /// `open`, `running`, `done`, `verified`, `reopened`.
-        state: Code = 20 [keep],
+        state: Code = 20 [keep, codes(&codes::PROBLEM_STATE)],
         /// When it was closed.
         closed_on: Date = 21 [keep, group(20)],
         /// What came of it.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Anchor, date};
-use crate::{Cells, Id, Violation, cell::cell};
+use crate::{Cells, Id, Violation, cell::cell, codes};
 
 crate::record! {
     /// What a person's day and night were. All but the note is one cell group (`sync.md` §1).
@@ -13,11 +13,11 @@ crate::record! {
         /// The date on which the night begins.
         stayed_on: Date = 11 [required, keep, group(10)],
         /// `village`, `trip`, `meeting`, `leave`, `holiday` or empty.
-        day: Code = 12 [keep, group(10)],
+        day: Code = 12 [keep, group(10), codes(&codes::STAY_DAY)],
         /// Division codes, several allowed.
         day_places: List = 13 [keep, group(10)],
         /// `stayed`, `duty` or empty.
-        night: Code = 14 [keep, group(10)],
+        night: Code = 14 [keep, group(10), codes(&codes::STAY_NIGHT)],
         /// A division of any level.
         night_place: Division = 15 [keep, group(10)],
         /// 事由.
@@ -59,6 +59,7 @@ mod tests {
             ..Stay::default()
         };
         Stay::INFO.check(
+            &Cells::new(),
             &stay.to_cells(),
             NaiveDate::from_ymd_opt(2018, 9, 30).unwrap(),
         )

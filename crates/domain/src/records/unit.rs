@@ -2,13 +2,15 @@
 
 use super::{Anchor, Sensitive};
 
+use crate::codes;
+
 crate::record! {
     /// An office or enterprise.
     Unit = 2 in "unit", Anchor::Public => {
         /// Its name.
         name: Text = 10 [required],
         /// 隶属关系.
-        affiliation: Code = 11,
+        affiliation: Code = 11 [codes(&codes::AFFILIATION)],
         /// Where it sits.
         division_code: Division = 12,
         /// Who leads it.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Anchor, not_in_future};
-use crate::{Cells, Violation};
+use crate::{Cells, Violation, codes};
 
 crate::record! {
     /// One call on a household.
@@ -15,17 +15,17 @@ crate::record! {
         /// Who went, ids of `person`.
         person_ids: List = 12,
         /// `home` or `phone`.
-        mode: Code = 13,
+        mode: Code = 13 [codes(&codes::VISIT_MODE)],
         /// 做了什么.
-        purposes: List = 14,
+        purposes: List = 14 [codes(&codes::VISIT_PURPOSE)],
         /// 讲了政策.
-        policies: List = 15,
+        policies: List = 15 [codes(&codes::POLICY)],
         /// 见到谁.
         met: Text = 16,
         /// 看到什么、说了什么、要办什么.
         note: Text = 17,
         /// 满意度: `satisfied`, `neutral`, `unsatisfied`, or not asked.
-        satisfaction: Code = 18,
+        satisfaction: Code = 18 [codes(&codes::SATISFACTION)],
     }
 }
 
@@ -49,7 +49,7 @@ mod tests {
                 visited_on: on.to_owned(),
                 ..Visit::default()
             };
-            Visit::INFO.check(&visit.to_cells(), today)
+            Visit::INFO.check(&Cells::new(), &visit.to_cells(), today)
         };
         assert_eq!(
             check("2018-10-01"),

@@ -15,7 +15,7 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         _ = std::fs::remove_file(&new);
         return Err(StoreError::io(path, error));
     }
-    path.parent().map_or(Ok(()), sync_dir)
+    sync_dir(folder_of(path))
 }
 
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
@@ -26,6 +26,14 @@ fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = options.open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
+}
+
+/// The folder that a file lies in; a bare name lies in the current one.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
 
 /// Makes names in `dir` durable. Windows has no such call and does it by itself.
