@@ -7,6 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::draft::DraftKey;
+
 /// How far a record has come. `number` is what people quote, `431128–1024`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Receipt {
@@ -47,6 +49,10 @@ pub struct SaveRequest {
     pub base: u64,
     pub fields: BTreeMap<String, Typed>,
     pub reason: Option<String>,
+    /// The draft that this was typed into; it goes in the same transaction.
+    #[serde(default)]
+    #[ts(optional)]
+    pub draft: Option<DraftKey>,
 }
 
 /// A soft delete, with its reason.

@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use store::forms::DraftOf;
 use ts_rs::TS;
 
 use crate::{
@@ -45,6 +46,15 @@ pub(crate) fn owner(host: &dyn Host) -> &str {
     }
 }
 
+/// A draft of who asks.
+pub(crate) fn of(host: &dyn Host, key: &DraftKey) -> DraftOf {
+    DraftOf {
+        owner: owner(host).to_owned(),
+        form: key.form.clone(),
+        subject: key.subject.clone(),
+    }
+}
+
 /// Body of `draft.list`.
 pub fn list(host: &dyn Host, _: &Empty) -> Result<Vec<Draft>, ApiError> {
     host::read(host, |store| {
@@ -79,11 +89,9 @@ pub fn save(host: &dyn Host, request: &DraftSave) -> Result<Empty, ApiError> {
 
 /// Body of `draft.remove`.
 pub fn remove(host: &dyn Host, request: &DraftKey) -> Result<Empty, ApiError> {
-    let key = (request.form.as_str(), request.subject.as_str());
+    let draft = of(host, request);
     host::with(host, |replica| {
-        replica
-            .store_mut()
-            .remove_draft(host.env(), owner(host), key)?;
+        replica.store_mut().remove_draft(host.env(), &draft)?;
         Ok(Empty {})
     })
 }

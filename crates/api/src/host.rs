@@ -12,12 +12,18 @@ use domain::{
     place::Scope,
     records::{self, Grant, Record},
 };
-use store::{Edit, Store, county::County, row};
+use store::{
+    Edit, Store,
+    county::{County, Written},
+    forms::DraftOf,
+    row,
+};
 
 use crate::{
     centre::Network,
     common::ChangeState,
     county::DeviceRow,
+    draft::{self, DraftKey},
     error::{ApiError, Code},
     session::Side,
 };
@@ -301,31 +307,27 @@ impl Kept {
     };
 }
 
-/// Saves one set: on a laptop into its file, at the county under the asker's right. The caller has checked the rules.
-pub fn save(host: &dyn Host, edits: Vec<Edit>, about: About) -> Result<Kept, ApiError> {
-    Ok(save_many(host, vec![(edits, about)])?
-        .pop()
-        .unwrap_or(Kept::UNCHANGED))
-}
-
-/// Saves several sets at once, each of which stands or falls alone; one answer a set.
+/// Saves several sets at once, each of which stands or falls alone; one answer a set. On a laptop they go into its file,
+/// at the county under the asker's right. The caller has checked the rules.
 pub fn save_many(host: &dyn Host, sets: Vec<(Vec<Edit>, About)>) -> Result<Vec<Kept>, ApiError> {
-    with(host, |replica| save_in(host, replica, sets))
+    with(host, |replica| save_in(host, replica, sets, None))
 }
 
-/// The same while the replica is held.
+/// The same while the replica is held, and for what was typed into a form: its draft goes in the same transaction.
 pub fn save_in(
     host: &dyn Host,
     replica: &mut Replica<'_>,
     sets: Vec<(Vec<Edit>, About)>,
+    draft: Option<&DraftKey>,
 ) -> Result<Vec<Kept>, ApiError> {
     let mut grants = Vec::with_capacity(sets.len());
     for (edits, _) in &sets {
         grants.push(permit(host.asker(), replica.store(), edits)?);
     }
+    let draft = draft.map(|draft| draft::of(host, draft));
     match replica {
         Replica::Laptop(store) => {
-            let saved = store.save_many(host.env(), sets)?;
+            let saved = store.save_form(host.env(), sets, draft.as_ref())?;
             Ok(saved
                 .into_iter()
                 .map(|saved| Kept {
@@ -334,13 +336,7 @@ pub fn save_in(
                 })
                 .collect())
         }
-        Replica::County(county) => {
-            let mut kept = Vec::with_capacity(sets.len());
-            for ((edits, about), grant) in sets.into_iter().zip(grants) {
-                kept.push(write(host, county, grant, edits, about)?);
-            }
-            Ok(kept)
-        }
+        Replica::County(county) => write(host, county, grants, sets, draft),
     }
 }
 
@@ -377,44 +373,60 @@ fn permit(asker: &Asker, store: &Store, edits: &[Edit]) -> Result<Id, ApiError> 
         .unwrap_or_default())
 }
 
-/// Writes one set at the county: only what differs, each cell with all of its group, as a laptop would.
+/// Writes sets at the county: only what differs, each cell with all of its group, as a laptop would.
 fn write(
     host: &dyn Host,
     county: &mut County,
-    grant: Id,
-    edits: Vec<Edit>,
-    about: About,
-) -> Result<Kept, ApiError> {
-    let mut changed = Vec::with_capacity(edits.len());
-    for edit in edits {
-        let row = row::get(county.store().connection(), edit.table, edit.id)?;
-        changed.extend(difference(row.as_ref(), edit));
+    grants: Vec<Id>,
+    sets: Vec<(Vec<Edit>, About)>,
+    draft: Option<DraftOf>,
+) -> Result<Vec<Kept>, ApiError> {
+    let mut kept = vec![Kept::UNCHANGED; sets.len()];
+    let (mut written, mut numbers) = (Vec::new(), Vec::new());
+    for (number, ((edits, about), grant)) in sets.into_iter().zip(grants).enumerate() {
+        let mut changed = Vec::with_capacity(edits.len());
+        for edit in edits {
+            let row = row::get(county.store().connection(), edit.table, edit.id)?;
+            changed.extend(difference(row.as_ref(), edit));
+        }
+        let acts = about.adopts.is_some() || about.returns.is_some() || about.archives.is_some();
+        if acts || !changed.is_empty() {
+            numbers.push(number);
+            written.push(Written {
+                grant,
+                edits: changed,
+                about,
+            });
+        }
     }
-    if changed.is_empty()
-        && about.adopts.is_none()
-        && about.returns.is_none()
-        && about.archives.is_none()
-    {
-        return Ok(Kept::UNCHANGED);
+    if written.is_empty() {
+        if let Some(draft) = &draft {
+            county.store_mut().remove_draft(host.env(), draft)?;
+        }
+        return Ok(kept);
     }
     let seen = county.head();
-    let receipts = county.write(host.env(), grant, seen, changed, about)?;
-    let Some(receipt) = receipts.receipts.first() else {
+    let receipts = county
+        .write_form(host.env(), seen, written, draft)?
+        .receipts;
+    if receipts.len() != numbers.len() {
         return Err(ApiError::new(
             Code::Failed,
             "the county gave no receipt for its own set",
         ));
-    };
-    let state = match receipt.verdict.code() {
-        "merged" => ChangeState::Merged,
-        "held" => ChangeState::Held,
-        "quarantined" => ChangeState::Quarantined,
-        _ => ChangeState::Receipted,
-    };
-    Ok(Kept {
-        change_set: Some(format!("log-{}", receipt.seq)),
-        state,
-    })
+    }
+    for (number, receipt) in numbers.into_iter().zip(receipts) {
+        kept[number] = Kept {
+            change_set: Some(format!("log-{}", receipt.seq)),
+            state: match receipt.verdict.code() {
+                "merged" => ChangeState::Merged,
+                "held" => ChangeState::Held,
+                "quarantined" => ChangeState::Quarantined,
+                _ => ChangeState::Receipted,
+            },
+        };
+    }
+    Ok(kept)
 }
 
 fn difference(row: Option<&store::Row>, edit: Edit) -> Option<Edit> {

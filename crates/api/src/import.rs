@@ -154,7 +154,7 @@ pub fn take_in(
                 }
             }
             if !dry_run && !sets.is_empty() {
-                save_in(host, replica, sets)?;
+                save_in(host, replica, sets, None)?;
             }
             Ok(())
         })?;

@@ -212,7 +212,10 @@ operations! {
     /// Who asks, where, on what day.
     session.get(Empty) -> Session = session::get, both, reads [], writes [];
     /// The first screen: what is to be done, tonight, the month.
-    workbench.get(WorkbenchRequest) -> Workbench = workbench::get, both, reads [household, visit, stay, measure, problem, conflict, draft], writes [];
+    workbench.get(WorkbenchRequest) -> Workbench = workbench::get, both,
+        roles [member, first_secretary, team_leader, helper, village_secretary, township_reviewer, dossier_keeper, policy_guide,
+            department, inspector, county_office, county_administrator, auditor],
+        reads [household, visit, stay, measure, problem, conflict, draft], writes [];
     /// Households of one's area, filtered and counted.
     household.list(HouseholdQuery) -> HouseholdPage = household::list, both, reads [household, member, visit, measure, problem], writes [];
     /// Households by name, pinyin, initials, number tail, phone or group.

@@ -23,6 +23,7 @@ use crate::{
         ChangeState, IdRequest, IdText, Receipt, RecordView, RemoveRequest, SaveRequest, Saved,
         Typed,
     },
+    draft::DraftKey,
     error::{ApiError, Code},
     host::{self, Asker, Host, Replica},
     mask,
@@ -324,7 +325,7 @@ fn save_fields(
             base: Some(request.base),
             cells,
         };
-        save_one(host, replica, info, id, edit, about)
+        save_one(host, replica, edit, about, request.draft.as_ref())
     })
 }
 
@@ -357,33 +358,27 @@ fn remove_row(
             base: Some(request.base),
             cells,
         };
-        save_one(
-            host,
-            replica,
-            info,
-            row.id,
-            edit,
-            About {
-                reason: Some(why),
-                ..About::default()
-            },
-        )
+        let about = About {
+            reason: Some(why),
+            ..About::default()
+        };
+        save_one(host, replica, edit, about, None)
     })
 }
 
 fn save_one(
     host: &dyn Host,
     replica: &mut Replica<'_>,
-    info: &RecordInfo,
-    id: Id,
     edit: Edit,
     about: About,
+    draft: Option<&DraftKey>,
 ) -> Result<Saved, ApiError> {
-    let kept = host::save_in(host, replica, vec![(vec![edit], about)])?.pop();
+    let (table, id) = (edit.table, edit.id);
+    let kept = host::save_in(host, replica, vec![(vec![edit], about)], draft)?.pop();
     let (change_set, state) = kept.map_or((None, ChangeState::Stored), |kept| {
         (kept.change_set, kept.state)
     });
-    saved(replica.store(), info.table, id, change_set, state)
+    saved(replica.store(), table, id, change_set, state)
 }
 
 /// What a save of one row answers.

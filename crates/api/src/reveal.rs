@@ -54,7 +54,7 @@ pub fn get(host: &dyn Host, request: &RevealRequest) -> Result<Revealed, ApiErro
             base: Some(0),
             cells: reveal.to_cells(),
         };
-        let kept = host::save_in(host, replica, vec![(vec![edit], About::default())])?;
+        let kept = host::save_in(host, replica, vec![(vec![edit], About::default())], None)?;
         if kept
             .iter()
             .any(|kept| matches!(kept.state, ChangeState::Held | ChangeState::Quarantined))

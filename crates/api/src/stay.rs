@@ -211,7 +211,7 @@ pub fn record(host: &dyn Host, request: &StayRecord) -> Result<StayRecorded, Api
             violations.dedup();
             return Err(violations.into());
         }
-        let kept = save_in(host, replica, sets)?;
+        let kept = save_in(host, replica, sets, None)?;
         let store = replica.store();
         let mut saved = Vec::with_capacity(ids.len());
         for (id, kept) in ids.into_iter().zip(kept) {

@@ -58,7 +58,7 @@ pub fn run(host: &dyn Host, request: &UndoRequest) -> Result<Undone, ApiError> {
             ));
         };
         let was_sent = replica.store().is_answered(&request.change_set)?;
-        let kept = host::save_in(host, replica, vec![(edits, about)])?.pop();
+        let kept = host::save_in(host, replica, vec![(edits, about)], None)?.pop();
         match kept {
             Some(kept) if kept.change_set.is_some() => Ok(Undone {
                 saved: record::saved(replica.store(), table, id, kept.change_set, kept.state)?,

@@ -17,6 +17,7 @@ use ts_rs::TS;
 
 use crate::{
     common::{Facet, IdRequest, IdText, Receipt, RecordView, Saved},
+    draft::DraftKey,
     error::{ApiError, Code},
     host::{Host, read, save_in, today, with},
     measure::{self, MeasureRow, ProblemRow},
@@ -150,6 +151,10 @@ pub struct VisitSave {
     pub problem: String,
     pub problem_due_on: Option<String>,
     pub reason: Option<String>,
+    /// The draft that this was typed into; it goes in the same transaction.
+    #[serde(default)]
+    #[ts(optional)]
+    pub draft: Option<DraftKey>,
 }
 
 /// A photo already handed over by `putPhoto`, named by its hash.
@@ -264,7 +269,7 @@ pub fn record(host: &dyn Host, request: &VisitSave) -> Result<Saved, ApiError> {
             },
         )];
         sets.extend(problem_edit(host, id, request)?.map(|edit| (vec![edit], About::default())));
-        let kept = save_in(host, replica, sets)?;
+        let kept = save_in(host, replica, sets, request.draft.as_ref())?;
         let visit = kept
             .into_iter()
             .next()

@@ -1,7 +1,7 @@
 //! 工作台.
 
 use chrono::{Datelike, Days, NaiveDate, Timelike};
-use domain::Id;
+use domain::{Id, access::Access};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{
@@ -16,7 +16,7 @@ use crate::{
     error::ApiError,
     host::{Host, read, today},
     stay::{self, Month},
-    view::{asking, may_read},
+    view::asking,
 };
 
 /// What is asked about this night, or the last.
@@ -90,8 +90,10 @@ pub struct Workbench {
     pub day_note: String,
     pub days_left: i64,
     pub groups: Vec<TodoGroup>,
-    pub tonight: Tonight,
-    pub month: Month,
+    /// Nothing for a role that has no diary.
+    pub tonight: Option<Tonight>,
+    /// The same.
+    pub month: Option<Month>,
     pub visits_month: u64,
     pub households_all: u64,
     pub bars: Vec<VisitBar>,
@@ -117,56 +119,68 @@ pub enum TodoKind {
     Problems,
 }
 
-/// `workbench.get`.
+/// `workbench.get`: each part to those who may read what it is made of.
 pub fn get(host: &dyn Host, request: &WorkbenchRequest) -> Result<Workbench, ApiError> {
-    may_read(host, "household")?;
     let today = today(host);
     let rows = (request.rows as usize).min(ROWS_MAX);
+    let sees = |record: &str| host.asker().access(record) >= Access::Read;
     read(host, |store| {
-        let month = stay::month_of(
-            host,
-            store,
-            host.asker().person_id,
-            &today.format("%Y-%m").to_string(),
-        )?;
-        let (households_all, visits_month) = store.visited_this_month(asking(host))?;
-        let first = today.checked_sub_days(Days::new(BARS - 1)).unwrap_or(today);
-        let bars = store.visits_by_day(asking(host), first, today)?;
-        Ok(Workbench {
+        let mut bench = Workbench {
             today: today.to_string(),
             day_note: String::new(),
             days_left: days_left(today),
-            groups: vec![
-                returned(host, store, rows)?,
-                drafts(host, store)?,
-                unvisited(host, store, rows)?,
-                measures(host, store, rows)?,
-                problems(host, store)?,
-            ],
-            tonight: tonight(host, store)?,
-            month,
-            visits_month,
-            households_all,
-            bars: bars
-                .into_iter()
-                .map(|(on, count)| VisitBar {
-                    on: on.to_string(),
-                    count,
-                })
-                .collect(),
-            recent: store
-                .recent(asking(host), RECENT)?
-                .into_iter()
-                .map(|row| RecentRow {
-                    kind: row.record.to_owned(),
-                    id: row.id,
-                    title: row.title,
-                    at_ms: row.at_ms,
-                    receipt: row.receipt.into(),
-                })
-                .collect(),
-        })
+            groups: vec![returned(host, store, rows)?, drafts(host, store)?],
+            tonight: None,
+            month: None,
+            visits_month: 0,
+            households_all: 0,
+            bars: Vec::new(),
+            recent: Vec::new(),
+        };
+        if sees("household") && sees("visit") {
+            bench.groups.push(unvisited(host, store, rows)?);
+            (bench.households_all, bench.visits_month) = store.visited_this_month(asking(host))?;
+            bench.bars = bars(host, store)?;
+        }
+        if sees("measure") {
+            bench.groups.push(measures(host, store, rows)?);
+        }
+        if sees("problem") {
+            bench.groups.push(problems(host, store)?);
+        }
+        if sees("stay") {
+            bench.tonight = Some(tonight(host, store)?);
+            let person = host.asker().person_id;
+            let month = today.format("%Y-%m").to_string();
+            bench.month = Some(stay::month_of(host, store, person, &month)?);
+        }
+        bench.recent = store
+            .recent(asking(host), RECENT)?
+            .into_iter()
+            .filter(|row| sees(row.record))
+            .map(|row| RecentRow {
+                kind: row.record.to_owned(),
+                id: row.id,
+                title: row.title,
+                at_ms: row.at_ms,
+                receipt: row.receipt.into(),
+            })
+            .collect();
+        Ok(bench)
     })
+}
+
+fn bars(host: &dyn Host, store: &Store) -> Result<Vec<VisitBar>, ApiError> {
+    let today = today(host);
+    let first = today.checked_sub_days(Days::new(BARS - 1)).unwrap_or(today);
+    let bars = store.visits_by_day(asking(host), first, today)?;
+    Ok(bars
+        .into_iter()
+        .map(|(on, count)| VisitBar {
+            on: on.to_string(),
+            count,
+        })
+        .collect())
 }
 
 const ROWS_MAX: usize = 100;
@@ -343,55 +357,46 @@ fn unvisited(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, A
 
 fn measures(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, ApiError> {
     let (found, total) = store.measures_due(asking(host), rows)?;
-    let today = today(host);
-    let rows = found
-        .into_iter()
-        .map(|row| TodoRow {
-            kind: "measure".to_owned(),
-            household_id: row.household_id,
-            code: row.class,
-            id: row.id.to_string(),
-            title: row.content,
-            meta: joined(&[&row.for_name, &row.person_name]),
-            days: row
-                .due_on
-                .as_deref()
-                .map_or(0, |on| -days_between(on, today)),
-            due_on: row.due_on,
-        })
-        .collect();
+    let rows = found.into_iter().map(|row| TodoRow {
+        kind: "measure".to_owned(),
+        household_id: row.household_id,
+        code: row.class,
+        id: row.id.to_string(),
+        title: row.content,
+        meta: joined(&[&row.for_name, &row.person_name]),
+        days: days_to(host, row.due_on.as_deref()),
+        due_on: row.due_on,
+    });
     Ok(TodoGroup {
         kind: TodoKind::Measures,
         total,
-        rows,
+        rows: rows.collect(),
     })
 }
 
 /// All of them, as the drafts.
 fn problems(host: &dyn Host, store: &Store) -> Result<TodoGroup, ApiError> {
     let (found, total) = store.problems_due(asking(host), ROWS_MAX)?;
-    let today = today(host);
-    let rows = found
-        .into_iter()
-        .map(|row| TodoRow {
-            kind: "problem".to_owned(),
-            household_id: row.household_id,
-            code: String::new(),
-            id: row.id.to_string(),
-            title: row.content,
-            meta: joined(&[&row.for_name, &row.person_name]),
-            days: row
-                .due_on
-                .as_deref()
-                .map_or(0, |on| -days_between(on, today)),
-            due_on: row.due_on,
-        })
-        .collect();
+    let rows = found.into_iter().map(|row| TodoRow {
+        kind: "problem".to_owned(),
+        household_id: row.household_id,
+        code: String::new(),
+        id: row.id.to_string(),
+        title: row.content,
+        meta: joined(&[&row.for_name, &row.person_name]),
+        days: days_to(host, row.due_on.as_deref()),
+        due_on: row.due_on,
+    });
     Ok(TodoGroup {
         kind: TodoKind::Problems,
         total,
-        rows,
+        rows: rows.collect(),
     })
+}
+
+/// Days until something is due; negative when it is over.
+fn days_to(host: &dyn Host, due_on: Option<&str>) -> i64 {
+    due_on.map_or(0, |on| -days_between(on, today(host)))
 }
 
 fn joined(parts: &[&str]) -> String {

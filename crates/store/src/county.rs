@@ -7,6 +7,7 @@ mod poison;
 mod reader;
 #[cfg(test)]
 mod tests;
+mod write;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -25,10 +26,12 @@ pub use self::log::{LogBlock, LogRun};
 pub use self::page::{Page, PageItem, PageRequest};
 use self::poison::Poison;
 pub use self::reader::Reader;
+pub use self::write::Written;
 
 use crate::{
     Side, Store, StoreError,
     apply::{Applying, Logged},
+    forms::DraftOf,
     open::Key,
 };
 
@@ -60,7 +63,7 @@ struct Author {
 }
 
 /// Sets that share a context, as pushed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pushed {
     /// The context's bytes.
     pub context: Vec<u8>,
@@ -83,6 +86,8 @@ pub struct Pusher {
     pub offsets: BTreeMap<u64, i64>,
     /// The device's signature over the set hashes.
     pub signature: Vec<u8>,
+    /// The console's form that was typed into: its draft goes in the same transaction.
+    pub draft: Option<DraftOf>,
 }
 
 /// What became of one pushed set.
@@ -280,6 +285,9 @@ impl County {
             *deciding = None;
             batch.decide_held()?;
             receipts = batch.finish()?;
+            if let Some(draft) = &pusher.draft {
+                draft.forget(&store.conn)?;
+            }
             log::head(&store.conn)
         });
         if let Some(poison) = poison.as_mut() {
@@ -287,76 +295,6 @@ impl County {
         }
         *head = committed?;
         Ok(receipts)
-    }
-
-    /// Makes a set of the county's own: by a console user under `grant`, or by the process itself under none.
-    pub fn write(
-        &mut self,
-        env: &dyn Env,
-        grant: Id,
-        seen: Position,
-        edits: Vec<crate::Edit>,
-        about: domain::About,
-    ) -> Result<Receipts, StoreError> {
-        self.write_many(env, grant, seen, vec![(edits, about)])
-    }
-
-    /// The same for many sets under one context.
-    pub fn write_many(
-        &mut self,
-        env: &dyn Env,
-        grant: Id,
-        seen: Position,
-        sets: Vec<(Vec<crate::Edit>, domain::About)>,
-    ) -> Result<Receipts, StoreError> {
-        use domain::cbor::Cbor;
-        let context = Context {
-            incarnation: env.new_id(),
-            grant,
-            seen,
-            top: None,
-            boot: env.boot(),
-            schema: domain::records::SCHEMA,
-        };
-        let now = env.wall_ms();
-        let sets = sets
-            .into_iter()
-            .zip(1..)
-            .map(|((edits, about), dseq)| {
-                let mut ops: Vec<domain::Op> = edits
-                    .into_iter()
-                    .map(|edit| domain::Op {
-                        table: edit.table,
-                        id: edit.id,
-                        base: edit.base.unwrap_or_default(),
-                        cells: edit.cells,
-                    })
-                    .collect();
-                ops.sort_by_key(|op| (op.table, op.id));
-                ChangeSet {
-                    dseq,
-                    made_at: now,
-                    ops,
-                    about,
-                }
-                .to_cbor()
-            })
-            .collect();
-        let pusher = Pusher {
-            grants: BTreeSet::from([grant]),
-            trusted: grant.is_nil(),
-            ..Pusher::default()
-        };
-        self.push(
-            env,
-            &pusher,
-            now,
-            &[Pushed {
-                context: context.to_cbor(),
-                common: None,
-                sets,
-            }],
-        )
     }
 
     /// Every entry after `after`, in order, with its context and set.

@@ -2,7 +2,7 @@
 //! At the county each account has its own, told apart by `owner`; a laptop has one person, whose owner is empty.
 
 use domain::Env;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{Store, StoreError};
 
@@ -19,6 +19,26 @@ pub struct Draft {
     pub base: u64,
     /// When it was last typed into.
     pub changed_at: i64,
+}
+
+/// Which draft, and whose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftOf {
+    /// The account at the county, empty on a laptop.
+    pub owner: String,
+    /// Which form.
+    pub form: String,
+    /// What it is about.
+    pub subject: String,
+}
+
+impl DraftOf {
+    /// Inside the transaction that saves what was typed: neither can a saved draft come back, nor an unsaved one go.
+    pub(crate) fn forget(&self, conn: &Connection) -> Result<(), StoreError> {
+        conn.prepare_cached("DELETE FROM draft WHERE form = ?1 AND subject = ?2")?
+            .execute(params![owned(&self.owner, &self.form), self.subject])?;
+        Ok(())
+    }
 }
 
 /// Between owner and name; a character that neither can hold.
@@ -97,20 +117,9 @@ impl Store {
         })
     }
 
-    /// Forgets a draft: saved, or thrown away by its person.
-    pub fn remove_draft(
-        &mut self,
-        env: &dyn Env,
-        owner: &str,
-        (form, subject): (&str, &str),
-    ) -> Result<(), StoreError> {
-        self.transact(env, |store| {
-            store
-                .conn
-                .prepare_cached("DELETE FROM draft WHERE form = ?1 AND subject = ?2")?
-                .execute(params![owned(owner, form), subject])?;
-            Ok(())
-        })
+    /// Forgets a draft that its person throws away. One that is saved goes with the save.
+    pub fn remove_draft(&mut self, env: &dyn Env, draft: &DraftOf) -> Result<(), StoreError> {
+        self.transact(env, |store| draft.forget(&store.conn))
     }
 
     /// One setting.
@@ -160,5 +169,66 @@ impl Store {
             };
             Ok(())
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        About, Id,
+        records::{Household, Record},
+    };
+
+    use super::*;
+    use crate::{Edit, Side};
+
+    /// Dies at one place of every transaction.
+    struct Dying(&'static str);
+
+    impl Env for Dying {
+        fn wall_ms(&self) -> i64 {
+            1_538_300_000_000
+        }
+
+        fn random(&self) -> u128 {
+            7
+        }
+
+        fn crashes_at(&self, place: &'static str) -> bool {
+            place == self.0
+        }
+    }
+
+    #[test]
+    fn a_crash_at_a_save_leaves_either_the_draft_or_the_record() {
+        for (place, drafts, rows) in [("before_commit", 1, 0), ("after_commit", 0, 1)] {
+            let mut store = Store::in_memory(Side::Laptop).unwrap();
+            let draft = DraftOf {
+                owner: String::new(),
+                form: "household_edit".to_owned(),
+                subject: "s".to_owned(),
+            };
+            let key = (draft.form.as_str(), draft.subject.as_str());
+            store.save_draft(&Dying(""), "", key, "{}", 0).unwrap();
+            let edit = Edit {
+                table: Household::INFO.table,
+                id: Id::v7(1, 1),
+                base: None,
+                cells: Household {
+                    number: "4311281032029001".to_owned(),
+                    ..Household::default()
+                }
+                .to_cells(),
+            };
+            let sets = vec![(vec![edit], About::default())];
+            let died = store.save_form(&Dying(place), sets, Some(&draft));
+            assert!(matches!(died, Err(StoreError::Crashed(_))), "{place}");
+            assert_eq!(store.drafts_of("").unwrap().len(), drafts, "{place}");
+            let saved: i64 = store
+                .conn
+                .query_row("SELECT count(*) FROM household", [], |row| row.get(0))
+                .unwrap();
+            assert_eq!(saved, rows, "{place}");
+        }
     }
 }

@@ -12,7 +12,9 @@ use domain::{
 use rusqlite::params;
 
 use crate::{
-    Store, StoreError, block, meta,
+    Store, StoreError, block,
+    forms::DraftOf,
+    meta,
     mine::{self, Mine, Mines},
     place::{self, Derived},
     row::Rows,
@@ -60,14 +62,25 @@ impl Store {
         env: &dyn Env,
         sets: Vec<(Vec<Edit>, About)>,
     ) -> Result<Vec<Option<SavedSet>>, StoreError> {
+        self.save_form(env, sets, None)
+    }
+
+    /// The same for what was typed into a form: its draft goes in the same transaction.
+    pub fn save_form(
+        &mut self,
+        env: &dyn Env,
+        sets: Vec<(Vec<Edit>, About)>,
+        draft: Option<&DraftOf>,
+    ) -> Result<Vec<Option<SavedSet>>, StoreError> {
         // What a person wrote always saves: on a full disk a second time, from the reserve.
-        self.from_reserve(|store| store.save_once(env, &sets))
+        self.from_reserve(|store| store.save_once(env, &sets, draft))
     }
 
     fn save_once(
         &mut self,
         env: &dyn Env,
         sets: &[(Vec<Edit>, About)],
+        draft: Option<&DraftOf>,
     ) -> Result<Vec<Option<SavedSet>>, StoreError> {
         self.transact(env, |store| {
             let mut saving = Saving::new(store, env)?;
@@ -76,6 +89,9 @@ impl Store {
                 saved.push(saving.set(edits.clone(), about.clone())?);
             }
             saving.finish()?;
+            if let Some(draft) = draft {
+                draft.forget(&store.conn)?;
+            }
             Ok(saved)
         })
     }

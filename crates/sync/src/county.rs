@@ -179,6 +179,7 @@ impl Asked {
             trusted: false,
             offsets,
             signature: self.request.signature.clone(),
+            draft: None,
         };
         match county.push(env, &pusher, received_at, &self.request.pushed) {
             Ok(receipts) => Ok(Decided {

@@ -307,7 +307,11 @@ export type RevealRequest = { record: string, id: Id, field: string, };
 export type Revealed = { value: string, };
 
 /** Fields to write; `base` is the `version` that the form was opened with, 0 for a new record. */
-export type SaveRequest = { id: Id | null, base: number, fields: { [key in string]: Typed }, reason: string | null, };
+export type SaveRequest = { id: Id | null, base: number, fields: { [key in string]: Typed }, reason: string | null, 
+/**
+ * The draft that this was typed into; it goes in the same transaction.
+ */
+draft?: DraftKey, };
 
 /** `change_set` is null when nothing had changed. */
 export type Saved = { id: Id, change_set: string | null, version: number, state: ChangeState, };
@@ -435,10 +439,22 @@ view: string, q: string, persons: Array<string>, groups: Array<string>, purposes
 export type VisitRow = { id: Id, household_id: Id, head_name: string, group_name: string, village_name: string, visited_on: string, recorded_at_ms: number, person_names: Array<string>, mine: boolean, note: string, purposes: Array<string>, mode: string, satisfaction: string, photos: number, problems: number, late_days: number, receipt: Receipt, conflict: boolean, };
 
 /** One visit with what was found on it: saved as one change set for the visit, and one for the problem. */
-export type VisitSave = { id: Id | null, base: number, household_id: Id, visited_on: string, person_ids: Array<Id>, mode: string, purposes: Array<string>, policies: Array<string>, met: string, note: string, satisfaction: string, photos: Array<NewPhoto>, problem: string, problem_due_on: string | null, reason: string | null, };
+export type VisitSave = { id: Id | null, base: number, household_id: Id, visited_on: string, person_ids: Array<Id>, mode: string, purposes: Array<string>, policies: Array<string>, met: string, note: string, satisfaction: string, photos: Array<NewPhoto>, problem: string, problem_due_on: string | null, reason: string | null, 
+/**
+ * The draft that this was typed into; it goes in the same transaction.
+ */
+draft?: DraftKey, };
 
 /** The first screen. */
-export type Workbench = { today: string, day_note: string, days_left: number, groups: Array<TodoGroup>, tonight: Tonight, month: Month, visits_month: number, households_all: number, bars: Array<VisitBar>, recent: Array<RecentRow>, };
+export type Workbench = { today: string, day_note: string, days_left: number, groups: Array<TodoGroup>, 
+/**
+ * Nothing for a role that has no diary.
+ */
+tonight: Tonight | null, 
+/**
+ * The same.
+ */
+month: Month | null, visits_month: number, households_all: number, bars: Array<VisitBar>, recent: Array<RecentRow>, };
 
 /** Rows a group. */
 export type WorkbenchRequest = { rows: number, };

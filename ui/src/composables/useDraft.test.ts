@@ -64,6 +64,34 @@ describe('a draft', () => {
     expect(store.text('h1')).toBe('看了蜂场');
     expect(draft.savedAt.value).toBe(42);
   });
+  it('goes with the save that names it, and is not written again behind it', async () => {
+    await draft.open('h1', { note: '' }, 0);
+    await type('看了蜂场');
+    await vi.advanceTimersByTimeAsync(PAUSE_MS);
+    const saved = await draft.take(async (taken) => {
+      expect(taken).toEqual({ draft: { form: 'visit', subject: 'h1' } });
+      await type('又一句');
+      dispatchEvent(new Event('blur'));
+      await vi.advanceTimersByTimeAsync(PAUSE_MS);
+      return 'saved';
+    });
+    await vi.advanceTimersByTimeAsync(PAUSE_MS);
+    expect([saved, store.writes, draft.subject.value]).toEqual(['saved', 1, null]);
+  });
+  it('stays when the save is refused, and is kept on', async () => {
+    await draft.open('h1', { note: '' }, 0);
+    await type('看了蜂场');
+    await vi.advanceTimersByTimeAsync(PAUSE_MS);
+    await expect(draft.take(() => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+    await type('看了蜂场，三十箱');
+    await vi.advanceTimersByTimeAsync(PAUSE_MS);
+    expect(store.text('h1')).toBe('看了蜂场，三十箱');
+  });
+  it('that was never written is named to nobody', async () => {
+    await draft.open('h1', { note: '' }, 0);
+    await type('快');
+    expect(await draft.take((taken) => Promise.resolve(taken))).toEqual({});
+  });
   it('is written at once when the window loses the focus', async () => {
     await draft.open('h1', { note: '' }, 0);
     await type('一半的话');

@@ -35,7 +35,9 @@ export interface DraftHandle<T> {
   /** What is in the form now belongs to another subject. */
   move(subject: string): Promise<void>;
   flush(): Promise<void>;
-  /** Saved as a record, or thrown away: the draft goes. */
+  /** Saves as a record: the draft goes in the same transaction, and nothing is written to it meanwhile. */
+  take<Answer>(save: (draft: { draft?: DraftKey }) => Promise<Answer>): Promise<Answer>;
+  /** Thrown away. */
   clear(): Promise<void>;
   /** Thrown away by its owner: gives the way back, which keeps it again. */
   discard(): Promise<(() => Promise<void>) | undefined>;
@@ -63,6 +65,7 @@ export function useDraft<T extends object>(options: DraftOptions<T>): DraftHandl
   const failed = ref(false);
   let written: string | null = null;
   let stored = false;
+  let taking = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Writes follow one another, so that an older text never lands on a newer one. */
   let queue: Promise<void> = Promise.resolve();
@@ -94,7 +97,7 @@ export function useDraft<T extends object>(options: DraftOptions<T>): DraftHandl
   function flush(): Promise<void> {
     clearTimeout(timer);
     const key = subject.value;
-    if (key === null) return queue;
+    if (key === null || taking) return queue;
     const body = JSON.stringify(value.value);
     if (body === written) return queue;
     written = body;
@@ -131,12 +134,31 @@ export function useDraft<T extends object>(options: DraftOptions<T>): DraftHandl
     if (old !== null && wasStored && !failed.value) await enqueue(() => store.remove({ form, subject: old }).then(() => undefined));
   }
 
-  async function clear(): Promise<void> {
+  function forget(): void {
     clearTimeout(timer);
-    const key = subject.value;
     subject.value = null;
     restored.value = false;
     savedAt.value = null;
+  }
+
+  async function take<Answer>(save: (draft: { draft?: DraftKey }) => Promise<Answer>): Promise<Answer> {
+    clearTimeout(timer);
+    taking = true;
+    try {
+      await queue;
+      const key = subject.value;
+      const answer = await save(key !== null && stored ? { draft: { form, subject: key } } : {});
+      forget();
+      stored = false;
+      return answer;
+    } finally {
+      taking = false;
+    }
+  }
+
+  async function clear(): Promise<void> {
+    const key = subject.value;
+    forget();
     if (key === null) return;
     await enqueue(async () => {
       if (stored) await store.remove({ form, subject: key });
@@ -178,5 +200,5 @@ export function useDraft<T extends object>(options: DraftOptions<T>): DraftHandl
     void flush();
   });
 
-  return { subject, base, savedAt, restored, failed, open, move, flush, clear, discard, close };
+  return { subject, base, savedAt, restored, failed, open, move, flush, take, clear, discard, close };
 }

@@ -23,6 +23,7 @@ export function useTonight(): { toggle(): Promise<void> } {
     async toggle() {
       try {
         const { tonight } = await call('workbench.get', { rows: 0 });
+        if (!tonight) return;
         const saved = tonight.recorded
           ? await takeBack(tonight.on)
           : (await call('stay.record', { on: [tonight.on], day: null, night: 'stayed', day_places: null, night_place: null, note: null })).saved;

@@ -452,3 +452,111 @@ fn drafts_and_settings_are_each_persons_own() {
         1
     );
 }
+
+/// Every form that has a draft: its operation, the form, and a request that is taken.
+fn forms(world: &World) -> Vec<(&'static str, &'static str, Value)> {
+    let home = world.home();
+    let fields = |id: domain::Id, fields: Value| json!({ "id": id, "base": 1_000, "fields": fields, "reason": null });
+    vec![
+        ("visit.record", "visit", rig::request("visit.record", home)),
+        (
+            "household.save",
+            "household_edit",
+            fields(home.household, json!({ "address": "塘边第二户" })),
+        ),
+        (
+            "member.save",
+            "member_edit",
+            fields(home.member, json!({ "name": "沈改名" })),
+        ),
+        (
+            "measure.save",
+            "measure_progress",
+            fields(home.measure, json!({ "content": "养鸡一百只" })),
+        ),
+        (
+            "problem.save",
+            "problem",
+            rig::request("problem.save", home),
+        ),
+    ]
+}
+
+fn draft_forms(host: &dyn api::Host) -> Vec<String> {
+    ask(host, "draft.list", empty())
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|draft| draft["form"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+fn a_draft_goes_with_its_save(world: &World, host: &dyn api::Host) {
+    for (operation, form, request) in forms(world) {
+        let key = json!({ "form": form, "subject": "s" });
+        let other = json!({ "form": form, "subject": "another", "body": "{}", "base": 0 });
+        let draft = json!({ "form": form, "subject": "s", "body": "{\"note\":\"看\"}", "base": 0 });
+        ask(host, "draft.save", draft);
+        ask(host, "draft.save", other);
+
+        // A form that is refused is still a draft.
+        let mut refused = request.clone();
+        refused["draft"] = key.clone();
+        match operation {
+            "visit.record" => refused["visited_on"] = json!("no day"),
+            "measure.save" => refused["fields"] = json!({ "content": "" }),
+            _ => refused["fields"] = json!({ "no_such_field": "x" }),
+        }
+        assert_ne!(code(host, operation, refused), "", "{operation}");
+        assert_eq!(draft_forms(host), [form, form], "{operation}");
+
+        let mut request = request;
+        request["draft"] = key.clone();
+        let saved = ask(host, operation, request.clone());
+        assert!(saved["change_set"].is_string(), "{operation}: {saved}");
+        assert_eq!(draft_forms(host), [form], "{operation}");
+
+        // Saving again what stands is no change, and no reason to keep a draft.
+        if request["id"].is_string() {
+            let again = json!({ "form": form, "subject": "s", "body": "{}", "base": 0 });
+            ask(host, "draft.save", again);
+            let unchanged = ask(host, operation, request);
+            assert!(
+                unchanged["change_set"].is_null(),
+                "{operation}: {unchanged}"
+            );
+            assert_eq!(draft_forms(host), [form], "{operation}");
+        }
+        ask(
+            host,
+            "draft.remove",
+            json!({ "form": form, "subject": "another" }),
+        );
+    }
+}
+
+#[test]
+fn a_draft_goes_in_the_transaction_of_its_save_on_both_sides() {
+    let world = World::new();
+    a_draft_goes_with_its_save(&world, &world.laptop_host());
+    let world = World::new();
+    a_draft_goes_with_its_save(&world, &world.console("first_secretary", VILLAGE));
+}
+
+#[test]
+fn the_draft_of_one_account_does_not_go_with_the_save_of_another() {
+    let world = World::new();
+    let (mine, theirs) = (
+        world.console("first_secretary", VILLAGE),
+        world.console("team_leader", VILLAGE),
+    );
+    let draft = json!({ "form": "visit", "subject": "s", "body": "{}", "base": 0 });
+    for host in [&mine, &theirs] {
+        ask(host, "draft.save", draft.clone());
+    }
+    let mut request = rig::request("visit.record", world.home());
+    request["draft"] = json!({ "form": "visit", "subject": "s" });
+    ask(&mine, "visit.record", request);
+    assert_eq!(draft_forms(&mine), [""; 0]);
+    assert_eq!(draft_forms(&theirs), ["visit"]);
+}

@@ -1,7 +1,7 @@
 //! All operations × roles × areas.
 
 use api::{OPERATIONS, OperationInfo, operations::Where, session::Side};
-use domain::access::ROLES;
+use domain::access::{Access, ROLES, access};
 
 use crate::rig::{self, COUNTY, FAR, NEIGHBOUR, TOWNSHIP, VILLAGE, World};
 
@@ -119,6 +119,50 @@ fn what_is_allowed_inside_ones_area_is_answered() {
             assert_eq!(code, "", "{role} {}", operation.name);
         }
     }
+}
+
+#[test]
+fn the_workbench_has_every_part_that_a_role_may_see_and_no_other() {
+    let world = World::new();
+    let mut without_diary = Vec::new();
+    for role in ROLES {
+        let host = world.console(role, VILLAGE);
+        let bench = api::dispatch(
+            &host,
+            "workbench.get",
+            rig::request("workbench.get", world.home()),
+        )
+        .unwrap_or_else(|error| panic!("{role}: {error}"));
+        let sees = |record: &str| access(role, record) >= Access::Read;
+        for part in ["tonight", "month"] {
+            assert_eq!(bench[part].is_object(), sees("stay"), "{role} {part}");
+        }
+        let groups: Vec<&str> = bench["groups"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|group| group["kind"].as_str().unwrap())
+            .collect();
+        for (kind, record) in [
+            ("unvisited", "visit"),
+            ("measures", "measure"),
+            ("problems", "problem"),
+        ] {
+            assert_eq!(groups.contains(&kind), sees(record), "{role} {kind}");
+        }
+        if !sees("stay") {
+            without_diary.push(role);
+        }
+    }
+    assert_eq!(
+        without_diary,
+        [
+            "helper",
+            "village_secretary",
+            "dossier_keeper",
+            "department"
+        ]
+    );
 }
 
 #[test]

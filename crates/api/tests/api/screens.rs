@@ -1,6 +1,6 @@
 //! What the screens of households, visits, days, measures and the workbench are told.
 
-use api::{Host, host::save};
+use api::{Host, host::save_many};
 use domain::{
     About, Id,
     records::{Household, Member, Problem, Record, Visit},
@@ -14,17 +14,13 @@ mod days;
 
 fn put<R: Record>(host: &dyn Host, record: &R) -> Id {
     let id = host.env().new_id();
-    save(
-        host,
-        vec![Edit {
-            table: R::INFO.table,
-            id,
-            base: None,
-            cells: record.to_cells(),
-        }],
-        About::default(),
-    )
-    .unwrap();
+    let edit = Edit {
+        table: R::INFO.table,
+        id,
+        base: None,
+        cells: record.to_cells(),
+    };
+    save_many(host, vec![(vec![edit], About::default())]).unwrap();
     id
 }
 
@@ -59,7 +55,7 @@ fn household(host: &dyn Host, number: &str, group: &str, names: &[&str]) -> Id {
             cells: member.to_cells(),
         });
     }
-    save(host, edits, About::default()).unwrap();
+    save_many(host, vec![(edits, About::default())]).unwrap();
     id
 }
 

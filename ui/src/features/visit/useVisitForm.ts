@@ -142,9 +142,8 @@ export function useVisitForm(clock: Clock): VisitFormHandle {
     error.value = null;
     const written = { ...form.value };
     try {
-      const saved = await call('visit.record', toSave(written, { id: visitId.value, base: draft.base.value, me: clock.me(), today: clock.today() }));
-      // The visit is safe; a draft that does not go away now is no reason to say otherwise.
-      await draft.clear().catch(() => undefined);
+      const sent = toSave(written, { id: visitId.value, base: draft.base.value, me: clock.me(), today: clock.today() });
+      const saved = await draft.take((taken) => call('visit.record', { ...sent, ...taken }));
       return { picked: picked.value, saved, form: written };
     } catch (thrown) {
       error.value = toApiError(thrown);
