@@ -141,7 +141,7 @@ pub(crate) fn unnamed_records(root: &Path) -> Vec<String> {
         .iter()
         .filter_map(|path| {
             let name = path.file_stem()?.to_string_lossy();
-            let known = glossary.contains(&format!("| `{name}` |"));
+            let known = name == "tests" || glossary.contains(&format!("| `{name}` |"));
             (!known).then(|| format!("docs/glossary.md does not name the record `{name}`"))
         })
         .collect()

@@ -55,7 +55,7 @@ const screens = [
   { name: 'households', path: '/households' },
   { name: 'households-peek', path: '/households', act: keys('ArrowDown', 'ArrowDown', 'Space') },
   { name: 'household', path: '/households/H023' },
-  { name: 'households-own-filter', path: '/households', query: { filters: '1' }, act: (p) => p.getByRole('button', { name: '上坪因病', exact: true }).click() },
+  { name: 'households-own-filter', path: '/households', query: { filters: '1' }, act: async (p) => { const tab = p.getByRole('button', { name: '上坪因病', exact: true }); await ((await tab.count()) ? tab.click() : p.locator('select.more').selectOption('own:上坪因病')); } },
   { name: 'households-keep-filter', path: '/households', act: async (p) => { await p.keyboard.press('/'); await p.keyboard.type('zds'); await p.waitForTimeout(200); await p.getByText('存为筛选').click(); } },
   { name: 'household-edit', path: '/households/H023', act: keys('e') },
   { name: 'household-income', path: '/households/H023', query: {}, act: (p) => p.getByText('年工资性收入').click() },
