@@ -1,61 +1,97 @@
 //! The work that callgrind counts, started as a program of its own.
 
-use domain::{About, Env, records::Record};
+use domain::{About, Env, Id, place::Scope, records::Record};
+use store::{Edit, Store};
 
-use crate::{floor::Floor, made};
+use crate::{
+    floor::{Floor, Indexes},
+    made,
+};
+
+/// A village that is there before anything is counted.
+const VILLAGE_HOUSEHOLDS: usize = 200;
 
 /// `count` of `what`, after a set-up that is the same for any count.
 pub fn run(what: &str, count: usize) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let env = made::BenchEnv::default();
+    let visits = |household: Id| {
+        let env = &env;
+        move |number: usize| {
+            let cells = made::visit(household, number).to_cells();
+            vec![made::edit("visit", env.new_id(), cells)]
+        }
+    };
     match what {
         "save" => {
-            let mut laptop = made::laptop(folder.path(), &env);
-            let edits = made::household(&env, 1);
-            let household = edits[0].id;
-            laptop.save(&env, edits, About::default()).expect("a save");
+            let (mut laptop, household) = village(folder.path(), &env);
+            let visit = visits(household);
             for number in 0..count {
-                let edits = vec![made::edit(
-                    "visit",
-                    env.new_id(),
-                    made::visit(household, number).to_cells(),
-                )];
-                laptop.save(&env, edits, About::default()).expect("a save");
-            }
-        }
-        "save_floor" => {
-            let floor = Floor::encrypted(folder.path());
-            for number in 0..count {
-                floor.begin();
-                floor.insert(env.new_id(), &made::visit(domain::Id([2; 16]), number));
-                floor.commit();
+                laptop
+                    .save(&env, visit(number), About::default())
+                    .expect("a save");
+                laptop.follow().expect("the index");
             }
         }
         "batch" => {
-            let mut laptop = made::laptop(folder.path(), &env);
-            let edits = made::household(&env, 1);
-            let household = edits[0].id;
-            laptop.save(&env, edits, About::default()).expect("a save");
-            let sets = (0..count)
-                .map(|number| {
-                    let edit = made::edit(
-                        "visit",
-                        env.new_id(),
-                        made::visit(household, number).to_cells(),
-                    );
-                    (vec![edit], About::default())
-                })
-                .collect();
-            laptop.save_many(&env, sets).expect("a batch");
+            let (mut laptop, household) = village(folder.path(), &env);
+            batch(&mut laptop, &env, (0..count).map(visits(household)));
+        }
+        "roster" => {
+            let (mut laptop, _) = village(folder.path(), &env);
+            let homes = (0..count).map(|number| made::household(&env, VILLAGE_HOUSEHOLDS + number));
+            batch(&mut laptop, &env, homes);
+        }
+        "save_floor" | "save_bare_floor" => {
+            let indexes = if what == "save_floor" {
+                Indexes::Own
+            } else {
+                Indexes::None
+            };
+            let floor = Floor::encrypted(folder.path(), indexes);
+            for number in 0..count {
+                floor.begin();
+                floor.visit(env.new_id(), &made::visit(Id([2; 16]), number));
+                floor.commit();
+            }
         }
         "batch_floor" => {
-            let floor = Floor::encrypted(folder.path());
+            let floor = Floor::encrypted(folder.path(), Indexes::Own);
             floor.begin();
             for number in 0..count {
-                floor.insert(env.new_id(), &made::visit(domain::Id([2; 16]), number));
+                floor.visit(env.new_id(), &made::visit(Id([2; 16]), number));
+            }
+            floor.commit();
+        }
+        "roster_floor" => {
+            let floor = Floor::encrypted(folder.path(), Indexes::Own);
+            floor.begin();
+            for number in 0..count {
+                for edit in made::household(&env, number) {
+                    floor.row(&edit);
+                }
             }
             floor.commit();
         }
         _ => {}
     }
+}
+
+/// A laptop with a village in it, its index made.
+fn village(folder: &std::path::Path, env: &made::BenchEnv) -> (Store, Id) {
+    let mut laptop = made::laptop(folder, env);
+    let homes: Vec<Vec<Edit>> = (0..VILLAGE_HOUSEHOLDS)
+        .map(|number| made::household(env, number))
+        .collect();
+    let household = homes[0][0].id;
+    batch(&mut laptop, env, homes.into_iter());
+    let scope = Scope::of_codes(1, [made::VILLAGE]);
+    laptop.search(&scope, "zds", 8).expect("the index");
+    (laptop, household)
+}
+
+fn batch(laptop: &mut Store, env: &made::BenchEnv, sets: impl Iterator<Item = Vec<Edit>>) {
+    let sets = sets.map(|edits| (edits, About::default())).collect();
+    laptop.save_many(env, sets).expect("a batch");
+    laptop.follow().expect("the index");
 }

@@ -4,48 +4,80 @@
 //! Instructions are counted by callgrind on this very program with `--inner WHAT N`: what N of something cost is the
 //! count for N less the count for none.
 
+mod county;
+mod exchange;
 mod floor;
 mod inner;
+mod line;
+mod lists;
+mod machine;
 mod made;
-mod measure;
+mod programs;
+mod saves;
+mod window;
 
 use std::{env, fs, process::ExitCode};
 
-use measure::Line;
+use line::{HEAD, Line, Tell};
+
+/// The parts by name, so that one can be run alone.
+const PARTS: [(&str, fn(&mut Tell<'_>)); 5] = [
+    ("saves", saves::lines),
+    ("lists", lists::lines),
+    ("exchange", exchange::lines),
+    ("programs", programs::lines),
+    ("window", window::lines),
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    match arguments
-        .iter()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .as_slice()
-    {
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
         ["--inner", what, count] => {
             inner::run(what, count.parse().unwrap_or_default());
             ExitCode::SUCCESS
         }
-        ["--json", file] => report(Some(file)),
-        [] => report(None),
+        ["--json", file, parts @ ..] => report(Some(file), parts),
+        parts
+            if parts
+                .iter()
+                .all(|part| PARTS.iter().any(|(name, _)| name == part)) =>
+        {
+            report(None, parts)
+        }
         _ => {
-            eprintln!("bench [--json FILE]");
+            eprintln!("bench [--json FILE] [saves] [lists] [exchange] [programs] [window]");
             ExitCode::from(2)
         }
     }
 }
 
-fn report(file: Option<&str>) -> ExitCode {
+fn report(file: Option<&str>, parts: &[&str]) -> ExitCode {
+    let [_, ours, floor, ratio, aim, unit] = HEAD;
     println!(
-        "{:<58} {:>12} {:>12} {:>7}  unit",
-        "", "ours", "floor", "ratio"
+        "{:<66} {ours:>9} {floor:>9} {ratio:>7} {aim:>9}   {unit}",
+        ""
     );
     let mut lines: Vec<Line> = Vec::new();
-    for part in [measure::saves, measure::lists, measure::exchange] {
-        for line in part() {
-            line.print();
-            lines.push(line);
+    for (name, part) in PARTS {
+        if !parts.is_empty() && !parts.contains(&name) {
+            continue;
         }
+        println!("── {name}");
+        part(&mut |line| {
+            println!("{line}");
+            lines.push(line);
+        });
     }
+    let missed = lines
+        .iter()
+        .filter(|line| line.is_met() == Some(false))
+        .count();
+    let met = lines
+        .iter()
+        .filter(|line| line.is_met() == Some(true))
+        .count();
+    println!("\n{met} aims met, {missed} missed");
     if let Some(file) = file {
         let rows: Vec<serde_json::Value> = lines.iter().map(Line::json).collect();
         if let Err(error) = fs::write(file, serde_json::Value::from(rows).to_string()) {

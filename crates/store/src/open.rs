@@ -71,6 +71,7 @@ impl Store {
         conn.pragma_update(None, "journal_size_limit", JOURNAL_BYTES_MAX)?;
         conn.set_prepared_statement_cache_capacity(256);
         migrate::migrate(&mut conn)?;
+        crate::search::touched::prepare(&conn)?;
         Ok(Self {
             conn,
             side,

@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use domain::{Id, Place, place::Scope};
 use rusqlite::{Connection, Row};
 
-use crate::StoreError;
+use crate::{StoreError, search::index::Names};
 
 /// Who asks, and when.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +48,17 @@ impl Facet {
             count,
         }
     }
+}
+
+/// Names that were counted, by their text; the empty one is no name.
+fn named<'a>(names: &'a Names, counts: &[u64]) -> impl Iterator<Item = (&'a str, u64)> + use<'a> {
+    let mut found: Vec<(&str, u64)> = (0_u32..)
+        .zip(counts)
+        .filter(|(number, count)| *number > 0 && **count > 0)
+        .map(|(number, count)| (names.text(number), *count))
+        .collect();
+    found.sort_unstable();
+    found.into_iter()
 }
 
 /// The id in a column; [`Id::nil`] for none.

@@ -4,8 +4,9 @@
 pub(crate) mod index;
 mod pattern;
 pub mod pinyin;
+pub(crate) mod touched;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use domain::{Id, Place, place::Scope};
 
@@ -16,9 +17,9 @@ use crate::{Store, StoreError};
 use index::{Home, Tail};
 use pattern::Pattern;
 
-/// The index that belongs to an open file. A second connection to the same file may share it.
-#[derive(Debug, Clone, Default)]
-pub struct Index(Arc<Mutex<Households>>);
+/// The index that belongs to an open file.
+#[derive(Debug, Default)]
+pub struct Index(Mutex<Households>);
 
 impl Index {
     /// The index with everything that is committed.
@@ -164,9 +165,9 @@ impl Store {
         Ok(Found { hits, total })
     }
 
-    /// Shares this store's index with another connection to the same file.
-    pub fn share_index(&mut self, other: &Self) {
-        self.index = other.index.clone();
+    /// Brings the index up to what is saved, as every question does first: so that the first one need not wait.
+    pub fn follow(&self) -> Result<(), StoreError> {
+        self.index.current(&self.conn).map(drop)
     }
 
     /// The index of this file, to be rebuilt.
@@ -367,5 +368,7 @@ fn hit(households: &Households, index: u32, rank: Rank) -> Hit {
     }
 }
 
+#[cfg(test)]
+mod following;
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,13 @@
 //! Rows by what the world calls them.
 
-use domain::Id;
+use domain::{Id, Place};
 use rusqlite::OptionalExtension;
 
 use super::id_at;
-use crate::{Store, StoreError};
+use crate::{
+    Store, StoreError,
+    search::{Day, day},
+};
 
 impl Store {
     /// The household with this official number that is not deleted; nothing for an empty number.
@@ -35,29 +38,44 @@ impl Store {
 
     /// Rows of `record` in an area whose date column lies between `from` and `to`, in the order of the date.
     pub fn ids_between(&self, span: &Span<'_>) -> Result<Vec<Id>, StoreError> {
-        let sql = match span.record {
-            "visit" => {
-                "SELECT id FROM visit WHERE deleted_at IS NULL AND visited_on BETWEEN ?1 AND ?2
-                        AND _place BETWEEN ?3 AND ?4 ORDER BY visited_on, created_at, id"
-            }
-            "stay" => {
-                "SELECT id FROM stay WHERE deleted_at IS NULL AND stayed_on BETWEEN ?1 AND ?2
-                       AND _place BETWEEN ?3 AND ?4 ORDER BY stayed_on, person_id"
-            }
-            "measure" => {
-                "SELECT id FROM measure WHERE deleted_at IS NULL AND due_on BETWEEN ?1 AND ?2
-                          AND _place BETWEEN ?3 AND ?4 ORDER BY due_on, id"
-            }
-            "problem" => {
-                "SELECT id FROM problem WHERE deleted_at IS NULL AND due_on BETWEEN ?1 AND ?2
-                          AND _place BETWEEN ?3 AND ?4 ORDER BY due_on, id"
-            }
-            _ => {
-                "SELECT id FROM household WHERE deleted_at IS NULL AND _place BETWEEN ?3 AND ?4
-                  AND ?1 <= ?2 ORDER BY division_code, group_name, number, id"
-            }
-        };
-        let mut statement = self.connection().prepare_cached(sql)?;
+        let households = self.index.current(self.connection())?;
+        let is_in = |place: Place| place >= span.first && place <= span.last;
+        let (from, to) = (day(span.from), last_day(span.to));
+        let work = &households.work;
+        Ok(match span.record {
+            "visit" => households
+                .visits_between(from, to)
+                .filter(|visit| is_in(visit.place))
+                .map(|visit| visit.id)
+                .collect(),
+            "measure" => work
+                .measures
+                .iter()
+                .filter(|measure| (from..=to).contains(&measure.due) && is_in(measure.place))
+                .map(|measure| measure.id)
+                .collect(),
+            "problem" => work
+                .problems
+                .iter()
+                .filter(|problem| (from..=to).contains(&problem.due) && is_in(problem.place))
+                .map(|problem| problem.id)
+                .collect(),
+            "stay" => self.stays_between(span)?,
+            _ => households
+                .order
+                .iter()
+                .map(|index| &households.homes[*index as usize])
+                .filter(|home| is_in(home.place))
+                .map(|home| home.id)
+                .collect(),
+        })
+    }
+
+    fn stays_between(&self, span: &Span<'_>) -> Result<Vec<Id>, StoreError> {
+        let mut statement = self.connection().prepare_cached(
+            "SELECT id FROM stay WHERE deleted_at IS NULL AND stayed_on BETWEEN ?1 AND ?2
+             AND _place BETWEEN ?3 AND ?4 ORDER BY stayed_on, person_id",
+        )?;
         let mut rows = statement.query(rusqlite::params![
             span.from,
             span.to,
@@ -75,6 +93,14 @@ impl Store {
     pub fn division_name(&self, code: &str) -> Result<String, StoreError> {
         let households = self.index.current(self.connection())?;
         Ok(crate::search::short_name(households.division_name(code)).to_owned())
+    }
+}
+
+/// What is no date is no bound.
+fn last_day(text: &str) -> Day {
+    match day(text) {
+        0 => Day::MAX,
+        day => day,
     }
 }
 

@@ -1,20 +1,25 @@
 //! Measures by due date: what was promised, how far, with exact sums.
 //!
-//! One pass over an index that holds all that is summed; only the rows of the page are read whole.
-
-use std::collections::{BTreeMap, HashMap, HashSet};
+//! One pass over the measures in memory; only the rows of the page are read.
 
 use chrono::{Days, NaiveDate};
 use domain::{Id, Place, codes};
 use rusqlite::{Connection, Row};
 
 use super::{
-    Asking, Facet, days_between, id_at, is_shown, maybe_id_at, person_name, place_at, receipt,
+    Asking, Facet, days_between, id_at, is_shown, maybe_id_at, named, person_name, receipt,
     unit_name,
 };
 use crate::{
     Store, StoreError,
-    search::{Asked, Households, short_name},
+    search::{
+        Asked, Day, Households,
+        index::{
+            Names, day_of,
+            work::{Measure, NO_HOME},
+        },
+        short_name,
+    },
 };
 
 /// What is asked for.
@@ -92,23 +97,62 @@ pub struct MeasurePage {
 /// The views of the list.
 pub const VIEWS: [&str; 6] = ["open", "late", "due_7", "village", "done", "dropped"];
 
-const LISTED: &str = include_str!("measure_list.sql");
+/// States by their number in the index, and the days that views compare with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Views {
+    done: Option<u32>,
+    dropped: Option<u32>,
+    today: Day,
+    soon: Day,
+}
 
-/// The views that a measure is in.
-fn views_of(state: &str, due_on: &str, is_village: bool, (today, soon): (&str, &str)) -> u8 {
-    let is_open = !matches!(state, "done" | "dropped");
-    let has_due = !due_on.is_empty();
-    let bits = [
-        is_open,
-        is_open && has_due && due_on < today,
-        is_open && has_due && due_on >= today && due_on <= soon,
-        is_village,
-        state == "done",
-        state == "dropped",
-    ];
-    bits.iter()
-        .enumerate()
-        .fold(0, |set, (bit, is_in)| set | (u8::from(*is_in) << bit))
+impl Views {
+    pub(super) fn of(households: &Households, today: NaiveDate) -> Self {
+        let soon = today.checked_add_days(Days::new(7)).unwrap_or(today);
+        let states = &households.work.states;
+        Self {
+            done: states.find("done"),
+            dropped: states.find("dropped"),
+            today: day_of(today),
+            soon: day_of(soon),
+        }
+    }
+
+    /// The views that a measure is in, in the order of [`VIEWS`].
+    fn bits(self, measure: &Measure) -> [bool; VIEWS.len()] {
+        let (is_done, is_dropped) = (self.is_done(measure), self.is_dropped(measure));
+        let is_open = !is_done && !is_dropped;
+        let has_due = measure.due > 0;
+        [
+            is_open,
+            is_open && has_due && measure.due < self.today,
+            is_open && has_due && measure.due >= self.today && measure.due <= self.soon,
+            measure.home == NO_HOME,
+            is_done,
+            is_dropped,
+        ]
+    }
+
+    fn is_done(self, measure: &Measure) -> bool {
+        Some(measure.state) == self.done
+    }
+
+    fn is_dropped(self, measure: &Measure) -> bool {
+        Some(measure.state) == self.dropped
+    }
+
+    /// Late, or due within seven days.
+    pub(super) fn is_due(self, measure: &Measure) -> bool {
+        let [_, is_late, is_soon, ..] = self.bits(measure);
+        is_late || is_soon
+    }
+}
+
+/// Names by their number that `is_wanted` takes.
+fn chosen(names: &Names, is_wanted: impl Fn(&str) -> bool) -> Vec<bool> {
+    (0..names.len() as u32)
+        .map(|number| is_wanted(names.text(number)))
+        .collect()
 }
 
 impl Store {
@@ -119,93 +163,63 @@ impl Store {
         query: &MeasureQuery,
     ) -> Result<MeasurePage, StoreError> {
         let households = self.index.current(self.connection())?;
-        let conn = self.connection();
+        let (conn, work) = (self.connection(), &households.work);
         let asked = Asked::new(&households, &query.q);
-        let named = if query.q.trim().is_empty() {
-            HashSet::new()
-        } else {
-            named(conn, query.q.trim())?
-        };
+        let words = query.q.trim();
+        let with_words = chosen(&work.contents, |content| content.contains(words));
         let view = VIEWS
             .iter()
             .position(|view| *view == query.view)
             .unwrap_or(0);
+        let views = Views::of(&households, asking.today);
         let mut page = MeasurePage::default();
-        let today = asking.today.to_string();
-        let soon = asking
-            .today
-            .checked_add_days(Days::new(7))
-            .unwrap_or(asking.today)
-            .to_string();
         let mut counted = [0_u64; VIEWS.len()];
-        let (mut classes, mut persons) =
-            (BTreeMap::<String, u64>::new(), HashMap::<Id, u64>::new());
-        let wanted_persons: Vec<Id> = query
-            .persons
-            .iter()
-            .filter_map(|id| id.parse().ok())
-            .collect();
+        let mut classes = vec![0; work.classes.len()];
+        let mut persons = vec![0; work.people.len()];
+        let filter = |names: &Names, wanted: &[String]| {
+            (!wanted.is_empty()).then(|| chosen(names, |name| wanted.iter().any(|one| one == name)))
+        };
+        let of_classes = filter(&work.classes, &query.classes);
+        let of_persons = filter(&work.people, &query.persons);
+        let fits = |wanted: &Option<Vec<bool>>, number: u32| {
+            wanted.as_ref().is_none_or(|wanted| wanted[number as usize])
+        };
+        let home = query.household.map(|id| households.index_of(id));
+        let wanted_rows = query.offset as u64..(query.offset + query.limit) as u64;
         let mut wanted = Vec::new();
-        let mut statement = conn.prepare_cached(LISTED)?;
-        let mut dateless = conn.prepare_cached(LISTED)?;
-        let mut rows = statement.query(["0", "9999"])?;
-        let mut last = Some(dateless.query(["", ""])?);
-        // What has no date comes last; two passes keep the order of the index.
-        loop {
-            let Some(row) = rows.next()? else {
-                let Some(next) = last.take() else { break };
-                rows = next;
-                continue;
-            };
-            if !is_shown(asking.scope, place_at(row, 8)?) {
+        for measure in work.measures.iter() {
+            if !is_shown(asking.scope, measure.place)
+                || home.is_some_and(|home| home != measure.home)
+            {
                 continue;
             }
-            let household = maybe_id_at(row, 5)?;
-            if query.household.is_some() && household != query.household {
-                continue;
-            }
-            let state = row.get_ref(2)?.as_str().unwrap_or_default();
-            let due_on = row.get_ref(1)?.as_str().unwrap_or_default();
-            if state != "dropped" {
+            if !views.is_dropped(measure) {
                 page.all += 1;
-                page.done += u64::from(state == "done");
-                page.amount_fen += row.get::<_, Option<i64>>(6)?.unwrap_or(0);
-                page.paid_fen += row.get::<_, Option<i64>>(7)?.unwrap_or(0);
+                page.done += u64::from(views.is_done(measure));
+                page.amount_fen += measure.amount_fen;
+                page.paid_fen += measure.paid_fen;
             }
-            let views = views_of(state, due_on, household.is_none(), (&today, &soon));
-            for (bit, count) in counted.iter_mut().enumerate() {
-                *count += u64::from(views >> bit & 1);
+            let bits = views.bits(measure);
+            for (count, is_in) in counted.iter_mut().zip(bits) {
+                *count += u64::from(is_in);
             }
-            if query.household.is_none() && views >> view & 1 == 0 {
+            if home.is_none() && !bits[view] {
                 continue;
             }
-            let id = id_at(row, 0)?;
             if let Some(asked) = &asked {
-                let home = household.and_then(|id| households.home_of(id));
+                let home = households.homes.get(measure.home as usize);
                 let is_found = home.is_some_and(|home| asked.rank(&households, home).is_some());
-                if !is_found && !named.contains(&id) {
+                if !is_found && !with_words[measure.content as usize] {
                     continue;
                 }
             }
-            let class = row.get_ref(3)?.as_str().unwrap_or_default();
-            let person = maybe_id_at(row, 4)?;
-            let by_class =
-                query.classes.is_empty() || query.classes.iter().any(|code| code == class);
-            let by_person =
-                wanted_persons.is_empty() || person.is_some_and(|id| wanted_persons.contains(&id));
-            if by_person {
-                match classes.get_mut(class) {
-                    Some(count) => *count += 1,
-                    None => _ = classes.insert(class.to_owned(), 1),
-                }
-            }
-            if by_class && let Some(person) = person {
-                *persons.entry(person).or_default() += 1;
-            }
+            let by_class = fits(&of_classes, measure.class);
+            let by_person = fits(&of_persons, measure.person);
+            classes[measure.class as usize] += u64::from(by_person);
+            persons[measure.person as usize] += u64::from(by_class);
             if by_class && by_person {
-                if (query.offset as u64..(query.offset + query.limit) as u64).contains(&page.total)
-                {
-                    wanted.push(id);
+                if wanted_rows.contains(&page.total) {
+                    wanted.push(measure.id);
                 }
                 page.total += 1;
             }
@@ -219,20 +233,14 @@ impl Store {
             .zip(counted)
             .map(|(view, count)| Facet::new(view, "", count))
             .collect();
-        page.classes = classes
-            .into_iter()
-            .map(|(code, count)| Facet {
-                label: codes::MEASURE_CLASS.label_of(&code),
-                code,
-                count,
-            })
+        page.classes = named(&work.classes, &classes)
+            .map(|(code, count)| Facet::new(code, &codes::MEASURE_CLASS.label_of(code), count))
             .collect();
-        for (id, count) in persons {
-            page.persons.push(Facet {
-                label: person_name(conn, id)?,
-                code: id.to_string(),
-                count,
-            });
+        for (id, count) in named(&work.people, &persons) {
+            let name = id
+                .parse()
+                .map_or(Ok(String::new()), |id| person_name(conn, id))?;
+            page.persons.push(Facet::new(id, &name, count));
         }
         page.persons
             .sort_by(|a, b| (&a.label, &a.code).cmp(&(&b.label, &b.code)));
@@ -256,19 +264,6 @@ pub fn measures_of(
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.extend(measure_row(conn, &households, asking, id_at(row, 0)?)?);
-    }
-    Ok(found)
-}
-
-/// Measures whose content has these words.
-fn named(conn: &Connection, words: &str) -> Result<HashSet<Id>, StoreError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT id FROM measure WHERE deleted_at IS NULL AND instr(content, ?1) > 0",
-    )?;
-    let mut rows = statement.query([words])?;
-    let mut found = HashSet::new();
-    while let Some(row) = rows.next()? {
-        found.insert(id_at(row, 0)?);
     }
     Ok(found)
 }

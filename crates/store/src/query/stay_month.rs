@@ -7,7 +7,10 @@ use domain::{Id, records::list};
 use rusqlite::Connection;
 
 use super::{Asking, id_at, is_shown, receipt};
-use crate::{Store, StoreError};
+use crate::{
+    Store, StoreError,
+    search::{day_text, index::day_of},
+};
 
 /// One day. Without a row, `id` is nothing and all texts are empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -100,21 +103,17 @@ impl Store {
         (first, last): (NaiveDate, NaiveDate),
         days: &mut BTreeMap<NaiveDate, StayDay>,
     ) -> Result<(), StoreError> {
-        let conn = self.connection();
-        let households = self.index.current(conn)?;
-        let mut statement = conn.prepare_cached(
-            "SELECT household_id, visited_on, _place FROM visit
-             WHERE visited_on BETWEEN ?1 AND ?2 AND deleted_at IS NULL AND instr(person_ids, ?3) > 0
-             ORDER BY visited_on, created_at",
-        )?;
-        let mut rows =
-            statement.query([first.to_string(), last.to_string(), person.to_string()])?;
-        while let Some(row) = rows.next()? {
-            let on = row.get::<_, String>(1)?.parse().ok();
-            let day = on.and_then(|on: NaiveDate| days.get_mut(&on));
-            if let (Some(day), Some(home)) = (day, households.home_of(id_at(row, 0)?))
-                && is_shown(asking.scope, super::place_at(row, 2)?)
+        let households = self.index.current(self.connection())?;
+        let person = person.to_string();
+        for visit in households.visits_between(day_of(first), day_of(last)) {
+            if !is_shown(asking.scope, visit.place)
+                || !households.items(visit.persons).contains(&person)
             {
+                continue;
+            }
+            let on = day_text(visit.on).and_then(|on| on.parse().ok());
+            let day = on.and_then(|on: NaiveDate| days.get_mut(&on));
+            if let (Some(day), Some(home)) = (day, households.homes.get(visit.home as usize)) {
                 day.visit_names.push(households.head_name(home));
             }
         }

@@ -1,4 +1,4 @@
-//! The plans of the questions that run over whole counties, and what they answer.
+//! The plans of the questions that ask the file: lists over a county are answered from memory.
 
 use std::fmt::Write as _;
 
@@ -21,60 +21,46 @@ fn plan(store: &Store, sql: &str) -> String {
 
 /// The questions by name, as the functions ask them.
 const QUESTIONS: &[(&str, &str)] = &[
-    ("visit_list", include_str!("visit_list.sql")),
-    ("measure_list", include_str!("measure_list.sql")),
     ("stay_month", include_str!("stay_month.sql")),
     ("teammates", include_str!("teammates.sql")),
     ("photos", include_str!("photos.sql")),
-    ("phrases", include_str!("phrases.sql")),
-    (
-        "last visit of all households",
-        "SELECT household_id, max(visited_on) FROM visit
-         WHERE deleted_at IS NULL AND household_id IS NOT NULL GROUP BY household_id",
-    ),
+    ("waiting", include_str!("waiting.sql")),
     (
         "last visit of one household",
-        "SELECT max(visited_on) FROM visit WHERE household_id = ?1 AND deleted_at IS NULL",
+        "SELECT visited_on FROM visit WHERE household_id = ?1 AND deleted_at IS NULL AND _place <> 0
+         ORDER BY visited_on DESC LIMIT 1",
     ),
     (
-        "measures due",
-        "SELECT id, _place FROM measure INDEXED BY measure_listed
-         WHERE due_on > '' AND due_on <= ?1 AND state NOT IN ('done', 'dropped') AND deleted_at IS NULL ORDER BY due_on",
+        "visits of one household",
+        "SELECT id FROM visit WHERE household_id = ?1 AND deleted_at IS NULL ORDER BY visited_on DESC, created_at DESC",
     ),
     (
-        "problems due",
-        "SELECT id, _place FROM problem WHERE deleted_at IS NULL AND state NOT IN ('done', 'verified')
-         ORDER BY due_on = '', due_on",
+        "measures of one household",
+        "SELECT id FROM measure WHERE household_id = ?1 AND deleted_at IS NULL",
     ),
     (
-        "visits of a month",
-        "SELECT DISTINCT household_id, _place FROM visit INDEXED BY visit_newest WHERE visited_on BETWEEN ?1 AND ?2 AND deleted_at IS NULL",
+        "problems of one household",
+        "SELECT id FROM problem WHERE household_id = ?1 AND deleted_at IS NULL",
     ),
-    ("changed households", "SELECT household_id FROM touched WHERE no > ?1 ORDER BY no LIMIT ?2"),
-    ("the marker", "SELECT coalesce(max(no), 0) FROM touched"),
+    (
+        "problems of one visit",
+        "SELECT id FROM problem WHERE visit_id = ?1 AND deleted_at IS NULL ORDER BY created_at, id",
+    ),
+    (
+        "members of one household",
+        "SELECT id FROM member WHERE household_id = ?1 AND deleted_at IS NULL",
+    ),
+    ("household by its number", "SELECT id FROM household WHERE number = ?1"),
 ];
 
 #[test]
-fn every_question_over_a_county_has_its_index() {
+fn every_question_about_one_row_has_its_index() {
     let store = Store::in_memory(Side::County).unwrap();
     let mut plans = String::new();
     for (name, sql) in QUESTIONS {
         writeln!(plans, "## {name}\n{}", plan(&store, sql)).unwrap();
     }
     insta::assert_snapshot!(plans);
-}
-
-#[test]
-fn lists_over_a_county_are_answered_from_an_index_alone() {
-    let store = Store::in_memory(Side::County).unwrap();
-    for (name, sql) in QUESTIONS {
-        let is_of_one = ["stay_month", "teammates", "photos", "phrases"].contains(name);
-        let plan = plan(&store, sql);
-        assert!(
-            is_of_one || plan.contains("COVERING INDEX"),
-            "{name}: {plan}"
-        );
-    }
 }
 
 #[test]

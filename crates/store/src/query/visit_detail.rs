@@ -2,7 +2,7 @@
 
 use domain::{
     Id,
-    records::{Record, Visit, list},
+    records::{Record, Visit},
 };
 use rusqlite::Connection;
 
@@ -65,6 +65,8 @@ pub struct VisitContext {
 
 const EARLIER_MAX: usize = 8;
 const PHRASES_MAX: usize = 4;
+/// The caller's newest visits, in which phrases are looked for.
+const PHRASES_FROM: usize = 200;
 /// A phrase is short; what is longer was written for one household.
 const PHRASE_CHARS_MAX: usize = 24;
 
@@ -129,7 +131,7 @@ impl Store {
             let Some(home) = households.home_of(household) else {
                 return Ok(VisitContext::default());
             };
-            (home.place, households.causes.text(home.cause).to_owned())
+            (home.place, home.cause)
         };
         if !is_shown(asking.scope, place) {
             return Ok(VisitContext::default());
@@ -151,7 +153,7 @@ impl Store {
                 .filter(|row| open(&row.state))
                 .collect(),
             same_day,
-            phrases: phrases(conn, asking, &cause)?,
+            phrases: phrases(self, asking, cause)?,
         })
     }
 }
@@ -176,16 +178,32 @@ pub fn photos(conn: &Connection, owner: Id) -> Result<Vec<PhotoRow>, StoreError>
 }
 
 /// Sentences that the caller has written more than once, for households with the same main cause first.
-fn phrases(conn: &Connection, asking: Asking<'_>, cause: &str) -> Result<Vec<String>, StoreError> {
-    let mut statement = conn.prepare_cached(include_str!("phrases.sql"))?;
-    let person = asking.person.to_string();
-    let mut rows = statement.query(rusqlite::params![person, PHRASE_CHARS_MAX as i64])?;
+fn phrases(store: &Store, asking: Asking<'_>, cause: u32) -> Result<Vec<String>, StoreError> {
+    let households = store.index.current(store.connection())?;
+    let me = asking.person.to_string();
+    let mine: Vec<bool> = households
+        .work
+        .items
+        .iter()
+        .map(|persons| persons.contains(&me))
+        .collect();
+    let mut statement = store
+        .connection()
+        .prepare_cached("SELECT note FROM visit WHERE id = ?1")?;
     let mut found: Vec<(bool, u64, String)> = Vec::new();
-    while let Some(row) = rows.next()? {
-        let note: String = row.get(0)?;
-        let causes = row.get_ref(1)?.as_str().unwrap_or_default().to_owned();
-        let is_same = !cause.is_empty()
-            && list(&causes.as_str().into()).first().map(String::as_str) == Some(cause);
+    let own = households
+        .work
+        .visits
+        .iter()
+        .rev()
+        .filter(|visit| mine[visit.persons as usize]);
+    for visit in own.take(PHRASES_FROM) {
+        let note: String = statement.query_row([visit.id.0.as_slice()], |row| row.get(0))?;
+        if note.is_empty() || note.chars().count() > PHRASE_CHARS_MAX {
+            continue;
+        }
+        let home = households.homes.get(visit.home as usize);
+        let is_same = cause != 0 && home.is_some_and(|home| home.cause == cause);
         match found.iter_mut().find(|(_, _, known)| *known == note) {
             Some((same, count, _)) => {
                 *same |= is_same;

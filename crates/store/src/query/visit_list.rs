@@ -1,19 +1,16 @@
 //! Visits, newest business date first, then by entry: any view and filter, with exact counts.
 //!
-//! One pass over an index that holds all that is counted; only the rows of the page are read whole.
+//! One pass over the visits in memory; only the rows of the page are read.
 
-use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
-    rc::Rc,
-};
+use std::collections::{BTreeMap, HashSet};
 
 use domain::{Id, codes, env::date_of, records::list};
 use rusqlite::{Connection, Row};
 
-use super::{Asking, Facet, days_between, id_at, is_shown, person_name, place_at, receipt};
+use super::{Asking, Facet, days_between, id_at, is_shown, named, person_name, receipt};
 use crate::{
     Store, StoreError,
-    search::{Asked, Households, short_name},
+    search::{Asked, Day, Households, day, index::work::Visit, short_name},
 };
 
 /// What is asked for.
@@ -90,115 +87,84 @@ pub struct VisitPage {
 /// The views of the list.
 pub const VIEWS: [&str; 5] = ["all", "mine", "problem", "pending", "late"];
 
-const LISTED: &str = include_str!("visit_list.sql");
-
-/// One visit as the pass meets it.
-struct Listed {
-    id: Id,
-    household: Id,
-    persons: Rc<Vec<String>>,
-    purposes: Rc<Vec<String>>,
-    month: bool,
-    views: u8,
+/// Lists, by their number in the index.
+struct Lists {
+    /// Those with the caller.
+    mine: Vec<bool>,
+    /// Those with one of the people asked for; nothing when all are.
+    persons: Option<Vec<bool>>,
+    purposes: Option<Vec<bool>>,
 }
-
-struct Pass<'a> {
-    asking: Asking<'a>,
-    me: String,
-    problems: HashSet<Id>,
-    /// The newest own set that has a receipt is looked up once a set.
-    pending: HashMap<u64, bool>,
-    this_month: String,
-    lists: Lists,
-    /// The day of the entry that was met last, as a number and as a date.
-    entered: (i64, String),
-}
-
-const DAY_MS: i64 = 86_400_000;
-const EIGHT_HOURS_MS: i64 = 8 * 3_600_000;
-
-/// Lists as rows hold them: few are different, so each text is read once.
-#[derive(Default)]
-struct Lists(HashMap<String, Rc<Vec<String>>>);
 
 impl Lists {
-    fn get(&mut self, row: &Row<'_>, index: usize) -> Result<Rc<Vec<String>>, StoreError> {
-        let text = row.get_ref(index)?.as_str().unwrap_or_default();
-        if let Some(items) = self.0.get(text) {
-            return Ok(Rc::clone(items));
+    fn of(households: &Households, asking: Asking<'_>, query: &VisitQuery) -> Self {
+        let me = [asking.person.to_string()];
+        let with = |wanted: &[String]| -> Vec<bool> {
+            let all = &households.work.items;
+            all.iter()
+                .map(|items| items.iter().any(|item| wanted.contains(item)))
+                .collect()
+        };
+        let asked = |wanted: &[String]| (!wanted.is_empty()).then(|| with(wanted));
+        Self {
+            mine: with(&me),
+            persons: asked(&query.persons),
+            purposes: asked(&query.purposes),
         }
-        let items = Rc::new(items(row, index)?);
-        self.0.insert(text.to_owned(), Rc::clone(&items));
-        Ok(items)
     }
 }
 
-/// Counts by text, without making a text for each row.
-fn count(counts: &mut BTreeMap<String, u64>, text: &str) {
-    match counts.get_mut(text) {
-        Some(count) => *count += 1,
-        None => _ = counts.insert(text.to_owned(), 1),
+/// The own sets that have no receipt: runs of their numbers, and those of them that are decided one by one.
+#[derive(Debug, Default)]
+struct Waiting {
+    runs: Vec<(u64, u64)>,
+    decided: HashSet<u64>,
+}
+
+impl Waiting {
+    fn of(conn: &Connection) -> Result<Self, StoreError> {
+        let mut waiting = Self::default();
+        let mut statement = conn.prepare_cached(include_str!("waiting.sql"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let run = (row.get::<_, i64>(0)? as u64, row.get::<_, i64>(1)? as u64);
+            waiting.runs.push(run);
+        }
+        let first = waiting.runs.first().map_or(i64::MAX, |run| run.0 as i64);
+        let mut statement = conn.prepare_cached("SELECT dseq FROM decision WHERE dseq >= ?1")?;
+        let mut rows = statement.query([first])?;
+        while let Some(row) = rows.next()? {
+            waiting.decided.insert(row.get::<_, i64>(0)? as u64);
+        }
+        Ok(waiting)
+    }
+
+    fn has(&self, dseq: u64) -> bool {
+        let at = self.runs.partition_point(|(_, last)| *last < dseq);
+        self.runs.get(at).is_some_and(|(first, _)| *first <= dseq) && !self.decided.contains(&dseq)
     }
 }
 
-impl Pass<'_> {
-    fn row(&mut self, conn: &Connection, row: &Row<'_>) -> Result<Option<Listed>, StoreError> {
-        if !is_shown(self.asking.scope, place_at(row, 6)?) {
-            return Ok(None);
-        }
-        let id = id_at(row, 0)?;
-        let visited_on = row.get_ref(2)?.as_str().unwrap_or_default();
-        let persons = self.lists.get(row, 4)?;
-        let mine = row.get::<_, i64>(7)? as u64;
-        let is_late = self.is_late(visited_on, row.get(3)?);
-        let is_mine = persons.contains(&self.me);
-        let bits = [
-            true,
-            is_mine,
-            self.problems.contains(&id),
-            self.is_pending(conn, mine)?,
-            is_late,
-        ];
-        Ok(Some(Listed {
-            id,
-            household: id_at(row, 1)?,
-            persons,
-            purposes: self.lists.get(row, 5)?,
-            month: visited_on.starts_with(&self.this_month),
-            views: bits
-                .iter()
-                .enumerate()
-                .fold(0, |set, (bit, is_in)| set | (u8::from(*is_in) << bit)),
-        }))
-    }
+/// What one pass over the visits counts.
+struct Counts {
+    views: [u64; VIEWS.len()],
+    /// By number of the list.
+    persons: Vec<u64>,
+    purposes: Vec<u64>,
+    groups: Vec<u64>,
+    total: u64,
+}
 
-    /// Was it written down on a later day? Rows by entry come in runs of one day.
-    fn is_late(&mut self, visited_on: &str, recorded_at: i64) -> bool {
-        let day = recorded_at
-            .saturating_add(EIGHT_HOURS_MS)
-            .div_euclid(DAY_MS);
-        if self.entered.0 != day || self.entered.1.is_empty() {
-            self.entered = (day, date_of(recorded_at).to_string());
-        }
-        recorded_at > 0 && visited_on < self.entered.1.as_str()
-    }
-
-    fn is_pending(&mut self, conn: &Connection, mine: u64) -> Result<bool, StoreError> {
-        if mine == 0 {
-            return Ok(false);
-        }
-        if let Some(is_pending) = self.pending.get(&mine) {
-            return Ok(*is_pending);
-        }
-        let is_pending: bool = conn
-            .prepare_cached(
-                "SELECT coalesce((SELECT answer = 0 FROM mine WHERE last >= ?1 ORDER BY last LIMIT 1), 0)
-                    AND NOT EXISTS (SELECT 1 FROM decision WHERE dseq = ?1)",
-            )?
-            .query_row([mine as i64], |row| row.get(0))?;
-        self.pending.insert(mine, is_pending);
-        Ok(is_pending)
-    }
+/// The visits of one month, `2018-09`; all of them for none.
+fn of_month<'a>(
+    households: &'a Households,
+    month: &str,
+) -> impl DoubleEndedIterator<Item = &'a Visit> + use<'a> {
+    let (first, last) = match day(&format!("{month}-01")) {
+        0 => (0, Day::MAX),
+        first => (first, first + 98),
+    };
+    households.visits_between(first, last)
 }
 
 /// Days between the visit and its entry; 0 when it was written on the day.
@@ -229,86 +195,82 @@ impl Store {
         let households = self.index.current(self.connection())?;
         let conn = self.connection();
         let asked = Asked::new(&households, &query.q);
-        let noted = if query.q.trim().is_empty() {
-            HashSet::new()
-        } else {
+        let noted = if asked.is_some() {
             noted(conn, query.q.trim())?
+        } else {
+            HashSet::new()
         };
-        let mut pass = Pass {
-            asking,
-            me: asking.person.to_string(),
-            problems: with_problem(conn)?,
-            pending: HashMap::new(),
-            this_month: asking.today.format("%Y-%m").to_string(),
-            lists: Lists::default(),
-            entered: (0, String::new()),
-        };
+        let (lists, mut waiting) = (Lists::of(&households, asking, query), None);
         let view = VIEWS
             .iter()
             .position(|view| *view == query.view)
             .unwrap_or(0);
-        let month = query.month.clone().unwrap_or_default();
-        let span = if month.is_empty() {
-            (String::new(), "9999".to_owned())
-        } else {
-            (format!("{month}-"), format!("{month}-99"))
+        let home = query.household.map(|id| households.index_of(id));
+        let groups: Option<Vec<bool>> = (!query.groups.is_empty()).then(|| {
+            (0..households.groups.len() as u32)
+                .map(|group| {
+                    let name = households.groups.text(group);
+                    query.groups.iter().any(|wanted| wanted == name)
+                })
+                .collect()
+        });
+        let mut counts = Counts {
+            views: [0; VIEWS.len()],
+            persons: vec![0; households.work.items.len()],
+            purposes: vec![0; households.work.items.len()],
+            groups: vec![0; households.groups.len()],
+            total: 0,
         };
-        let mut counted = [0_u64; VIEWS.len()];
-        let (mut persons, mut groups, mut purposes) =
-            (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let mut visited: BTreeSet<Id> = BTreeSet::new();
-        let (mut total, mut wanted) = (0_u64, Vec::new());
-        let mut statement = conn.prepare_cached(LISTED)?;
-        let mut rows = statement.query([span.0, span.1])?;
-        while let Some(row) = rows.next()? {
-            if query.household.is_some() && query.household != Some(id_at(row, 1)?) {
+        let mut wanted = Vec::new();
+        let page = query.offset as u64..(query.offset + query.limit) as u64;
+        let month = query.month.as_deref().unwrap_or_default();
+        for visit in of_month(&households, month).rev() {
+            if !is_shown(asking.scope, visit.place) || home.is_some_and(|home| home != visit.home) {
                 continue;
             }
-            let Some(visit) = pass.row(conn, row)? else {
-                continue;
+            let is_pending = visit.mine != 0 && {
+                if waiting.is_none() {
+                    waiting = Some(Waiting::of(conn)?);
+                }
+                waiting
+                    .as_ref()
+                    .is_some_and(|waiting| waiting.has(visit.mine))
             };
-            if visit.month {
-                visited.insert(visit.household);
+            let is_in = [
+                true,
+                lists.mine[visit.persons as usize],
+                visit.has_problem,
+                is_pending,
+                visit.is_late,
+            ];
+            for (count, is_in) in counts.views.iter_mut().zip(is_in) {
+                *count += u64::from(is_in);
             }
-            for (bit, count) in counted.iter_mut().enumerate() {
-                *count += u64::from(visit.views >> bit & 1);
-            }
-            if visit.views >> view & 1 == 0 {
+            if !is_in[view] {
                 continue;
             }
-            let home = households.home_of(visit.household);
+            let home = households.homes.get(visit.home as usize);
             if let Some(asked) = &asked {
                 let found = home.is_some_and(|home| asked.rank(&households, home).is_some());
                 if !found && !noted.contains(&visit.id) {
                     continue;
                 }
             }
-            let group = home.map_or("", |home| households.groups.text(home.group));
-            let by_person = query.persons.is_empty()
-                || visit.persons.iter().any(|id| query.persons.contains(id));
-            let by_group = query.groups.is_empty() || query.groups.iter().any(|name| name == group);
-            let by_purpose = query.purposes.is_empty()
-                || visit
-                    .purposes
-                    .iter()
-                    .any(|code| query.purposes.contains(code));
-            if by_group && by_purpose {
-                visit.persons.iter().for_each(|id| count(&mut persons, id));
-            }
-            if by_person && by_purpose && !group.is_empty() {
-                count(&mut groups, group);
-            }
-            if by_person && by_group {
-                visit
-                    .purposes
-                    .iter()
-                    .for_each(|code| count(&mut purposes, code));
-            }
+            let group = home.map_or(0, |home| home.group);
+            let fits = |wanted: &Option<Vec<bool>>, number: u32| {
+                wanted.as_ref().is_none_or(|wanted| wanted[number as usize])
+            };
+            let by_person = fits(&lists.persons, visit.persons);
+            let by_group = fits(&groups, group);
+            let by_purpose = fits(&lists.purposes, visit.purposes);
+            counts.persons[visit.persons as usize] += u64::from(by_group && by_purpose);
+            counts.groups[group as usize] += u64::from(by_person && by_purpose);
+            counts.purposes[visit.purposes as usize] += u64::from(by_person && by_group);
             if by_person && by_group && by_purpose {
-                if (query.offset as u64..(query.offset + query.limit) as u64).contains(&total) {
+                if page.contains(&counts.total) {
                     wanted.push(visit.id);
                 }
-                total += 1;
+                counts.total += 1;
             }
         }
         let households_all = households.counted(asking.scope);
@@ -319,46 +281,30 @@ impl Store {
             .into_iter()
             .flatten()
             .collect();
-        // Of one household or of another month: what was visited this month is asked apart.
-        let households_month = if query.household.is_some() || query.month.is_some() {
-            visited_in_month(conn, asking)?
-        } else {
-            visited.len() as u64
-        };
+        let mut persons = Vec::new();
+        for (id, count) in by_item(&households, &counts.persons) {
+            let name = id
+                .parse()
+                .map_or(Ok(String::new()), |id| person_name(conn, id))?;
+            persons.push(Facet::new(id, &name, count));
+        }
         Ok(VisitPage {
             rows,
-            total,
-            households_month,
+            total: counts.total,
+            households_month: visited_in_month(&households, asking),
             households_all,
             views: VIEWS
                 .iter()
-                .zip(counted)
+                .zip(counts.views)
                 .map(|(view, count)| Facet::new(view, "", count))
                 .collect(),
-            persons: persons
-                .into_iter()
-                .map(|(id, count)| {
-                    let name = id
-                        .parse()
-                        .map_or(Ok(String::new()), |id| person_name(conn, id))?;
-                    Ok(Facet {
-                        code: id,
-                        label: name,
-                        count,
-                    })
-                })
-                .collect::<Result<_, StoreError>>()?,
-            groups: groups
-                .into_iter()
-                .map(|(name, count)| Facet::new(&name, &name, count))
+            persons,
+            groups: named(&households.groups, &counts.groups)
+                .map(|(name, count)| Facet::new(name, name, count))
                 .collect(),
-            purposes: purposes
+            purposes: by_item(&households, &counts.purposes)
                 .into_iter()
-                .map(|(code, count)| Facet {
-                    label: codes::VISIT_PURPOSE.label_of(&code),
-                    code,
-                    count,
-                })
+                .map(|(code, count)| Facet::new(code, &codes::VISIT_PURPOSE.label_of(code), count))
                 .collect(),
         })
     }
@@ -388,32 +334,26 @@ impl Store {
 }
 
 /// Households visited in the month of today.
-pub fn visited_in_month(conn: &Connection, asking: Asking<'_>) -> Result<u64, StoreError> {
-    let month = asking.today.format("%Y-%m").to_string();
-    let mut statement = conn.prepare_cached(
-        "SELECT DISTINCT household_id, _place FROM visit INDEXED BY visit_newest
-         WHERE visited_on BETWEEN ?1 AND ?2 AND deleted_at IS NULL",
-    )?;
-    let mut rows = statement.query([format!("{month}-01"), format!("{month}-31")])?;
-    let mut seen = BTreeSet::new();
-    while let Some(row) = rows.next()? {
-        if is_shown(asking.scope, place_at(row, 1)?) {
-            seen.insert(id_at(row, 0)?);
-        }
-    }
-    Ok(seen.len() as u64)
+fn visited_in_month(households: &Households, asking: Asking<'_>) -> u64 {
+    let mut seen = vec![false; households.homes.len()];
+    of_month(households, &asking.today.format("%Y-%m").to_string())
+        .filter(|visit| is_shown(asking.scope, visit.place))
+        .filter(|visit| {
+            seen.get_mut(visit.home as usize)
+                .is_some_and(|seen| !std::mem::replace(seen, true))
+        })
+        .count() as u64
 }
 
-fn with_problem(conn: &Connection) -> Result<HashSet<Id>, StoreError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT visit_id FROM problem WHERE visit_id IS NOT NULL AND deleted_at IS NULL",
-    )?;
-    let mut rows = statement.query([])?;
-    let mut found = HashSet::new();
-    while let Some(row) = rows.next()? {
-        found.insert(id_at(row, 0)?);
+/// Counts of lists as counts of what is in them, by its text.
+fn by_item<'a>(households: &'a Households, counts: &[u64]) -> BTreeMap<&'a str, u64> {
+    let mut found = BTreeMap::new();
+    for (list, count) in (0..).zip(counts).filter(|(_, count)| **count > 0) {
+        for item in households.items(list) {
+            *found.entry(item.as_str()).or_default() += count;
+        }
     }
-    Ok(found)
+    found
 }
 
 /// Visits whose note has these words.

@@ -1,19 +1,19 @@
 //! What needs doing, in order, and what was written last.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use domain::{Id, records::by_table};
 use rusqlite::Connection;
 
 use super::{
     Asking, id_at, is_shown,
-    measure_list::{MeasureRow, measure_row},
+    measure_list::{MeasureRow, Views, measure_row},
     place_at,
     problem_list::{ProblemRow, problem_row},
     receipt,
 };
 use crate::{
     Store, StoreError,
-    search::{Day, day, day_text, is_counted},
+    search::{Day, day, day_text, index::day_of, is_counted},
 };
 
 /// A household that nobody has visited this month.
@@ -113,20 +113,20 @@ impl Store {
         limit: usize,
     ) -> Result<(Vec<MeasureRow>, u64), StoreError> {
         let households = self.index.current(self.connection())?;
-        let soon = asking
-            .today
-            .checked_add_days(Days::new(7))
-            .unwrap_or(asking.today);
-        let conn = self.connection();
-        let mut statement = conn.prepare_cached(
-            "SELECT id, _place FROM measure INDEXED BY measure_listed
-             WHERE due_on > '' AND due_on <= ?1 AND state NOT IN ('done', 'dropped') AND deleted_at IS NULL
-             ORDER BY due_on",
-        )?;
-        let (ids, total) = first_ids(asking, &mut statement, [soon.to_string()], limit)?;
-        let mut rows = Vec::with_capacity(ids.len());
-        for id in ids {
-            rows.extend(measure_row(conn, &households, asking, id)?);
+        let views = Views::of(&households, asking.today);
+        let (mut rows, mut total) = (Vec::new(), 0);
+        for measure in households.work.measures.iter() {
+            if is_shown(asking.scope, measure.place) && views.is_due(measure) {
+                if rows.len() < limit {
+                    rows.extend(measure_row(
+                        self.connection(),
+                        &households,
+                        asking,
+                        measure.id,
+                    )?);
+                }
+                total += 1;
+            }
         }
         Ok((rows, total))
     }
@@ -138,16 +138,19 @@ impl Store {
         limit: usize,
     ) -> Result<(Vec<ProblemRow>, u64), StoreError> {
         let households = self.index.current(self.connection())?;
-        let conn = self.connection();
-        let mut statement = conn.prepare_cached(
-            "SELECT id, _place FROM problem
-             WHERE deleted_at IS NULL AND state NOT IN ('done', 'verified')
-             ORDER BY due_on = '', due_on",
-        )?;
-        let (ids, total) = first_ids(asking, &mut statement, [], limit)?;
-        let mut rows = Vec::with_capacity(ids.len());
-        for id in ids {
-            rows.extend(problem_row(conn, &households, asking, id)?);
+        let (mut rows, mut total) = (Vec::new(), 0);
+        for problem in households.work.problems.iter() {
+            if problem.is_open && is_shown(asking.scope, problem.place) {
+                if rows.len() < limit {
+                    rows.extend(problem_row(
+                        self.connection(),
+                        &households,
+                        asking,
+                        problem.id,
+                    )?);
+                }
+                total += 1;
+            }
         }
         Ok((rows, total))
     }
@@ -204,22 +207,18 @@ impl Store {
         first: NaiveDate,
         last: NaiveDate,
     ) -> Result<Vec<(NaiveDate, u64)>, StoreError> {
-        let mut statement = self.connection().prepare_cached(
-            "SELECT visited_on, _place, count(*) FROM visit INDEXED BY visit_newest
-             WHERE visited_on BETWEEN ?1 AND ?2 AND deleted_at IS NULL GROUP BY visited_on, _place",
-        )?;
+        let households = self.index.current(self.connection())?;
         let mut days: Vec<(NaiveDate, u64)> = first
             .iter_days()
             .take_while(|on| *on <= last)
             .map(|on| (on, 0))
             .collect();
-        let mut rows = statement.query([first.to_string(), last.to_string()])?;
-        while let Some(row) = rows.next()? {
-            let on = row.get::<_, String>(0)?;
-            if is_shown(asking.scope, place_at(row, 1)?)
-                && let Some(day) = days.iter_mut().find(|(day, _)| day.to_string() == on)
+        let numbers: Vec<Day> = days.iter().map(|(on, _)| day_of(*on)).collect();
+        for visit in households.visits_between(day_of(first), day_of(last)) {
+            if is_shown(asking.scope, visit.place)
+                && let Ok(at) = numbers.binary_search(&visit.on)
             {
-                day.1 += row.get::<_, i64>(2)? as u64;
+                days[at].1 += 1;
             }
         }
         Ok(days)
@@ -299,24 +298,4 @@ fn owner(conn: &Connection, sql: &str, id: Id) -> Result<Option<Id>, StoreError>
         .query_row([id.0.as_slice()], |row| row.get(0))
         .optional()?;
     Ok(found.flatten().as_deref().and_then(Id::from_slice))
-}
-
-fn first_ids<P: rusqlite::Params>(
-    asking: Asking<'_>,
-    statement: &mut rusqlite::Statement<'_>,
-    params: P,
-    limit: usize,
-) -> Result<(Vec<Id>, u64), StoreError> {
-    let mut rows = statement.query(params)?;
-    let (mut ids, mut total) = (Vec::new(), 0);
-    while let Some(row) = rows.next()? {
-        if !is_shown(asking.scope, place_at(row, 1)?) {
-            continue;
-        }
-        if ids.len() < limit {
-            ids.push(id_at(row, 0)?);
-        }
-        total += 1;
-    }
-    Ok((ids, total))
 }

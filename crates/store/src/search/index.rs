@@ -1,165 +1,28 @@
-//! The households of a file in memory: what lists sort and filter by, and what searches look through.
+//! The households of a file and the work on them in memory: what lists sort, filter and count by, and what searches
+//! look through.
 //!
-//! It is made from the encrypted file and never written anywhere. It follows the tables from a marker: triggers
-//! number the households that changed (`touched`), and before each question the index takes in those it has not
-//! seen, so that nothing recorded is ever missing from an answer, and a save writes no index.
+//! It is made from the encrypted file and never written anywhere. It follows the tables: triggers name the rows that
+//! changed (`touched`), and before each question the index takes them in, so that nothing recorded is ever missing
+//! from an answer, and a save writes no index.
+
+mod ordered;
+mod values;
+pub(crate) mod work;
 
 use std::collections::HashMap;
 
 use domain::{Id, Place};
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::{pattern::Chars, pinyin};
+use super::{
+    pattern::Chars,
+    pinyin,
+    touched::{self, Kind},
+};
 use crate::StoreError;
-
-/// A day as a number that sorts: 20180930, 0 = none.
-pub type Day = u32;
-
-/// `2018-09-30` as a number; what is no date is 0.
-pub fn day(text: &str) -> Day {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() == 8 {
-        digits.parse().unwrap_or(0)
-    } else {
-        0
-    }
-}
-
-/// A number as a date again.
-pub fn day_text(day: Day) -> Option<String> {
-    (day > 0).then(|| {
-        format!(
-            "{:04}-{:02}-{:02}",
-            day / 10_000,
-            day / 100 % 100,
-            day % 100
-        )
-    })
-}
-
-/// Texts that many households share, by number; 0 is the empty text.
-#[derive(Debug)]
-pub(crate) struct Names {
-    texts: Vec<String>,
-    numbers: HashMap<String, u32>,
-}
-
-impl Default for Names {
-    fn default() -> Self {
-        Self {
-            texts: vec![String::new()],
-            numbers: HashMap::from([(String::new(), 0)]),
-        }
-    }
-}
-
-impl Names {
-    fn number(&mut self, text: &str) -> u32 {
-        if let Some(number) = self.numbers.get(text) {
-            return *number;
-        }
-        let number = self.texts.len() as u32;
-        self.texts.push(text.to_owned());
-        self.numbers.insert(text.to_owned(), number);
-        number
-    }
-
-    pub(crate) fn find(&self, text: &str) -> Option<u32> {
-        self.numbers.get(text).copied()
-    }
-
-    pub(crate) fn text(&self, number: u32) -> &str {
-        self.texts.get(number as usize).map_or("", String::as_str)
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.texts.len()
-    }
-}
-
-/// The last sixteen characters of a number, four bits each, so that an ending is one comparison.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Tail {
-    bits: u64,
-    len: u8,
-}
-
-impl Tail {
-    pub(crate) fn of(text: &str) -> Self {
-        let mut tail = Self::default();
-        for byte in text.bytes() {
-            let nibble = match byte {
-                b'0'..=b'9' => u64::from(byte - b'0'),
-                b'x' | b'X' => 10,
-                _ => 11,
-            };
-            tail.bits = (tail.bits << 4) | nibble;
-            tail.len = tail.len.saturating_add(1);
-        }
-        tail
-    }
-
-    /// Does the number end with `asked`? Beyond sixteen characters only the length is compared as well.
-    #[inline]
-    pub(crate) fn ends_with(self, asked: Self) -> bool {
-        let mask = if asked.len >= 16 {
-            u64::MAX
-        } else {
-            (1 << (4 * asked.len)) - 1
-        };
-        self.len >= asked.len && asked.len > 0 && (self.bits ^ asked.bits) & mask == 0
-    }
-
-    #[inline]
-    pub(crate) fn begins_with(self, asked: Self) -> bool {
-        self.len >= asked.len
-            && self.len <= 16
-            && asked.len > 0
-            && self.bits >> (4 * (self.len - asked.len)) == asked.bits
-    }
-
-    #[inline]
-    pub(crate) fn equals(self, asked: Self) -> bool {
-        self == asked
-    }
-}
-
-/// A set of causes: a bit for each of the first 128 that a file holds, further ones by number.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Causes {
-    bits: u128,
-    further: Option<Vec<u32>>,
-}
-
-impl Causes {
-    fn of(numbers: impl Iterator<Item = u32>) -> Self {
-        let mut causes = Self::default();
-        for number in numbers {
-            if number < u128::BITS {
-                causes.bits |= 1 << number;
-            } else {
-                causes.further.get_or_insert_default().push(number);
-            }
-        }
-        causes
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        let mut bits = self.bits;
-        let near = std::iter::from_fn(move || {
-            let number = bits.trailing_zeros();
-            (bits != 0).then(|| {
-                bits &= bits - 1;
-                number
-            })
-        });
-        near.chain(
-            self.further
-                .iter()
-                .flat_map(|further| further.iter().copied()),
-        )
-    }
-}
+pub(crate) use values::{Causes, Names, Tail, day_of};
+pub use values::{Day, day, day_text};
+use work::{Work, last_visit};
 
 /// One household.
 #[derive(Debug, Clone, Default)]
@@ -203,7 +66,6 @@ pub(crate) struct Person {
 /// All households of a file.
 #[derive(Debug, Default)]
 pub struct Households {
-    seen: i64,
     is_loaded: bool,
     pub(crate) homes: Vec<Home>,
     by_id: HashMap<Id, u32>,
@@ -222,6 +84,9 @@ pub struct Households {
     /// Counted households by village code, group, number.
     pub(crate) order: Vec<u32>,
     dead_people: usize,
+    /// Visits, measures and problems.
+    pub(crate) work: Work,
+    entered: work::Entered,
 }
 
 struct MemberRow {
@@ -233,8 +98,12 @@ struct MemberRow {
     phone: String,
 }
 
-/// More changes than this are read by one pass over the tables.
 const FEW: usize = 2_000;
+
+/// More changes than this among `all` are read by one pass over the table.
+fn few(all: usize) -> usize {
+    FEW.max(all / 8)
+}
 
 const HOUSEHOLD_COLUMNS: &str = "id, number, division_code, group_name, phone, head_member_id, causes, state, \
      out_of_poverty_year, income_per_head_fen, _place, deleted_at";
@@ -242,36 +111,32 @@ const MEMBER_COLUMNS: &str = "household_id, id, name, relation, labour, id_numbe
 
 impl Households {
     /// Takes in what changed since the last question. Inside an open transaction the index stays as it is, for a
-    /// rollback would take the numbers back.
+    /// rollback would take the change back.
     pub(crate) fn follow(&mut self, conn: &Connection) -> Result<(), StoreError> {
         if self.is_loaded && !conn.is_autocommit() {
             return Ok(());
         }
-        let last: i64 = conn
-            .prepare_cached("SELECT coalesce(max(no), 0) FROM touched")?
-            .query_row([], |row| row.get(0))?;
-        if self.is_loaded && last == self.seen {
+        let changed = if self.is_loaded {
+            touched::all(conn)?
+        } else {
+            Vec::new()
+        };
+        if self.is_loaded && changed.is_empty() {
             return Ok(());
         }
-        let mut changed: Vec<Id> = Vec::new();
-        if self.is_loaded {
-            let mut statement = conn.prepare_cached(
-                "SELECT household_id FROM touched WHERE no > ?1 ORDER BY no LIMIT ?2",
-            )?;
-            let mut rows = statement.query([self.seen, FEW as i64 + 1])?;
-            while let Some(row) = rows.next()? {
-                changed.push(id_at(row, 0)?);
-            }
-        }
-        // A file put back in the place of another begins its numbers anew.
-        if !self.is_loaded || changed.len() > FEW || last < self.seen {
+        // Whatever fails on the way, the next question begins anew.
+        let was_loaded = std::mem::take(&mut self.is_loaded);
+        let of = |kind: Kind| changed.iter().filter(move |(other, _)| *other == kind);
+        if !was_loaded || of(Kind::Household).count() > few(self.homes.len()) {
             *self = Self::default();
             self.load(conn)?;
         } else {
             self.take_in(conn, &changed)?;
         }
-        self.seen = last;
-        self.is_loaded = true;
+        self.is_loaded = conn.is_autocommit();
+        if self.is_loaded {
+            touched::clear(conn)?;
+        }
         Ok(())
     }
 
@@ -288,84 +153,111 @@ impl Households {
                 .or_default()
                 .push(member_row(row)?);
         }
-        let mut visits: HashMap<Id, Day> = HashMap::new();
-        let mut statement = conn.prepare(
-            "SELECT household_id, max(visited_on) FROM visit
-             WHERE deleted_at IS NULL AND household_id IS NOT NULL GROUP BY household_id",
-        )?;
+        let mut statement = conn.prepare(&format!("SELECT {HOUSEHOLD_COLUMNS} FROM household"))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            visits.insert(
-                id_at(row, 0)?,
-                day(row.get_ref(1)?.as_str().unwrap_or_default()),
-            );
+            let own = members.remove(&id_at(row, 0)?).unwrap_or_default();
+            let home = self.home(row, &own, 0)?;
+            self.homes.push(home);
         }
         // Laid out in the default order, so that a list or search runs through memory from front to end.
-        let mut statement = conn.prepare(&format!(
-            "SELECT {HOUSEHOLD_COLUMNS} FROM household ORDER BY division_code, group_name, number, id"
-        ))?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let id = id_at(row, 0)?;
-            let own = members.remove(&id).unwrap_or_default();
-            let home = self.home(row, &own, visits.get(&id).copied().unwrap_or(0))?;
-            let index = self.homes.len() as u32;
-            self.by_id.insert(id, index);
+        let mut homes = std::mem::take(&mut self.homes);
+        homes.sort_unstable_by(|a, b| self.key(a).cmp(&self.key(b)));
+        self.homes = homes;
+        self.compact();
+        for (index, home) in (0..).zip(&self.homes) {
+            self.by_id.insert(home.id, index);
             if home.place != Place::PARKED {
                 self.order.push(index);
             }
-            self.homes.push(home);
         }
+        self.load_problems(conn)?;
+        self.load_visits(conn)?;
+        self.load_measures(conn)
+    }
+
+    /// Households first: what hangs on them names them by their number.
+    fn take_in(&mut self, conn: &Connection, changed: &[(Kind, Id)]) -> Result<(), StoreError> {
+        let of = |kind: Kind| {
+            changed
+                .iter()
+                .filter(move |(other, _)| *other == kind)
+                .map(|(_, id)| *id)
+        };
+        if of(Kind::Divisions).next().is_some() {
+            self.load_divisions(conn)?;
+            for number in 0..self.village_codes.len() {
+                self.village_codes[number] = self.village_name_codes(number as u32);
+            }
+        }
+        for id in of(Kind::Household) {
+            self.take_in_household(conn, id)?;
+        }
+        if self.dead_people > self.people.len() / 2 && self.dead_people > FEW {
+            self.compact();
+        }
+        if of(Kind::Problem).count() > few(self.work.problems.len()) {
+            self.load_problems(conn)?;
+        } else {
+            of(Kind::Problem).try_for_each(|id| self.take_in_problem(conn, id))?;
+        }
+        if of(Kind::Visit).count() > few(self.work.visits.len()) {
+            self.load_visits(conn)?;
+        } else {
+            of(Kind::Visit).try_for_each(|id| self.take_in_visit(conn, id))?;
+        }
+        if of(Kind::Measure).count() > few(self.work.measures.len()) {
+            return self.load_measures(conn);
+        }
+        of(Kind::Measure).try_for_each(|id| self.take_in_measure(conn, id))
+    }
+
+    fn take_in_household(&mut self, conn: &Connection, id: Id) -> Result<(), StoreError> {
+        let mut own = Vec::new();
+        let mut statement = conn.prepare_cached(&format!(
+            "SELECT {MEMBER_COLUMNS} FROM member WHERE household_id = ?1 AND deleted_at IS NULL"
+        ))?;
+        let mut rows = statement.query([id.0.as_slice()])?;
+        while let Some(row) = rows.next()? {
+            own.push(member_row(row)?);
+        }
+        let last_visit = last_visit(conn, id)?;
+        let mut statement = conn.prepare_cached(&format!(
+            "SELECT {HOUSEHOLD_COLUMNS} FROM household WHERE id = ?1"
+        ))?;
+        let home = statement
+            .query_row(
+                [id.0.as_slice()],
+                |row| Ok(self.home(row, &own, last_visit)),
+            )
+            .optional()?
+            .transpose()?
+            .unwrap_or_else(|| Home {
+                id,
+                ..Home::default()
+            });
+        self.put(home);
         Ok(())
     }
 
-    fn take_in(&mut self, conn: &Connection, changed: &[Id]) -> Result<(), StoreError> {
-        for id in changed {
-            if id.is_nil() {
-                self.load_divisions(conn)?;
-                for number in 0..self.village_codes.len() {
-                    self.village_codes[number] = self.village_name_codes(number as u32);
-                }
-                continue;
+    /// Members are only appended: once half of them are of old, those are left behind.
+    fn compact(&mut self) {
+        let (people, names) = (
+            std::mem::take(&mut self.people),
+            std::mem::take(&mut self.names),
+        );
+        for home in &mut self.homes {
+            let first = home.first_member as usize;
+            home.first_member = self.people.len() as u32;
+            for person in &people[first..first + usize::from(home.members)] {
+                let at = person.name_at as usize;
+                let name_at = self.names.len() as u32;
+                self.names
+                    .extend_from_slice(&names[at..at + usize::from(person.name_len)]);
+                self.people.push(Person { name_at, ..*person });
             }
-            let mut own = Vec::new();
-            let mut statement = conn.prepare_cached(&format!(
-                "SELECT {MEMBER_COLUMNS} FROM member WHERE household_id = ?1 AND deleted_at IS NULL"
-            ))?;
-            let mut rows = statement.query([id.0.as_slice()])?;
-            while let Some(row) = rows.next()? {
-                own.push(member_row(row)?);
-            }
-            let last_visit: Option<String> = conn
-                .prepare_cached("SELECT max(visited_on) FROM visit WHERE household_id = ?1 AND deleted_at IS NULL")?
-                .query_row([id.0.as_slice()], |row| row.get(0))?;
-            let last_visit = day(&last_visit.unwrap_or_default());
-            let mut statement = conn.prepare_cached(&format!(
-                "SELECT {HOUSEHOLD_COLUMNS} FROM household WHERE id = ?1"
-            ))?;
-            let home = statement
-                .query_row(
-                    [id.0.as_slice()],
-                    |row| Ok(self.home(row, &own, last_visit)),
-                )
-                .optional()?
-                .transpose()?
-                .unwrap_or_else(|| Home {
-                    id: *id,
-                    ..Home::default()
-                });
-            self.put(home);
         }
-        // Members are only appended; when half of them are of old, all is read again.
-        if self.dead_people > self.people.len() / 2 && self.dead_people > FEW {
-            let seen = self.seen;
-            *self = Self {
-                seen,
-                ..Self::default()
-            };
-            return self.load(conn);
-        }
-        Ok(())
+        self.dead_people = 0;
     }
 
     fn put(&mut self, home: Home) {
@@ -399,12 +291,12 @@ impl Households {
     }
 
     fn position(&self, index: u32) -> usize {
+        let key = self.key(&self.homes[index as usize]);
         self.order
-            .partition_point(|other| self.key(*other) < self.key(index))
+            .partition_point(|other| self.key(&self.homes[*other as usize]) < key)
     }
 
-    fn key(&self, index: u32) -> (&str, &str, &str, Id) {
-        let home = &self.homes[index as usize];
+    fn key<'a>(&'a self, home: &'a Home) -> (&'a str, &'a str, &'a str, Id) {
         (
             self.villages.text(home.village),
             self.groups.text(home.group),
@@ -551,6 +443,11 @@ impl Households {
             .iter()
             .filter(|index| super::is_counted(scope, &self.homes[**index as usize]))
             .count() as u64
+    }
+
+    /// The number of a household among `homes`.
+    pub(crate) fn index_of(&self, id: Id) -> u32 {
+        self.by_id.get(&id).copied().unwrap_or(work::ABSENT_HOME)
     }
 
     pub(crate) fn home_of(&self, id: Id) -> Option<&Home> {

@@ -29,9 +29,9 @@ impl Env for TestEnv {
     }
 }
 
-const VILLAGE: &str = "431128103201";
+pub(super) const VILLAGE: &str = "431128103201";
 
-fn edit<R: Record>(id: Id, record: &R) -> Edit {
+pub(super) fn edit<R: Record>(id: Id, record: &R) -> Edit {
     Edit {
         table: R::INFO.table,
         id,
@@ -40,7 +40,7 @@ fn edit<R: Record>(id: Id, record: &R) -> Edit {
     }
 }
 
-fn laptop(env: &TestEnv) -> Store {
+pub(super) fn laptop(env: &TestEnv) -> Store {
     let mut store = Store::in_memory(Side::Laptop).unwrap();
     let scope = Scope::of_codes(1, [VILLAGE]);
     store
@@ -56,7 +56,12 @@ fn laptop(env: &TestEnv) -> Store {
     store
 }
 
-fn household(env: &TestEnv, number: &str, group: &str, names: &[&str]) -> (Id, Vec<Edit>) {
+pub(super) fn household(
+    env: &TestEnv,
+    number: &str,
+    group: &str,
+    names: &[&str],
+) -> (Id, Vec<Edit>) {
     let id = env.new_id();
     let household = Household {
         number: number.to_owned(),

@@ -1,0 +1,188 @@
+//! A county of 100,000 households, 400,000 members, 600,000 visits and 200,000 measures, written straight into the
+//! tables, and the same rows in plain SQLite.
+
+use std::path::Path;
+
+use domain::Id;
+use rusqlite::{Connection, params};
+use store::{Side, Store};
+
+use crate::made;
+
+pub const HOUSEHOLDS: u64 = 100_000;
+const MEMBERS: u64 = 4;
+const VISITS: u64 = 6;
+const MEASURES: u64 = 2;
+const PROBLEMS_EVERY: u64 = 10;
+
+/// A person who went to many households.
+pub const VISITOR: Id = Id([77; 16]);
+
+const SURNAMES: &str = "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文区仇单解";
+const GIVEN: &str = "德顺月英根生桂香建国志强秀兰春生小平大海长根玉梅明华军勇艳芳丽红霞国庆永福金凤水清银花冬梅光荣来福海燕晓东文斌子涵雨欣浩然思远满堂有才贵生细妹";
+
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit
+    }
+    fn id(&mut self) -> Id {
+        let mut bytes = [0; 16];
+        for chunk in bytes.chunks_mut(4) {
+            chunk.copy_from_slice(&(self.below(u64::from(u32::MAX)) as u32).to_be_bytes());
+        }
+        Id(bytes)
+    }
+    fn of(&mut self, from: &[char]) -> char {
+        from[self.below(from.len() as u64) as usize]
+    }
+}
+
+pub fn county(folder: &Path) -> Store {
+    let path = folder.join("county.sqlite");
+    let store = Store::open(&path, &made::key(), Side::County).expect("a file");
+    fill(&store);
+    store
+}
+
+/// The same rows in a file of plain SQLite, with an index for each question that it is asked.
+pub fn plain(store: &Store, folder: &Path) -> Connection {
+    let path = folder.join("bare.sqlite");
+    let conn = store.connection();
+    conn.execute("ATTACH ?1 AS bare KEY ''", [path.to_string_lossy()])
+        .expect("a plain file");
+    for table in ["household", "member", "visit", "measure", "problem"] {
+        conn.execute_batch(&format!(
+            "CREATE TABLE bare.{table} AS SELECT * FROM {table}"
+        ))
+        .expect("a copy");
+    }
+    conn.execute_batch("DETACH bare").expect("written");
+    let bare = Connection::open(path).expect("a plain file");
+    bare.execute_batch(
+        "PRAGMA cache_size = -32768;
+         CREATE UNIQUE INDEX household_id ON household (id);
+         CREATE INDEX household_listed ON household (division_code, group_name, number);
+         CREATE INDEX household_income ON household (income_per_head_fen);
+         CREATE INDEX member_name ON member (name);
+         CREATE INDEX member_identity ON member (id_number);
+         CREATE INDEX visit_listed ON visit (visited_on, created_at);
+         CREATE INDEX visit_household ON visit (household_id, visited_on);
+         CREATE INDEX measure_listed ON measure (due_on, state);
+         CREATE INDEX problem_visit ON problem (visit_id);
+         CREATE INDEX problem_listed ON problem (due_on, state);
+         ANALYZE;",
+    )
+    .expect("indexes");
+    bare
+}
+
+fn fill(store: &Store) {
+    let conn = store.connection();
+    let mut dice = Dice(7);
+    let (surnames, given): (Vec<char>, Vec<char>) =
+        (SURNAMES.chars().collect(), GIVEN.chars().collect());
+    conn.execute_batch("BEGIN").expect("to begin");
+    for household in 0..HOUSEHOLDS {
+        let village = 431_128_101_201 + (household / 2_000) % 16 * 1_000 + household / 200 % 30;
+        let id = dice.id();
+        let (group, cause) = (dice.below(6), dice.below(12) + 1);
+        conn.prepare_cached(
+            "INSERT INTO household (id, number, division_code, group_name, phone, causes, state, out_of_poverty_year,
+                 income_per_head_fen, _seq, _place) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 2018, ?8, ?9, ?10)",
+        )
+        .and_then(|mut insert| {
+            insert.execute(params![
+                id.0.as_slice(),
+                format!("{village}{:04}", household % 9_000 + 1_000),
+                village.to_string(),
+                ["上屋组", "下屋组", "老屋组", "新屋组", "大塘组", "井边组"][group as usize],
+                format!("100{:08}", dice.below(99_999_999)),
+                format!("[\"{cause:02}\"]"),
+                ["0", "1", "4"][dice.below(3) as usize],
+                dice.below(2_000_000) as i64,
+                household as i64 + 1,
+                village as i64,
+            ])
+        })
+        .expect("a household");
+        let surname = dice.of(&surnames);
+        for index in 0..MEMBERS {
+            let name: String = [surname, dice.of(&given), dice.of(&given)].iter().collect();
+            conn.prepare_cached(
+                "INSERT INTO member (id, household_id, name, relation, labour, id_number, _seq, _place)
+                 VALUES (?1, ?2, ?3, ?4, '01', ?5, 1, ?6)",
+            )
+            .and_then(|mut insert| {
+                insert.execute(params![
+                    dice.id().0.as_slice(),
+                    id.0.as_slice(),
+                    name,
+                    if index == 0 { "01" } else { "02" },
+                    format!("99{:016}", dice.below(u64::MAX >> 33)),
+                    village as i64,
+                ])
+            })
+            .expect("a member");
+        }
+        for visit in 0..VISITS {
+            let on = format!(
+                "2018-{:02}-{:02}",
+                1 + (visit * 2 + dice.below(2)) % 9,
+                1 + dice.below(28)
+            );
+            conn.prepare_cached(
+                "INSERT INTO visit (id, household_id, visited_on, person_ids, purposes, note, created_at, changed_at, _seq, _place)
+                 VALUES (?1, ?2, ?3, ?4, '[\"routine\"]', '到家走访，身体还好，今年种烤烟，长势不错。', 1538300000000, 1538300000000, 1, ?5)",
+            )
+            .and_then(|mut insert| {
+                insert.execute(params![
+                    dice.id().0.as_slice(),
+                    id.0.as_slice(),
+                    on,
+                    format!("[\"{}\"]", if visit == 0 && household % 50 == 0 { VISITOR } else { Id([(village % 250) as u8; 16]) }),
+                    village as i64
+                ])
+            })
+            .expect("a visit");
+        }
+        if household % PROBLEMS_EVERY == 0 {
+            conn.prepare_cached(
+                "INSERT INTO problem (id, household_id, content, due_on, state, _seq, _place)
+                 VALUES (?1, ?2, '屋顶漏水', ?3, ?4, 1, ?5)",
+            )
+            .and_then(|mut insert| {
+                insert.execute(params![
+                    dice.id().0.as_slice(),
+                    id.0.as_slice(),
+                    format!("2018-{:02}-{:02}", 1 + dice.below(12), 1 + dice.below(28)),
+                    ["found", "doing", "done"][dice.below(3) as usize],
+                    village as i64
+                ])
+            })
+            .expect("a problem");
+        }
+        for _ in 0..MEASURES {
+            conn.prepare_cached(
+                "INSERT INTO measure (id, household_id, class, content, amount_fen, due_on, state, _seq, _place)
+                 VALUES (?1, ?2, 'industry', '种植黄花菜', 120000, ?3, ?4, 1, ?5)",
+            )
+            .and_then(|mut insert| {
+                insert.execute(params![
+                    dice.id().0.as_slice(),
+                    id.0.as_slice(),
+                    format!("2018-{:02}-{:02}", 1 + dice.below(12), 1 + dice.below(28)),
+                    ["planned", "running", "done", "done"][dice.below(4) as usize],
+                    village as i64
+                ])
+            })
+            .expect("a measure");
+        }
+    }
+    conn.execute_batch("COMMIT; ANALYZE").expect("to commit");
+}
