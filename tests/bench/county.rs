@@ -5,7 +5,7 @@ use std::path::Path;
 
 use domain::Id;
 use rusqlite::{Connection, params};
-use store::{Side, Store};
+use store::Store;
 
 use crate::made;
 
@@ -43,9 +43,8 @@ impl Dice {
     }
 }
 
-pub fn county(folder: &Path) -> Store {
-    let path = folder.join("county.sqlite");
-    let store = Store::open(&path, &made::key(), Side::County).expect("a file");
+pub fn county(folder: &Path, env: &made::BenchEnv) -> Store {
+    let store = made::laptop(folder, env);
     fill(&store);
     store
 }

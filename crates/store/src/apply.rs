@@ -12,7 +12,7 @@ use domain::{
 use rusqlite::Connection;
 
 use crate::{
-    Row, Side, StoreError,
+    Row, Side, Store, StoreError,
     mine::Mines,
     place::{self, Derived},
     row::Rows,
@@ -42,11 +42,11 @@ pub(crate) struct Applying<'a> {
 }
 
 impl<'a> Applying<'a> {
-    pub(crate) fn new(conn: &'a Connection, side: Side) -> Self {
+    pub(crate) fn new(store: &'a Store) -> Self {
         Self {
-            conn,
-            side,
-            rows: Rows::default(),
+            conn: &store.conn,
+            side: store.side,
+            rows: Rows::of(store),
             mines: Mines::default(),
             fetch: BTreeSet::new(),
             touched: BTreeSet::new(),

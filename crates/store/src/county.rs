@@ -257,8 +257,7 @@ impl County {
         } = self;
         let (head_before, mut receipts, mut decided) = (*head, Receipts::default(), Vec::new());
         let committed = store.transact(env, |store| {
-            let mut batch =
-                decide::Batch::new(&store.conn, head_before, authors, pusher, received_at);
+            let mut batch = decide::Batch::new(store, head_before, authors, pusher, received_at);
             for group in pushed {
                 let context: Context = match strict(&group.context) {
                     Ok(context) => context,
@@ -316,7 +315,7 @@ impl County {
         let rebuilt = Store::in_memory(Side::County)?;
         {
             rebuilt.conn.execute_batch("BEGIN")?;
-            let mut applying = Applying::new(&rebuilt.conn, Side::County);
+            let mut applying = Applying::new(&rebuilt);
             for block in log::blocks_after(&self.store.conn, 0)? {
                 for entry in &block.entries {
                     let EntrySet::Whole(bytes) = &entry.set else {

@@ -143,7 +143,7 @@ impl Store {
 
     /// The last dseq of this file.
     pub fn last_dseq(&self) -> Result<u64, StoreError> {
-        meta::number(&self.conn, meta::LAST_DSEQ)
+        mine::last_dseq(&self.conn)
     }
 
     /// Rows to be fetched whole.
@@ -347,7 +347,7 @@ impl Store {
 const OFFSETS_MAX: usize = 64;
 
 fn new_incarnation(conn: &rusqlite::Connection, env: &dyn Env) -> Result<(), StoreError> {
-    let next = meta::number(conn, meta::LAST_DSEQ)? + 1;
+    let next = mine::last_dseq(conn)? + 1;
     meta::set_number(conn, meta::FIRST_DSEQ, next)?;
     meta::set_bytes(conn, meta::INCARNATION, &env.random().to_be_bytes())
 }

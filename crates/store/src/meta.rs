@@ -14,7 +14,6 @@ pub(crate) const GRANT: &str = "grant";
 pub(crate) const POSITION: &str = "position";
 pub(crate) const TOP: &str = "top";
 pub(crate) const BOOT: &str = "boot";
-pub(crate) const LAST_DSEQ: &str = "last_dseq";
 pub(crate) const SCOPE: &str = "scope";
 pub(crate) const ID_KEY: &str = "id_key";
 pub(crate) const FETCHED_UNTIL: &str = "fetched_until";

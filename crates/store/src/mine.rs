@@ -163,6 +163,14 @@ fn load(conn: &Connection, dseq: u64) -> Result<Option<Mine>, StoreError> {
     }))
 }
 
+/// The number of the newest own set; 0 = none yet.
+pub(crate) fn last_dseq(conn: &Connection) -> Result<u64, StoreError> {
+    let last: Option<i64> = conn
+        .prepare_cached("SELECT max(last) FROM mine")?
+        .query_row([], |row| row.get(0))?;
+    Ok(last.unwrap_or(0) as u64)
+}
+
 /// The entry that carries an own set, by its receipt; 0 = none yet.
 pub(crate) fn entry_of(conn: &Connection, dseq: u64) -> Result<u64, StoreError> {
     let decided: Option<i64> = conn

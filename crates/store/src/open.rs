@@ -9,7 +9,7 @@ use domain::{Env, Id};
 use rusqlite::Connection;
 use zeroize::Zeroizing;
 
-use crate::{StoreError, meta, migrate};
+use crate::{StoreError, meta, migrate, search::Touched};
 
 /// Which side of the exchange a replica is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Store {
     pub(crate) side: Side,
     /// The households in memory; follows the tables by itself.
     pub(crate) index: crate::search::Index,
+    /// What the open transaction writes of what the index holds.
+    pub(crate) touched: Touched,
     /// Where its reserve is; a replica without a profile has none.
     pub(crate) room: Option<crate::profile::Room>,
 }
@@ -71,11 +73,11 @@ impl Store {
         conn.pragma_update(None, "journal_size_limit", JOURNAL_BYTES_MAX)?;
         conn.set_prepared_statement_cache_capacity(256);
         migrate::migrate(&mut conn)?;
-        crate::search::touched::prepare(&conn)?;
         Ok(Self {
             conn,
             side,
             index: crate::search::Index::default(),
+            touched: Touched::default(),
             room: None,
         })
     }
@@ -91,7 +93,8 @@ impl Store {
         env: &dyn Env,
         work: impl FnOnce(&mut Self) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        self.conn.execute_batch("BEGIN IMMEDIATE")?;
+        self.conn.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        self.touched.forget();
         // A transaction left open by a panic would refuse every later save.
         let worked = catch_unwind(AssertUnwindSafe(|| work(self))).unwrap_or_else(|panic| {
             self.rollback();
@@ -103,10 +106,15 @@ impl Store {
                     self.rollback();
                     return Err(StoreError::Crashed("before_commit"));
                 }
-                if let Err(error) = self.conn.execute_batch("COMMIT") {
+                let committed = self
+                    .conn
+                    .prepare_cached("COMMIT")
+                    .and_then(|mut commit| commit.execute([]));
+                if let Err(error) = committed {
                     self.rollback();
                     return Err(error.into());
                 }
+                self.index.committed(&self.touched);
                 if env.crashes_at("after_commit") {
                     return Err(StoreError::Crashed("after_commit"));
                 }

@@ -7,11 +7,11 @@ use domain::{
     cbor::{Cbor, strict, without_defaults},
     cell,
     change::{DELETED_AT, DELETED_REASON},
-    records::{self, REGISTRY},
+    records::{self, Member, REGISTRY, Record},
 };
 use rusqlite::{Connection, OptionalExtension, params, types::ValueRef};
 
-use crate::{StoreError, place::Sums};
+use crate::{Store, StoreError, place::Sums, search::Touched};
 
 /// A row as it lies in the file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -61,7 +61,8 @@ impl Row {
 
 pub(crate) struct Sql {
     select: String,
-    upsert: String,
+    insert: String,
+    update: String,
     delete: String,
 }
 
@@ -102,9 +103,8 @@ fn statements(record: &RecordInfo) -> Sql {
     let columns = columns.join(", ");
     Sql {
         select: format!("SELECT {columns} FROM {name} WHERE id = ?1"),
-        upsert: format!(
-            "INSERT INTO {name} (id, {columns}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {sets}"
-        ),
+        insert: format!("INSERT INTO {name} (id, {columns}) VALUES ({marks})"),
+        update: format!("UPDATE {name} SET {sets} WHERE id = ?1"),
         delete: format!("DELETE FROM {name} WHERE id = ?1"),
     }
 }
@@ -233,7 +233,7 @@ fn put(conn: &Connection, row: &Row) -> Result<(), StoreError> {
         ])?;
         return Ok(());
     };
-    let mut statement = conn.prepare_cached(&sql.upsert)?;
+    let mut statement = conn.prepare_cached(if row.stored { &sql.update } else { &sql.insert })?;
     statement.raw_bind_parameter(1, row.id.0.as_slice())?;
     let mut at = 2;
     let mut known = 0;
@@ -307,6 +307,7 @@ fn delete(conn: &Connection, table: u16, id: Id) -> Result<(), StoreError> {
 pub(crate) struct Rows {
     rows: BTreeMap<(u16, Id), Held>,
     pub(crate) sums: Sums,
+    touched: Touched,
 }
 
 #[derive(Debug)]
@@ -315,9 +316,25 @@ struct Held {
     dirty: bool,
     /// Version and place as the sums of the file count it.
     counted: (u64, Place),
+    /// A member's household as the index knows it.
+    household: Option<Id>,
+}
+
+fn household_of(row: &Row) -> Option<Id> {
+    (row.table == Member::INFO.table)
+        .then(|| row.cell(Member::household_id).as_id())
+        .flatten()
 }
 
 impl Rows {
+    /// Rows whose changes the index of `store` follows.
+    pub(crate) fn of(store: &Store) -> Self {
+        Self {
+            touched: store.touched.clone(),
+            ..Self::default()
+        }
+    }
+
     /// The row, read if need be; an absent one is blank.
     pub(crate) fn get(
         &mut self,
@@ -350,11 +367,11 @@ impl Rows {
                     id,
                     ..Row::default()
                 });
-                let counted = (row.seq, row.place);
                 Ok(entry.insert(Held {
+                    counted: (row.seq, row.place),
+                    household: household_of(&row),
                     row,
                     dirty: false,
-                    counted,
                 }))
             }
         }
@@ -382,6 +399,12 @@ impl Rows {
             }
             self.sums
                 .replace(row.table, row.id, held.counted, (row.seq, row.place));
+            self.touched.note(row.table, row.id);
+            let household = household_of(row);
+            for id in held.household.into_iter().chain(household) {
+                self.touched.household(id);
+            }
+            held.household = household;
             held.counted = (row.seq, row.place);
             held.dirty = false;
         }

@@ -1,6 +1,6 @@
 //! A save on the laptop: the row, the set and what lay under it in one transaction (`sync.md` §2.1).
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use domain::{
     About, Cells, ChangeSet, Context, Env, Hash, Id, Op,
@@ -86,7 +86,7 @@ impl Store {
             let mut saving = Saving::new(store, env)?;
             let mut saved = Vec::with_capacity(sets.len());
             for (edits, about) in sets {
-                saved.push(saving.set(edits.clone(), about.clone())?);
+                saved.push(saving.set(edits, about)?);
             }
             saving.finish()?;
             if let Some(draft) = draft {
@@ -114,11 +114,11 @@ impl<'a> Saving<'a> {
     fn new(store: &'a Store, env: &dyn Env) -> Result<Self, StoreError> {
         let conn = &store.conn;
         let context = current_context(conn, env)?.to_cbor();
-        let next = meta::number(conn, meta::LAST_DSEQ)? + 1;
+        let next = mine::last_dseq(conn)? + 1;
         let context_no = mine::context_no(conn, &context)?;
         let mut saving = Self {
             conn,
-            rows: Rows::default(),
+            rows: Rows::of(store),
             mines: Mines::default(),
             context,
             context_no,
@@ -143,7 +143,8 @@ impl<'a> Saving<'a> {
         self.size = 0;
     }
 
-    fn set(&mut self, mut edits: Vec<Edit>, about: About) -> Result<Option<SavedSet>, StoreError> {
+    fn set(&mut self, edits: &[Edit], about: &About) -> Result<Option<SavedSet>, StoreError> {
+        let mut edits: Vec<&Edit> = edits.iter().collect();
         edits.sort_by_key(|edit| (edit.table, edit.id));
         let mut ops = Vec::with_capacity(edits.len());
         let mut unders = Vec::new();
@@ -153,7 +154,7 @@ impl<'a> Saving<'a> {
                 unders.extend(under);
             }
         }
-        let acts = about != About::default() && about.reason.is_none();
+        let acts = *about != About::default() && about.reason.is_none();
         if ops.is_empty() && !acts {
             return Ok(None);
         }
@@ -164,7 +165,7 @@ impl<'a> Saving<'a> {
             dseq: self.next,
             made_at: self.made_at,
             ops,
-            about,
+            about: about.clone(),
         };
         let bytes = set.to_cbor();
         if bytes.len() > SET_BYTES_MAX / 2 {
@@ -193,22 +194,25 @@ impl<'a> Saving<'a> {
     }
 
     /// The op of an edit, and what lies under it; nothing when no value changed.
-    fn op(&mut self, edit: Edit) -> Result<Option<(Op, Option<Under>)>, StoreError> {
+    fn op(&mut self, edit: &Edit) -> Result<Option<(Op, Option<Under>)>, StoreError> {
         let row = self.rows.get(self.conn, edit.table, edit.id)?.clone();
-        let mut wanted = edit.cells;
+        let mut wanted = Cow::Borrowed(&edit.cells);
         let deletes = !cell::cell(&wanted, DELETED_AT).is_default();
         if row.is_deleted() && !deletes {
             // Saving over a deleted row revives it.
+            let wanted = wanted.to_mut();
             wanted.insert(DELETED_AT, domain::Value::Null);
             wanted.insert(DELETED_REASON, String::new().into());
         }
-        let mut cells = domain::cbor::changed(&row.cells, &wanted);
-        if cells.is_empty() && (row.stored || row.mine != 0) {
-            return Ok(None);
-        }
-        if !row.stored && row.mine == 0 {
-            cells = domain::cbor::without_defaults(&wanted);
-        }
+        let mut cells = if row.stored || row.mine != 0 {
+            let changed = domain::cbor::changed(&row.cells, &wanted);
+            if changed.is_empty() {
+                return Ok(None);
+            }
+            changed
+        } else {
+            domain::cbor::without_defaults(&wanted)
+        };
         if let Some(record) = records::by_table(edit.table) {
             let groups: BTreeSet<u16> = cells.keys().map(|field| record.group_of(*field)).collect();
             for field in groups
@@ -321,10 +325,12 @@ impl<'a> Saving<'a> {
             }
         }
         if is_new {
-            let cells = row.cells.clone();
+            let cells = std::mem::take(&mut row.cells);
             let derived = place::derive(self.conn, &mut self.rows, op.table, &cells)?;
+            let row = self.rows.edit(self.conn, op.table, op.id)?;
+            row.cells = cells;
             if let Derived::Place(place) = derived {
-                self.rows.edit(self.conn, op.table, op.id)?.place = place;
+                row.place = place;
             }
         }
         Ok(())
@@ -360,10 +366,8 @@ impl<'a> Saving<'a> {
     }
 
     fn finish(mut self) -> Result<(), StoreError> {
-        let wrote = self.next - 1;
         self.close()?;
-        self.rows.flush(self.conn)?;
-        meta::set_number(self.conn, meta::LAST_DSEQ, wrote)
+        self.rows.flush(self.conn)
     }
 }
 

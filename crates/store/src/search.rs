@@ -4,7 +4,7 @@
 pub(crate) mod index;
 mod pattern;
 pub mod pinyin;
-pub(crate) mod touched;
+mod touched;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -16,6 +16,7 @@ pub use pattern::Fit;
 use crate::{Store, StoreError};
 use index::{Home, Tail};
 use pattern::Pattern;
+pub(crate) use touched::Touched;
 
 /// The index that belongs to an open file.
 #[derive(Debug, Default)]
@@ -30,6 +31,16 @@ impl Index {
         let mut households = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         households.follow(conn)?;
         Ok(households)
+    }
+
+    /// A transaction is committed: what it touched is taken in before the next question.
+    pub(crate) fn committed(&self, touched: &Touched) {
+        let touched = touched.take();
+        if touched.is_empty() {
+            return;
+        }
+        let mut households = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        households.touch(touched);
     }
 
     /// Forgets everything; the next question reads the tables anew.

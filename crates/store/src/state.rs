@@ -245,7 +245,7 @@ impl Store {
             if meta::number(conn, meta::COMPLETE)? == 1 {
                 return Ok(());
             }
-            let mut taking = Taking::new(conn)?;
+            let mut taking = Taking::new(store)?;
             for record in REGISTRY {
                 let sql = format!("SELECT id FROM {} WHERE _seq > 0", record.name);
                 for id in repair::ids(conn, &sql, &[])? {
@@ -270,7 +270,7 @@ impl Store {
             if meta::bytes(conn, meta::TAIL_FROM)?.is_none() {
                 meta::set_position(conn, meta::TAIL_FROM, &state.position)?;
             }
-            let mut taking = Taking::new(conn)?;
+            let mut taking = Taking::new(store)?;
             let mut top = meta::position(conn, meta::TOP)?;
             for state_row in state.rows {
                 let row = taking

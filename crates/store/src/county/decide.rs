@@ -19,7 +19,7 @@ use super::{
     Author, Head, Pusher, Receipt, Receipts,
     log::{self, LogBlock},
 };
-use crate::{Row, Side, StoreError, apply::Applying};
+use crate::{Row, Store, StoreError, apply::Applying};
 
 /// How long past its end a grant counts for work recorded before the laptop could know.
 const LATE_WORK_MS: i64 = 31 * 24 * 3_600_000;
@@ -74,15 +74,15 @@ pub(super) fn unreadable() -> ChangeSet {
 
 impl<'a> Batch<'a> {
     pub(super) fn new(
-        conn: &'a Connection,
+        store: &'a Store,
         head: Head,
         authors: &'a mut BTreeMap<Id, Author>,
         pusher: &'a Pusher,
         received_at: i64,
     ) -> Self {
         Self {
-            conn,
-            applying: Applying::new(conn, Side::County),
+            conn: &store.conn,
+            applying: Applying::new(store),
             authors,
             pusher,
             received_at,

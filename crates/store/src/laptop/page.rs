@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Taken, mark_decided, note_decision, own_incarnations};
 use crate::{
-    Side, Store, StoreError,
+    Store, StoreError,
     apply::{Applying, Logged},
     county::{Page, PageItem},
     meta, mine, place, state,
@@ -97,7 +97,7 @@ impl Store {
             if page.after.seq > position.seq || page.upto.seq < position.seq {
                 return Ok(Taken::default());
             }
-            let mut taking = Taking::new(conn)?;
+            let mut taking = Taking::new(store)?;
             for item in &page.items {
                 match item {
                     PageItem::Entry(entry) if entry.seq <= position.seq => {}
@@ -162,11 +162,12 @@ pub(crate) struct Taking<'a> {
 }
 
 impl<'a> Taking<'a> {
-    pub(crate) fn new(conn: &'a Connection) -> Result<Self, StoreError> {
+    pub(crate) fn new(store: &'a Store) -> Result<Self, StoreError> {
+        let conn = &store.conn;
         Ok(Self {
-            applying: Applying::new(conn, Side::Laptop),
+            applying: Applying::new(store),
             own: own_incarnations(conn)?,
-            last_dseq: meta::number(conn, meta::LAST_DSEQ)?,
+            last_dseq: mine::last_dseq(conn)?,
             taken: Taken::default(),
             keeps: false,
         })

@@ -59,7 +59,7 @@ impl Store {
         self.transact(env, |store| {
             let conn = &store.conn;
             meta::set_scope(conn, scope)?;
-            let mut taking = Taking::new(conn)?;
+            let mut taking = Taking::new(store)?;
             for place in places_held(conn)? {
                 if !scope.contains(place) {
                     for record in REGISTRY {
@@ -85,7 +85,7 @@ impl Store {
         self.needs_room(crate::profile::PULL_ROOM)?;
         self.transact(env, |store| {
             let conn = &store.conn;
-            let mut taking = Taking::new(conn)?;
+            let mut taking = Taking::new(store)?;
             let told: BTreeSet<(u16, Id)> =
                 block.rows.iter().map(|row| (row.table, row.id)).collect();
             for (table, id) in held_between(conn, place, block.first, block.last)? {

@@ -1,8 +1,8 @@
 //! The households of a file and the work on them in memory: what lists sort, filter and count by, and what searches
 //! look through.
 //!
-//! It is made from the encrypted file and never written anywhere. It follows the tables: triggers name the rows that
-//! changed (`touched`), and before each question the index takes them in, so that nothing recorded is ever missing
+//! It is made from the encrypted file and never written anywhere. It follows the tables: each commit tells which rows it
+//! wrote (`touched`), and before each question the index takes them in, so that nothing recorded is ever missing
 //! from an answer, and a save writes no index.
 
 mod ordered;
@@ -14,11 +14,7 @@ use std::collections::HashMap;
 use domain::{Id, Place};
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::{
-    pattern::Chars,
-    pinyin,
-    touched::{self, Kind},
-};
+use super::{pattern::Chars, pinyin, touched::Kind};
 use crate::StoreError;
 pub(crate) use values::{Causes, Names, Tail, day_of};
 pub use values::{Day, day, day_text};
@@ -67,6 +63,8 @@ pub(crate) struct Person {
 #[derive(Debug, Default)]
 pub struct Households {
     is_loaded: bool,
+    /// What was committed since the last question.
+    touched: Vec<(Kind, Id)>,
     pub(crate) homes: Vec<Home>,
     by_id: HashMap<Id, u32>,
     people: Vec<Person>,
@@ -100,6 +98,9 @@ struct MemberRow {
 
 const FEW: usize = 2_000;
 
+/// Changes that are kept for the next question.
+const MANY: usize = 500_000;
+
 /// More changes than this among `all` are read by one pass over the table.
 fn few(all: usize) -> usize {
     FEW.max(all / 8)
@@ -116,14 +117,12 @@ impl Households {
         if self.is_loaded && !conn.is_autocommit() {
             return Ok(());
         }
-        let changed = if self.is_loaded {
-            touched::all(conn)?
-        } else {
-            Vec::new()
-        };
+        let mut changed = std::mem::take(&mut self.touched);
         if self.is_loaded && changed.is_empty() {
             return Ok(());
         }
+        changed.sort_unstable();
+        changed.dedup();
         // Whatever fails on the way, the next question begins anew.
         let was_loaded = std::mem::take(&mut self.is_loaded);
         let of = |kind: Kind| changed.iter().filter(move |(other, _)| *other == kind);
@@ -134,10 +133,18 @@ impl Households {
             self.take_in(conn, &changed)?;
         }
         self.is_loaded = conn.is_autocommit();
-        if self.is_loaded {
-            touched::clear(conn)?;
-        }
         Ok(())
+    }
+
+    pub(super) fn touch(&mut self, touched: Vec<(Kind, Id)>) {
+        if !self.is_loaded {
+            return;
+        }
+        self.touched.extend(touched);
+        // So many that nobody has asked for long: the next question reads all anew.
+        if self.touched.len() > MANY {
+            *self = Self::default();
+        }
     }
 
     fn load(&mut self, conn: &Connection) -> Result<(), StoreError> {

@@ -187,9 +187,14 @@ fn a_save_that_is_rolled_back_leaves_no_trace() {
     add(&env, &mut store, "0001", "", &["张德顺"]);
     assert_eq!(ids(&store, "zds").len(), 1);
     let failed: Result<(), StoreError> = store.transact(&env, |store| {
-        store
+        let mut rows = crate::row::Rows::of(store);
+        let id: Vec<u8> = store
             .conn
-            .execute("UPDATE member SET name = '李四海'", [])?;
+            .query_row("SELECT id FROM member", [], |row| row.get(0))?;
+        let id = Id::from_slice(&id).unwrap();
+        let row = rows.edit(&store.conn, Member::INFO.table, id)?;
+        row.cells.insert(Member::name, "李四海".into());
+        rows.flush(&store.conn)?;
         assert!(ids(store, "lsh").is_empty());
         Err(StoreError::RowAbsent)
     });
@@ -246,8 +251,12 @@ fn a_parked_household_is_in_no_answer() {
     let id = add(&env, &mut store, "0001", "", &["张德顺"]);
     assert_eq!(ids(&store, "zds"), [id]);
     store
-        .conn
-        .execute("UPDATE household SET _place = ?1", [Place::PARKED.0 as i64])
+        .transact(&env, |store| {
+            let mut rows = crate::row::Rows::of(store);
+            let row = rows.edit(&store.conn, Household::INFO.table, id)?;
+            row.place = Place::PARKED;
+            rows.flush(&store.conn)
+        })
         .unwrap();
     assert!(ids(&store, "zds").is_empty());
 }

@@ -1,115 +1,68 @@
-//! What changed since the index was last asked: a table in memory that triggers of this connection write.
-//!
-//! It takes part in every transaction, so what is rolled back leaves nothing here; it is in no file, so a save
-//! writes no page for the index. One connection writes a file at a time (the lock of its folder sees to that).
+//! What one transaction writes that the index follows: rows note it as they are written, the commit hands it to the
+//! index. It is in no file, so a save writes no page for the index.
 
-use domain::Id;
-use rusqlite::Connection;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::StoreError;
+use domain::{
+    Id,
+    records::{Division, Household, Measure, Problem, Record, Visit},
+};
 
-/// What an index keeps, by kind.
+/// What an index keeps, in the order in which it is taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     /// Names of divisions; its id is blank.
-    Divisions = 0,
+    Divisions,
     /// A household with its members.
-    Household = 1,
-    Visit = 2,
-    Measure = 3,
-    Problem = 4,
+    Household,
+    Problem,
+    Visit,
+    Measure,
 }
 
-impl Kind {
-    fn of(number: i64) -> Option<Self> {
-        [
-            Self::Divisions,
-            Self::Household,
-            Self::Visit,
-            Self::Measure,
-            Self::Problem,
-        ]
-        .into_iter()
-        .find(|kind| *kind as i64 == number)
-    }
-}
+/// Rows of the transaction that is open.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Touched(Arc<Mutex<Vec<(Kind, Id)>>>);
 
-const BLANK: &str = "zeroblob(16)";
-
-/// Makes the table and its triggers for this connection.
-pub(crate) fn prepare(conn: &Connection) -> Result<(), StoreError> {
-    let mut sql = String::from(
-        "CREATE TEMP TABLE touched (kind INTEGER NOT NULL, id BLOB NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;\n",
-    );
-    let mut on = |table: &str, event: &str, when: &str, kind: Kind, id: &str| {
-        let number = kind as i64;
-        sql.push_str(&format!(
-            "CREATE TEMP TRIGGER touched_{table}_{event}_{} AFTER {event} ON main.{table} {when} BEGIN
-                 INSERT INTO touched VALUES ({number}, {id}) ON CONFLICT DO NOTHING; END;\n",
-            &id[..3]
-        ));
-    };
-    for (table, kind) in [
-        ("household", Kind::Household),
-        ("visit", Kind::Visit),
-        ("measure", Kind::Measure),
-        ("problem", Kind::Problem),
-    ] {
-        on(table, "INSERT", "", kind, "NEW.id");
-        on(table, "UPDATE", "", kind, "NEW.id");
-        on(table, "DELETE", "", kind, "OLD.id");
+impl Touched {
+    /// A row is written or taken out. Members are noted by their households: [`Self::household`].
+    pub(crate) fn note(&self, table: u16, id: Id) {
+        let kind = match table {
+            table if table == Visit::INFO.table => Kind::Visit,
+            table if table == Household::INFO.table => Kind::Household,
+            table if table == Measure::INFO.table => Kind::Measure,
+            table if table == Problem::INFO.table => Kind::Problem,
+            table if table == Division::INFO.table => Kind::Divisions,
+            _ => return,
+        };
+        let id = if kind == Kind::Divisions {
+            Id::nil()
+        } else {
+            id
+        };
+        self.push(kind, id);
     }
-    let (new, old) = ("NEW.household_id", "OLD.household_id");
-    on(
-        "member",
-        "INSERT",
-        "WHEN NEW.household_id IS NOT NULL",
-        Kind::Household,
-        new,
-    );
-    on(
-        "member",
-        "UPDATE",
-        "WHEN NEW.household_id IS NOT NULL",
-        Kind::Household,
-        new,
-    );
-    on(
-        "member",
-        "UPDATE",
-        "WHEN OLD.household_id IS NOT NULL AND OLD.household_id IS NOT NEW.household_id",
-        Kind::Household,
-        old,
-    );
-    on(
-        "member",
-        "DELETE",
-        "WHEN OLD.household_id IS NOT NULL",
-        Kind::Household,
-        old,
-    );
-    for event in ["INSERT", "UPDATE", "DELETE"] {
-        on("division", event, "", Kind::Divisions, BLANK);
-    }
-    Ok(conn.execute_batch(&sql)?)
-}
 
-/// Everything that changed, by kind.
-pub(super) fn all(conn: &Connection) -> Result<Vec<(Kind, Id)>, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT kind, id FROM temp.touched")?;
-    let mut rows = statement.query([])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        let kind = Kind::of(row.get(0)?);
-        let id = Id::from_slice(row.get_ref(1)?.as_blob().unwrap_or_default());
-        found.extend(kind.zip(id));
+    /// A member of this household is written or taken out.
+    pub(crate) fn household(&self, id: Id) {
+        self.push(Kind::Household, id);
     }
-    Ok(found)
-}
 
-/// The index has taken in all of it.
-pub(super) fn clear(conn: &Connection) -> Result<(), StoreError> {
-    conn.prepare_cached("DELETE FROM temp.touched")?
-        .execute([])?;
-    Ok(())
+    fn push(&self, kind: Kind, id: Id) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // An import writes a household and its members one after the other.
+        if all.last() != Some(&(kind, id)) {
+            all.push((kind, id));
+        }
+    }
+
+    /// All of it; nothing stays.
+    pub(super) fn take(&self) -> Vec<(Kind, Id)> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The transaction came to nothing.
+    pub(crate) fn forget(&self) {
+        self.take();
+    }
 }

@@ -104,8 +104,7 @@ fn rows_lost_or_changed_beside_the_log_come_back_by_their_place() {
     world.visit(0, other, None, "还在的");
     world.sync(0);
     world.pull(1);
-    let conn = &world.laptops[1].conn;
-    let mut taking = crate::laptop::page::Taking::new(conn).unwrap();
+    let mut taking = crate::laptop::page::Taking::new(&world.laptops[1]).unwrap();
     taking.forget(Visit::INFO.table, lost).unwrap();
     taking.finish().unwrap();
     assert_eq!(world.visits(1), 1);

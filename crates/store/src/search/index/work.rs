@@ -118,16 +118,34 @@ pub(crate) struct Work {
     found_on: HashMap<Id, u32>,
 }
 
-const VISIT: &str = "id, household_id, visited_on, created_at, person_ids, purposes, _place, _mine FROM visit \
-     WHERE deleted_at IS NULL AND _place <> 0";
-const MEASURE: &str = "id, household_id, due_on, state, class, person_id, content, amount_fen, paid_fen, _place \
-     FROM measure WHERE deleted_at IS NULL AND _place <> 0";
-const PROBLEM: &str =
-    "id, visit_id, due_on, state, _place FROM problem WHERE deleted_at IS NULL AND _place <> 0";
+/// A question for all rows that count, and the same for one.
+macro_rules! questions {
+    ($all:ident, $one:ident: $columns:literal from $table:literal) => {
+        const $all: &str = concat!(
+            "SELECT ",
+            $columns,
+            " FROM ",
+            $table,
+            " WHERE deleted_at IS NULL AND _place <> 0"
+        );
+        const $one: &str = concat!(
+            "SELECT ",
+            $columns,
+            " FROM ",
+            $table,
+            " WHERE id = ?1 AND deleted_at IS NULL AND _place <> 0"
+        );
+    };
+}
+questions!(VISITS, VISIT_OF_ID:
+    "id, household_id, visited_on, created_at, person_ids, purposes, _place, _mine" from "visit");
+questions!(MEASURES, MEASURE_OF_ID:
+    "id, household_id, due_on, state, class, person_id, content, amount_fen, paid_fen, _place" from "measure");
+questions!(PROBLEMS, PROBLEM_OF_ID: "id, visit_id, due_on, state, _place" from "problem");
 
 impl Households {
     pub(super) fn load_visits(&mut self, conn: &Connection) -> Result<(), StoreError> {
-        let mut statement = conn.prepare(&format!("SELECT {VISIT}"))?;
+        let mut statement = conn.prepare(VISITS)?;
         let mut rows = statement.query([])?;
         let mut visits = Vec::new();
         while let Some(row) = rows.next()? {
@@ -146,7 +164,7 @@ impl Households {
     }
 
     pub(super) fn load_measures(&mut self, conn: &Connection) -> Result<(), StoreError> {
-        let mut statement = conn.prepare(&format!("SELECT {MEASURE}"))?;
+        let mut statement = conn.prepare(MEASURES)?;
         let mut rows = statement.query([])?;
         let mut measures = Vec::new();
         while let Some(row) = rows.next()? {
@@ -158,7 +176,7 @@ impl Households {
 
     /// Problems come before visits, which are told what was found on them.
     pub(super) fn load_problems(&mut self, conn: &Connection) -> Result<(), StoreError> {
-        let mut statement = conn.prepare(&format!("SELECT {PROBLEM}"))?;
+        let mut statement = conn.prepare(PROBLEMS)?;
         let mut rows = statement.query([])?;
         let mut problems = Vec::new();
         self.work.found_on.clear();
@@ -179,26 +197,31 @@ impl Households {
 
     pub(super) fn take_in_visit(&mut self, conn: &Connection, id: Id) -> Result<(), StoreError> {
         let new = conn
-            .prepare_cached(&format!("SELECT {VISIT} AND id = ?1"))?
+            .prepare_cached(VISIT_OF_ID)?
             .query_row([id.0.as_slice()], |row| Ok(self.visit(row)))
             .optional()?
             .transpose()?;
-        let home = new.as_ref().map_or(NO_HOME, |visit| visit.home);
+        let new_on = new.as_ref().map(|visit| (visit.home, visit.on));
         let old = match new {
             Some(visit) => self.work.visits.put(visit),
             None => self.work.visits.take(id),
         };
-        for home in [old.map_or(NO_HOME, |visit| visit.home), home] {
-            if let Some(home) = self.homes.get_mut(home as usize) {
-                home.last_visit = last_visit(conn, home.id)?;
-            }
+        if let Some(old) = old
+            && let Some(home) = self.homes.get_mut(old.home as usize)
+        {
+            home.last_visit = last_visit(conn, home.id)?;
+        }
+        if let Some((home, on)) = new_on
+            && let Some(home) = self.homes.get_mut(home as usize)
+        {
+            home.last_visit = home.last_visit.max(on);
         }
         Ok(())
     }
 
     pub(super) fn take_in_measure(&mut self, conn: &Connection, id: Id) -> Result<(), StoreError> {
         let new = conn
-            .prepare_cached(&format!("SELECT {MEASURE} AND id = ?1"))?
+            .prepare_cached(MEASURE_OF_ID)?
             .query_row([id.0.as_slice()], |row| Ok(self.measure(row)))
             .optional()?
             .transpose()?;
@@ -211,7 +234,7 @@ impl Households {
 
     pub(super) fn take_in_problem(&mut self, conn: &Connection, id: Id) -> Result<(), StoreError> {
         let new = conn
-            .prepare_cached(&format!("SELECT {PROBLEM} AND id = ?1"))?
+            .prepare_cached(PROBLEM_OF_ID)?
             .query_row([id.0.as_slice()], |row| Ok(problem(row)))
             .optional()?
             .transpose()?;
