@@ -6,7 +6,7 @@ mod pattern;
 pub mod pinyin;
 mod touched;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::{Id, Place, place::Scope};
 
@@ -16,11 +16,16 @@ pub use pattern::Fit;
 use crate::{Store, StoreError};
 use index::{Home, Tail};
 use pattern::Pattern;
+use touched::Behind;
 pub(crate) use touched::Touched;
 
-/// The index that belongs to an open file.
-#[derive(Debug, Default)]
-pub struct Index(Mutex<Households>);
+/// The index that belongs to an open file. A second connection to the same file may share it.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    households: Arc<Mutex<Households>>,
+    /// What was committed since the last question: a commit never waits for a question that is being answered.
+    behind: Arc<Mutex<Behind>>,
+}
 
 impl Index {
     /// The index with everything that is committed.
@@ -28,25 +33,27 @@ impl Index {
         &self,
         conn: &rusqlite::Connection,
     ) -> Result<MutexGuard<'_, Households>, StoreError> {
-        let mut households = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        households.follow(conn)?;
+        let mut households = lock(&self.households);
+        households.follow(conn, || lock(&self.behind).take())?;
         Ok(households)
     }
 
     /// A transaction is committed: what it touched is taken in before the next question.
     pub(crate) fn committed(&self, touched: &Touched) {
         let touched = touched.take();
-        if touched.is_empty() {
-            return;
+        if !touched.is_empty() {
+            lock(&self.behind).add(touched);
         }
-        let mut households = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        households.touch(touched);
     }
 
     /// Forgets everything; the next question reads the tables anew.
     pub fn rebuild(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Households::default();
+        *lock(&self.households) = Households::default();
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Why a household was found.
@@ -174,6 +181,11 @@ impl Store {
             })
             .collect();
         Ok(Found { hits, total })
+    }
+
+    /// Shares this store's index with another connection to the same file.
+    pub fn share_index(&mut self, other: &Self) {
+        self.index = other.index.clone();
     }
 
     /// Brings the index up to what is saved, as every question does first: so that the first one need not wait.

@@ -63,8 +63,6 @@ pub(crate) struct Person {
 #[derive(Debug, Default)]
 pub struct Households {
     is_loaded: bool,
-    /// What was committed since the last question.
-    touched: Vec<(Kind, Id)>,
     pub(crate) homes: Vec<Home>,
     by_id: HashMap<Id, u32>,
     people: Vec<Person>,
@@ -98,9 +96,6 @@ struct MemberRow {
 
 const FEW: usize = 2_000;
 
-/// Changes that are kept for the next question.
-const MANY: usize = 500_000;
-
 /// More changes than this among `all` are read by one pass over the table.
 fn few(all: usize) -> usize {
     FEW.max(all / 8)
@@ -113,38 +108,36 @@ const MEMBER_COLUMNS: &str = "household_id, id, name, relation, labour, id_numbe
 impl Households {
     /// Takes in what changed since the last question. Inside an open transaction the index stays as it is, for a
     /// rollback would take the change back.
-    pub(crate) fn follow(&mut self, conn: &Connection) -> Result<(), StoreError> {
+    pub(super) fn follow(
+        &mut self,
+        conn: &Connection,
+        behind: impl FnOnce() -> Option<Vec<(Kind, Id)>>,
+    ) -> Result<(), StoreError> {
         if self.is_loaded && !conn.is_autocommit() {
             return Ok(());
         }
-        let mut changed = std::mem::take(&mut self.touched);
-        if self.is_loaded && changed.is_empty() {
+        // Taken before anything is read: what is committed meanwhile is taken in once more.
+        let changed = behind();
+        if self.is_loaded && changed.as_ref().is_some_and(Vec::is_empty) {
             return Ok(());
         }
-        changed.sort_unstable();
-        changed.dedup();
         // Whatever fails on the way, the next question begins anew.
         let was_loaded = std::mem::take(&mut self.is_loaded);
-        let of = |kind: Kind| changed.iter().filter(move |(other, _)| *other == kind);
-        if !was_loaded || of(Kind::Household).count() > few(self.homes.len()) {
-            *self = Self::default();
-            self.load(conn)?;
-        } else {
-            self.take_in(conn, &changed)?;
+        let of_households = |changed: &Vec<(Kind, Id)>| {
+            let of = changed.iter().filter(|(kind, _)| *kind == Kind::Household);
+            of.count()
+        };
+        match changed {
+            Some(changed) if was_loaded && of_households(&changed) <= few(self.homes.len()) => {
+                self.take_in(conn, &changed)?;
+            }
+            _ => {
+                *self = Self::default();
+                self.load(conn)?;
+            }
         }
         self.is_loaded = conn.is_autocommit();
         Ok(())
-    }
-
-    pub(super) fn touch(&mut self, touched: Vec<(Kind, Id)>) {
-        if !self.is_loaded {
-            return;
-        }
-        self.touched.extend(touched);
-        // So many that nobody has asked for long: the next question reads all anew.
-        if self.touched.len() > MANY {
-            *self = Self::default();
-        }
     }
 
     fn load(&mut self, conn: &Connection) -> Result<(), StoreError> {

@@ -20,6 +20,31 @@ pub(super) enum Kind {
     Measure,
 }
 
+/// Rows of committed transactions that the index has not taken in.
+#[derive(Debug, Default)]
+pub(super) struct Behind(Vec<(Kind, Id)>, bool);
+
+/// So many that nobody has asked for long: the next question reads all anew.
+const MANY: usize = 500_000;
+
+impl Behind {
+    pub(super) fn add(&mut self, touched: Vec<(Kind, Id)>) {
+        let Self(rows, is_too_far) = self;
+        rows.extend(touched);
+        if *is_too_far || rows.len() > MANY {
+            (*rows, *is_too_far) = (Vec::new(), true);
+        }
+    }
+
+    /// All of them, in the order in which they are taken in; nothing when all must be read anew.
+    pub(super) fn take(&mut self) -> Option<Vec<(Kind, Id)>> {
+        let Self(mut rows, is_too_far) = std::mem::take(self);
+        rows.sort_unstable();
+        rows.dedup();
+        (!is_too_far).then_some(rows)
+    }
+}
+
 /// Rows of the transaction that is open.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Touched(Arc<Mutex<Vec<(Kind, Id)>>>);
