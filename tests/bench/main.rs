@@ -14,19 +14,17 @@ mod machine;
 mod made;
 mod programs;
 mod saves;
-mod window;
 
 use std::{env, fs, process::ExitCode};
 
 use line::{HEAD, Line, Tell};
 
 /// The parts by name, so that one can be run alone.
-const PARTS: [(&str, fn(&mut Tell<'_>)); 5] = [
+const PARTS: [(&str, fn(&mut Tell<'_>)); 4] = [
     ("saves", saves::lines),
     ("lists", lists::lines),
     ("exchange", exchange::lines),
     ("programs", programs::lines),
-    ("window", window::lines),
 ];
 
 fn main() -> ExitCode {
@@ -46,7 +44,7 @@ fn main() -> ExitCode {
             report(None, parts)
         }
         _ => {
-            eprintln!("bench [--json FILE] [saves] [lists] [exchange] [programs] [window]");
+            eprintln!("bench [--json FILE] [saves] [lists] [exchange] [programs]");
             ExitCode::from(2)
         }
     }
