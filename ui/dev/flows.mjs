@@ -18,7 +18,7 @@ const flows = [
   { name: 'a visit to a known household, beside its text', most: 8, run: async () => { for (const k of ['Control+n', 'z', 'd', 's', 'Enter']) await press(k); await page.keyboard.insertText('水电正常。'); await press('Enter'); await page.getByText(/已存：走访/).waitFor({ timeout: 3000 }); } },
   { name: 'tonight', most: 1, run: async () => { await press('Control+j'); await page.getByText('今晚住村，已记').waitFor({ timeout: 3000 }); } },
   { name: 'tonight taken back', most: 1, run: async () => { await press('Control+z'); await page.getByText('已撤销').waitFor({ timeout: 3000 }); } },
-  { name: 'a household found and opened', most: 5, run: async () => { for (const k of ['Control+k', 'z', 'd', 's', 'Enter']) await press(k); await page.waitForURL(/households\/H/, { timeout: 3000 }); } },
+  { name: 'a household found and opened', most: 5, run: async () => { for (const k of ['Control+k', 'z', 'd', 's', 'Enter']) await press(k); await page.waitForURL(/households\/H/, { timeout: 20000 }); } },
 ];
 let bad = 0;
 try {
