@@ -191,6 +191,29 @@ pub fn disable(db: &ServerDb, name: &str, now_ms: i64) -> Result<Account, Accoun
     })
 }
 
+/// Gives an account a new password: its sessions end, its laptops go on.
+pub fn set_password(
+    db: &ServerDb,
+    env: &dyn Env,
+    name: &str,
+    password: &str,
+) -> Result<Account, AccountError> {
+    if password.chars().count() < password::LENGTH_MIN {
+        return Err(AccountError::PasswordTooShort);
+    }
+    let phc = password::hash(password, env.random())?;
+    db.write(|tx| {
+        let account =
+            by_name_in(tx, name)?.ok_or_else(|| AccountError::Unknown(name.to_owned()))?;
+        tx.execute(
+            "UPDATE account SET password = ?2 WHERE id = ?1",
+            params![account.id.0, phc],
+        )?;
+        tx.execute("DELETE FROM session WHERE account_id = ?1", [account.id.0])?;
+        Ok(account)
+    })
+}
+
 fn administers(account: &Account) -> bool {
     account
         .grants

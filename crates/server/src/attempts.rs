@@ -14,9 +14,14 @@ pub struct Patience {
     pub first_wait_ms: i64,
 }
 
-/// For one account: people mistype.
+/// For one account from one address: people mistype.
 pub const ACCOUNT: Patience = Patience {
     free: 5,
+    first_wait_ms: 30_000,
+};
+/// For one account from anywhere. Higher, so that a stranger elsewhere does not lock its person out.
+pub const ANYWHERE: Patience = Patience {
+    free: 50,
     first_wait_ms: 30_000,
 };
 /// For one address, which a whole office may share.

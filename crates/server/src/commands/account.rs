@@ -1,4 +1,4 @@
-//! `account add|list|disable`.
+//! `account add|list|password|disable`.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -26,6 +26,9 @@ pub(super) enum Account {
     /// Lists the accounts
     #[command(after_help = "zhucun-server --data /srv/zhucun account list --json")]
     List,
+    /// Gives an account a new password and ends its sessions
+    #[command(after_help = "zhucun-server --data /srv/zhucun account password zhang")]
+    Password(NewSecret),
     /// Disables an account and ends all its rights
     #[command(after_help = "zhucun-server --data /srv/zhucun account disable zhang")]
     Disable {
@@ -53,6 +56,15 @@ pub(super) struct Add {
     password_file: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct NewSecret {
+    /// The account's name
+    name: String,
+    /// Read the password from a file, `-` for stdin; else one is made
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+}
+
 impl Account {
     pub(super) fn run(self, run: &Run) -> Result<Report, Failure> {
         let folder = run.folder()?;
@@ -66,6 +78,7 @@ impl Account {
                     &["name", "person", "role", "area", "state"],
                 ))
             }
+            Self::Password(new) => new.run(run, &db),
             Self::Disable { name } => {
                 let account = accounts::disable(&db, &name, run.env.wall_ms())?;
                 wire::accounts_changed(&folder, &run.env, &db)?;
@@ -73,6 +86,23 @@ impl Account {
             }
         }
     }
+}
+
+impl NewSecret {
+    fn run(self, run: &Run, db: &ServerDb) -> Result<Report, Failure> {
+        let password = secrets::new_password(run, self.password_file.as_deref())?;
+        let account = accounts::set_password(db, &*run.env, &self.name, &password.text)?;
+        Ok(told(&account, password))
+    }
+}
+
+/// A password that was made here is shown this once.
+fn told(account: &accounts::Account, password: secrets::Password) -> Report {
+    let mut json = row(account);
+    if password.made {
+        json["password"] = password.text.into();
+    }
+    Report::object(json!({"account": json}))
 }
 
 impl Add {
@@ -95,11 +125,7 @@ impl Add {
             divisions.iter().any(|division| division.code == area)
         })?;
         wire::accounts_changed(folder, &run.env, db)?;
-        let mut json = row(&account);
-        if password.made {
-            json["password"] = password.text.into();
-        }
-        Ok(Report::object(json!({"account": json})))
+        Ok(told(&account, password))
     }
 }
 

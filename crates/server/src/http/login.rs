@@ -57,11 +57,11 @@ async fn judged(
     request: LogIn,
 ) -> Result<(Account, String), Refusal> {
     let now_ms = app.env.wall_ms();
-    let by_name = format!("login:{}", request.name.to_lowercase());
-    let by_address = format!("login-from:{}", who::address(app, parts));
+    let (name, from) = (request.name.to_lowercase(), who::address(app, parts));
     let keys = [
-        (by_name.clone(), attempts::ACCOUNT),
-        (by_address, attempts::ADDRESS),
+        (format!("login:{name} from {from}"), attempts::ACCOUNT),
+        (format!("login:{name}"), attempts::ANYWHERE),
+        (format!("login-from:{from}"), attempts::ADDRESS),
     ];
     let forgiven = keys.clone();
     blocking(app, Lane::Door, move |app| {

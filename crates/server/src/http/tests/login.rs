@@ -189,3 +189,94 @@ fn what_is_no_login_is_malformed() {
         );
     }
 }
+
+#[test]
+fn a_stranger_elsewhere_does_not_lock_a_person_out_until_there_are_many_of_them() {
+    let rig = rig_with(Wish {
+        options: Options {
+            behind_proxy: true,
+            ..Options::default()
+        },
+        ..Wish::default()
+    });
+    let from = |address: &str, password: &str| {
+        let body = json!({"name": "zhang", "password": password});
+        post("/auth/login", &body)
+            .header("x-forwarded-for", address)
+            .of(rig.address)
+            .status
+    };
+    let guesses: Vec<u16> = (0..7).map(|_| from("10.0.0.9", "wrong password")).collect();
+    assert_eq!(guesses, [401, 401, 401, 401, 401, 429, 429]);
+    assert_eq!(from("10.0.0.8", "long enough"), 200, "at her own desk");
+    // From ten places at five guesses each the account itself waits.
+    for place in 10..20 {
+        for _ in 0..5 {
+            assert_eq!(from(&format!("10.0.1.{place}"), "wrong password"), 401);
+        }
+    }
+    assert_eq!(from("10.0.1.99", "wrong password"), 429);
+}
+
+#[test]
+fn a_new_password_ends_the_sessions_of_the_old_one_and_leaves_the_laptops() {
+    let rig = rig();
+    let (cookie, (_, token)) = (rig.session("zhang"), rig.laptop("zhang", 1));
+    let office = rig.session("office");
+    crate::accounts::set_password(&rig.db, &*rig.env, "zhang", "another secret").unwrap();
+    let session = |cookie: &str| get("/auth/session").cookie(cookie).of(rig.address).status;
+    assert_eq!((session(&cookie), session(&office)), (401, 200));
+    assert_eq!(rig.log_in("zhang", "long enough").status, 401);
+    assert_eq!(rig.log_in("zhang", "another secret").status, 200);
+    assert_eq!(rig.who(&token).status, 200);
+    let short = crate::accounts::set_password(&rig.db, &*rig.env, "zhang", "short");
+    assert_eq!(short.unwrap_err().code(), "password_too_short");
+}
+
+#[test]
+fn no_cookie_token_code_or_metadata_from_outside_brings_more_than_a_refusal() {
+    let rig = rig();
+    let long = "x".repeat(3_000);
+    let odd = [
+        "",
+        " ",
+        ";",
+        "=",
+        "zhucun_session",
+        "zhucun_session=",
+        "zhucun_session=;;=",
+        "\u{feff}",
+        "0",
+        "-1",
+        "18446744073709551616",
+        "村",
+        "%00",
+        "..",
+        "../../etc/passwd",
+        "'; DROP TABLE account",
+        &long,
+    ];
+    for text in odd {
+        let cookie = get("/auth/session").header("cookie", text).of(rig.address);
+        assert!((400..500).contains(&cookie.status), "{text:?}");
+        let bearer = get("/auth/session").token(text).of(rig.address);
+        assert!((400..500).contains(&bearer.status), "{text:?}");
+        let code = rig.enrol(text, 1);
+        assert!((400..500).contains(&code.status), "{text:?}");
+    }
+    let (_, token) = rig.laptop("office", 9);
+    for text in odd {
+        for header in [
+            "upload-metadata",
+            "upload-length",
+            "upload-offset",
+            "tus-resumable",
+        ] {
+            let create = ask("POST", "/sync/v1/files")
+                .token(&token)
+                .header(header, text);
+            let status = create.of(rig.address).status;
+            assert!((400..500).contains(&status), "{header}: {text:?} {status}");
+        }
+    }
+}
