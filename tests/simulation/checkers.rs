@@ -214,7 +214,7 @@ fn losing_values_are_kept(world: &mut World) -> Result<(), String> {
             });
             // A further edit by the loser takes that loser's place.
             let replaced = world.log.0[number + 1..].iter().any(|later| {
-                author == Some(later.incarnation)
+                author == Some(later.grant)
                     && losers(later, &Fold::new())
                         .iter()
                         .any(|loser| loser.row == op && loser.group == group)
@@ -257,9 +257,9 @@ fn losers(line: &Line, before: &Fold) -> Vec<Loser> {
                     .iter()
                     .filter_map(|field| was(*field))
                     .max_by_key(|written| written.seq)
-                    .map(|written| written.incarnation)
+                    .map(|written| written.grant)
             } else {
-                Some(line.incarnation)
+                Some(line.grant)
             };
             let values = fields
                 .into_iter()
@@ -333,7 +333,10 @@ fn seen_stands_and_unseen_is_not_hidden(world: &World) -> Result<(), String> {
                             fold.get(&(op.table, op.id, *field))
                                 .map(|written| (*field, written))
                         })
-                        .filter(|(_, written)| written.incarnation != line.incarnation)
+                        .filter(|(_, written)| {
+                            let life = world.recorded.get(&written.hash).map(|set| set.life);
+                            life != Some(recorded.life)
+                        })
                         .collect();
                     let changes = others.iter().any(|(field, written)| {
                         op.cells
@@ -361,7 +364,11 @@ fn seen_stands_and_unseen_is_not_hidden(world: &World) -> Result<(), String> {
                             line.entry.seq
                         ));
                     }
-                    if !unseen && outcome.is_some() && !own_later {
+                    // After a fork or a new incarnation at worst a card.
+                    let may_cost_a_card = world
+                        .unsettled
+                        .contains(&((recorded.life / 1_000) as usize));
+                    if !unseen && outcome.is_some() && !own_later && !may_cost_a_card {
                         return Err(format!(
                             "I10: entry {} was made after seeing and does not stand",
                             line.entry.seq

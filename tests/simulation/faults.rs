@@ -26,10 +26,17 @@ pub enum Fault {
     HouseholdMoved,
     /// A state block of a first sync is cut.
     StateCut,
+    /// A confirmed row of a laptop is gone beside the log.
+    RowLost,
+    /// The note outside a laptop's file is missing at a start: it takes a new incarnation.
+    NoteLost,
+    /// A laptop's file is put back to an earlier copy, sometimes with the note outside it, so that only the county can
+    /// tell.
+    LaptopPutBack,
 }
 
 impl Fault {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 13] = [
         Self::RequestLost,
         Self::AnswerLost,
         Self::RequestRepeated,
@@ -40,6 +47,9 @@ impl Fault {
         Self::ClockSet,
         Self::HouseholdMoved,
         Self::StateCut,
+        Self::RowLost,
+        Self::NoteLost,
+        Self::LaptopPutBack,
     ];
 }
 

@@ -11,7 +11,7 @@ use store::county::County;
 #[derive(Debug, Clone)]
 pub struct Line {
     pub entry: Entry,
-    pub incarnation: Id,
+    pub grant: Id,
     pub hash: Hash,
     pub set: Option<ChangeSet>,
 }
@@ -22,8 +22,7 @@ pub struct Written {
     pub value: Value,
     pub hash: Hash,
     pub seq: u64,
-    pub incarnation: Id,
-    pub dseq: u64,
+    pub grant: Id,
 }
 
 pub type CellName = (u16, Id, u16);
@@ -49,7 +48,7 @@ impl Log {
             };
             self.0.push(Line {
                 entry,
-                incarnation: context.incarnation,
+                grant: context.grant,
                 hash,
                 set,
             });
@@ -94,8 +93,7 @@ impl Line {
                         value: value.clone(),
                         hash: self.hash,
                         seq: self.entry.seq,
-                        incarnation: self.incarnation,
-                        dseq: set.dseq,
+                        grant: self.grant,
                     },
                 );
             }

@@ -3,6 +3,7 @@
 mod checkers;
 mod clock;
 mod faults;
+mod harm;
 mod log;
 mod network;
 mod plants;
@@ -95,7 +96,7 @@ fn the_same_seed_gives_the_same_world() {
 fn each_checker_fails_on_its_planted_bug() {
     for plant in Plant::ALL {
         // A plant needs the right moment: the first seed that gives one must be caught.
-        let caught = (1..40).find_map(|seed| outcome(seed, Some(plant)).err());
+        let caught = (1..400).find_map(|seed| outcome(seed, Some(plant)).err());
         let message = caught.unwrap_or_else(|| panic!("{plant:?} was not caught"));
         assert!(
             message.contains(plant.checker()),

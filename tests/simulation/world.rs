@@ -20,6 +20,7 @@ use sync::{CountyKey, DeviceFacts, Progress, Report, SyncError, engine::Device};
 use crate::{
     clock::{Chance, SimEnv},
     faults::{Fault, Rates},
+    harm::Copy,
     log::{CellName, Log},
     network::{Memory, Road, Server},
     plants::Plant,
@@ -37,6 +38,8 @@ const ROUNDS_MAX: usize = 8;
 pub struct Recorded {
     pub laptop: usize,
     pub dseq: u64,
+    /// Which life of its laptop's file: what the other one wrote, this one's person has not seen.
+    pub life: u64,
     /// The set that had written what the screen showed of each cell; nothing = the cell was empty.
     pub seen: BTreeMap<CellName, Option<Hash>>,
     pub cells: BTreeMap<CellName, domain::Value>,
@@ -62,6 +65,7 @@ pub struct Laptop {
     pub memory: Memory,
     pub position: Position,
     pub person: Id,
+    pub life: u64,
     pub is_blocked: bool,
 }
 
@@ -84,6 +88,10 @@ pub struct World {
     true_ms: Arc<AtomicI64>,
     forms: Vec<Form>,
     households: Vec<Id>,
+    /// Earlier copies of laptops' files.
+    pub copies: BTreeMap<usize, Copy>,
+    /// Laptops that took a new incarnation: an edit made after seeing may cost a card there.
+    pub unsettled: BTreeSet<usize>,
 }
 
 fn edit(table: &str, id: Id, base: Option<u64>, cells: Cells) -> Edit {
@@ -195,6 +203,7 @@ impl World {
                     memory: Memory::default(),
                     position: Position::default(),
                     person: *person,
+                    life: number as u64 * 1_000,
                     is_blocked: false,
                 })
             })
@@ -210,6 +219,8 @@ impl World {
             true_ms,
             forms: Vec::new(),
             households,
+            copies: BTreeMap::new(),
+            unsettled: BTreeSet::new(),
         };
         world.log.follow(world.server.county())?;
         Ok(world)
@@ -237,6 +248,7 @@ impl World {
                 let points = self.chance.below(6) as i64;
                 self.laptops[at].env.crash_after(points);
             }
+            self.harm(at)?;
             match self.chance.below(10) {
                 0..=5 => self.record(at)?,
                 6 => self.close_forms()?,
@@ -249,6 +261,24 @@ impl World {
             if self.chance.hits(100) {
                 crate::checkers::shown_is_fold_with_own_on_top(self, at)?;
             }
+        }
+        Ok(())
+    }
+
+    fn harm(&mut self, at: usize) -> Result<(), String> {
+        // A fifth of the rate of a cut: these are rare in any weather.
+        let happens = |world: &mut Self, fault| {
+            let rate = world.rates.of(fault) / 5;
+            world.chance.hits(rate)
+        };
+        if happens(self, Fault::RowLost) {
+            self.lose_row(at)?;
+        }
+        if happens(self, Fault::NoteLost) {
+            self.lose_note(at)?;
+        }
+        if happens(self, Fault::LaptopPutBack) {
+            self.copy_or_put_back(at)?;
         }
         Ok(())
     }
@@ -344,6 +374,11 @@ impl World {
             return Ok(());
         }
         self.save(form)
+    }
+
+    /// Nobody goes on with a form on a laptop whose file was put back.
+    pub fn forms_of_a_life_end(&mut self, at: usize) {
+        self.forms.retain(|form| form.laptop != at);
     }
 
     fn close_forms(&mut self) -> Result<(), String> {
@@ -595,6 +630,7 @@ impl World {
                     let recorded = Recorded {
                         laptop: at,
                         dseq: after,
+                        life: laptop.life,
                         seen: seen.clone(),
                         cells,
                         deletes,
