@@ -378,6 +378,7 @@ CREATE TABLE conflict (
     losing_at INTEGER, -- ms since 1970 UTC
     place INTEGER,
     settled_at INTEGER, -- ms since 1970 UTC
+    base INTEGER,
     deleted_at INTEGER, -- ms since 1970 UTC
     deleted_reason TEXT NOT NULL DEFAULT '',
     created_at INTEGER NOT NULL DEFAULT 0, -- made_at of its first set

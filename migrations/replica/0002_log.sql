@@ -129,3 +129,8 @@ CREATE TABLE blob (
     bytes BLOB
 ) STRICT;
 CREATE INDEX blob_incomplete ON blob (size_bytes) WHERE complete = 0;
+
+-- Laptop: files that the county lacked when it answered last: their photos are not delivered.
+CREATE TABLE missing_file (
+    sha256 BLOB PRIMARY KEY
+) STRICT, WITHOUT ROWID;

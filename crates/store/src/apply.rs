@@ -240,6 +240,7 @@ impl<'a> Applying<'a> {
             losing_at: Some(lost.1),
             place: Some(place.0 as i64),
             settled_at: None,
+            base: Some(op.base as i64),
         };
         self.write_row(Conflict::INFO.table, id, conflict.to_cells(), place, logged)
     }

@@ -89,6 +89,12 @@ impl Store {
                 .conn
                 .prepare_cached("UPDATE blob SET sent = ?2, complete = ?3 WHERE sha256 = ?1")?
                 .execute(params![sha256.as_slice(), sent as i64, i64::from(complete)])?;
+            if complete {
+                store
+                    .conn
+                    .prepare_cached("DELETE FROM missing_file WHERE sha256 = ?1")?
+                    .execute([sha256.as_slice()])?;
+            }
             Ok(())
         })
     }
@@ -96,5 +102,33 @@ impl Store {
     /// The county wants a photo again: it is sent from the start.
     pub fn unsend_photo(&mut self, env: &dyn Env, sha256: &[u8; 32]) -> Result<(), StoreError> {
         self.note_photo_sent(env, sha256, 0, false)
+    }
+
+    /// Notes which files the county lacks of those that this laptop may hold, its own and those of others.
+    pub fn note_missing_files(
+        &mut self,
+        env: &dyn Env,
+        missing: &[[u8; 32]],
+    ) -> Result<(), StoreError> {
+        let known: Vec<Vec<u8>> = self
+            .conn
+            .prepare_cached("SELECT sha256 FROM missing_file ORDER BY sha256")?
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        let mut sorted: Vec<&[u8]> = missing.iter().map(<[u8; 32]>::as_slice).collect();
+        sorted.sort_unstable();
+        if known.iter().map(Vec::as_slice).eq(sorted.iter().copied()) {
+            return Ok(());
+        }
+        self.transact(env, |store| {
+            store.conn.execute("DELETE FROM missing_file", [])?;
+            let mut insert = store
+                .conn
+                .prepare_cached("INSERT OR IGNORE INTO missing_file (sha256) VALUES (?1)")?;
+            for hash in &sorted {
+                insert.execute([hash])?;
+            }
+            Ok(())
+        })
     }
 }

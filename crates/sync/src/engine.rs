@@ -296,6 +296,7 @@ fn exchange(
     }
     let mut unknown_own = false;
     if let Some(frame) = &response.page {
+        store.note_missing_files(env, &answer.wanted_files)?;
         store.set_scope(env, &answer.scope)?;
         let page = Page::unpack(frame)?;
         let signed = [response.answer.as_slice(), response.signature.as_slice()].concat();

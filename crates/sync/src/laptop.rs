@@ -195,6 +195,9 @@ fn note(
         "bytes_down": report.bytes_down,
         "seconds": (env.wall_ms() - began_ms).max(0) / 1000,
         "position": report.seq,
+        "repaired": report.repaired,
+        "set_aside": report.set_aside,
+        "differs": report.checkpoint_differs,
     });
     match store.note_run(env, began_ms, &run) {
         // How it went is less than what was recorded: it takes nothing from the reserve.

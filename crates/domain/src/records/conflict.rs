@@ -29,5 +29,7 @@ crate::record! {
         place: Integer = 20,
         /// When a later set on the group, made after seeing it, settled it.
         settled_at: Moment = 21,
+        /// The row's version that the author of the later set had seen.
+        base: Integer = 22,
     }
 }

@@ -278,11 +278,21 @@ fn of_two_unseen_edits_the_newer_stands_and_the_other_is_kept() {
     assert_eq!(world.sync(1), [Verdict::Merged]);
     world.pull(0);
     assert_eq!(world.note(0, id), "乙改的");
-    let lost: String = world.laptops[0]
+    let (standing, lost, base, authors): (String, String, i64, i64) = world.laptops[0]
         .conn
-        .query_row("SELECT losing FROM conflict", [], |row| row.get(0))
+        .query_row(
+            "SELECT standing, losing, base, (standing_grant IS NOT NULL) + (losing_grant IS NOT NULL) FROM conflict",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+        )
         .unwrap();
     assert!(lost.contains("甲改的"), "{lost}");
+    assert!(standing.contains("乙改的"), "{standing}");
+    assert_eq!(
+        (base, authors),
+        (3, 2),
+        "where both began, and both authors"
+    );
     world.agree();
 }
 

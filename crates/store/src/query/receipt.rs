@@ -140,6 +140,7 @@ fn photos(conn: &Connection, owner: Id) -> Result<(u64, u64), StoreError> {
     let (done, total): (i64, i64) = conn
         .prepare_cached(
             "SELECT coalesce(sum(NOT EXISTS (SELECT 1 FROM blob WHERE blob.sha256 = unhex(photo.sha256) AND complete = 0)
+                        AND NOT EXISTS (SELECT 1 FROM missing_file WHERE missing_file.sha256 = unhex(photo.sha256))
                         AND photo._seq > 0), 0), count(*)
              FROM photo WHERE owner_id = ?1 AND deleted_at IS NULL",
         )?
