@@ -134,3 +134,11 @@ CREATE INDEX blob_incomplete ON blob (size_bytes) WHERE complete = 0;
 CREATE TABLE missing_file (
     sha256 BLOB PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
+
+-- Laptop: photos of others as the county gave them; they go with their rows. Size: 1 = thumb, 2 = middle, 3 = original.
+CREATE TABLE preview (
+    sha256 BLOB NOT NULL,
+    size INTEGER NOT NULL,
+    bytes BLOB, -- NULL = a person asked for it, and it comes with the next sync
+    PRIMARY KEY (sha256, size)
+) STRICT;

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fs, sync::Mutex};
 
 use domain::{About, Env, Id, Position, place::Scope, records::Record};
-use store::{Key, Side, Store, county::County, laptop::Identity};
+use store::{Key, Side, Store, county::County, laptop::Identity, photos::Preview};
 use sync::{CountyKey, DeviceFacts, Protocol, ProtocolError, engine::Device, protocol::StateAsk};
 
 use crate::{
@@ -43,7 +43,7 @@ impl Protocol for Counted<'_> {
     fn file_chunk(&mut self, _: &str, _: u64, _: &[u8]) -> Result<u64, ProtocolError> {
         Err(ProtocolError::Cut("no files here".to_owned()))
     }
-    fn file_get(&mut self, _: &[u8; 32]) -> Result<Vec<u8>, ProtocolError> {
+    fn file_get(&mut self, _: &[u8; 32], _: Preview) -> Result<Vec<u8>, ProtocolError> {
         Err(ProtocolError::Cut("no files here".to_owned()))
     }
 }

@@ -1,6 +1,6 @@
 //! The road between one laptop and the county: loses, repeats, delays, reorders, and cuts after the commit.
 
-use store::{StoreError, county::County};
+use store::{StoreError, county::County, photos::Preview};
 use sync::{CountyKey, DeviceFacts, ExchangeError, Protocol, ProtocolError, protocol::StateAsk};
 
 use crate::{
@@ -140,7 +140,7 @@ impl Protocol for Road<'_> {
         Self::cut()
     }
 
-    fn file_get(&mut self, _: &[u8; 32]) -> Result<Vec<u8>, ProtocolError> {
+    fn file_get(&mut self, _: &[u8; 32], _: Preview) -> Result<Vec<u8>, ProtocolError> {
         Self::cut()
     }
 }

@@ -251,6 +251,7 @@ impl World {
             self.harm(at)?;
             match self.chance.below(10) {
                 0..=5 => self.record(at)?,
+                6 if self.chance.hits(300) => self.seal(at)?,
                 6 => self.close_forms()?,
                 _ => self.sync(at)?,
             }
@@ -261,6 +262,16 @@ impl World {
             if self.chance.hits(100) {
                 crate::checkers::shown_is_fold_with_own_on_top(self, at)?;
             }
+        }
+        Ok(())
+    }
+
+    /// An idle moment.
+    fn seal(&mut self, at: usize) -> Result<(), String> {
+        let laptop = &self.laptops[at];
+        match laptop.store().seal_own(&laptop.env) {
+            Err(StoreError::Crashed(_)) => laptop.env.restart(),
+            sealed => _ = sealed.map_err(|error| error.to_string())?,
         }
         Ok(())
     }

@@ -13,6 +13,7 @@ use image::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use store::photos::Preview;
 use ts_rs::TS;
 
 use crate::{
@@ -61,6 +62,14 @@ pub enum Size {
 }
 
 impl Size {
+    fn preview(self) -> Preview {
+        match self {
+            Self::Thumb => Preview::Thumb,
+            Self::Middle => Preview::Middle,
+            Self::Original => Preview::Original,
+        }
+    }
+
     fn side(self) -> Option<u32> {
         match self {
             Self::Thumb => Some(160),
@@ -186,8 +195,17 @@ pub fn put(host: &dyn Host, bytes: &[u8]) -> Result<PhotoPut, ApiError> {
     })
 }
 
+/// What a laptop has of a photo.
+enum Here {
+    /// Its own.
+    Kept(Vec<u8>),
+    /// Of another person's, as far as it came.
+    Fetched([u8; 32], Option<(Preview, Vec<u8>)>),
+}
+
 /// A photo for the screen with its media type: by the id of its row, or by its hash while it is not saved yet.
-/// Nothing when it is not here, or not the person's to see.
+/// Nothing when it is not here, or not the person's to see. Of another person's what came so far is shown, and the
+/// size that was asked for comes with the next sync.
 pub fn show(
     host: &dyn Host,
     name: &str,
@@ -206,10 +224,30 @@ pub fn show(
         if hex::decode_to_slice(&hash, &mut sha256).is_err() {
             return Ok(None);
         }
-        Ok(store.photo_bytes(&sha256)?)
+        if let Some(bytes) = store.photo_bytes(&sha256)? {
+            return Ok(Some(Here::Kept(bytes)));
+        }
+        let preview = store.preview(&sha256, size.preview())?;
+        Ok(Some(Here::Fetched(sha256, preview)))
     })?;
-    let Some(bytes) = found else { return Ok(None) };
-    Ok(Some((scaled(bytes, size)?, JPEG)))
+    match found {
+        None => Ok(None),
+        Some(Here::Kept(bytes)) => Ok(Some((scaled(bytes, size)?, JPEG))),
+        Some(Here::Fetched(sha256, preview)) => {
+            let is_enough = preview
+                .as_ref()
+                .is_some_and(|(held, _)| *held >= size.preview());
+            if !is_enough {
+                host::with(host, |replica| {
+                    replica
+                        .store_mut()
+                        .ask_preview(host.env(), &sha256, size.preview())?;
+                    Ok(())
+                })?;
+            }
+            Ok(preview.map(|(_, bytes)| (bytes, JPEG)))
+        }
+    }
 }
 
 /// A kept photo in another size.

@@ -19,6 +19,7 @@ pub mod photos;
 pub mod registry;
 pub mod replica;
 pub mod seams;
+pub mod sizes;
 pub mod wire;
 
 pub mod http;

@@ -14,7 +14,12 @@ pub const LEVEL: i32 = 3;
 
 /// The frame of `items`.
 pub fn pack(items: &[u8]) -> Vec<u8> {
-    zstd::bulk::compress(items, LEVEL).expect("compressing memory to memory cannot fail")
+    pack_at(items, LEVEL)
+}
+
+/// The same, packed as hard as `level` says.
+pub(crate) fn pack_at(items: &[u8], level: i32) -> Vec<u8> {
+    zstd::bulk::compress(items, level).expect("compressing memory to memory cannot fail")
 }
 
 /// What a frame holds: refused over [`BLOCK_BYTES_MAX`], when cut, or when it does not state its size.

@@ -2,6 +2,7 @@
 
 pub(crate) mod page;
 pub(crate) mod repair;
+mod seal;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -16,7 +16,146 @@ pub struct UnsentPhoto {
     pub sent: u64,
 }
 
+/// How large a photo of another person's is held here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Preview {
+    /// For a row.
+    Thumb = 1,
+    /// For a detail.
+    Middle = 2,
+    /// As the county keeps it.
+    Original = 3,
+}
+
+impl Preview {
+    fn of(number: i64) -> Self {
+        match number {
+            1 => Self::Thumb,
+            2 => Self::Middle,
+            _ => Self::Original,
+        }
+    }
+}
+
+/// Rows whose photo the county has and this laptop has not.
+const NOT_HERE: &str = "photo._seq > 0 AND photo._place <> 0 AND photo.deleted_at IS NULL
+    AND length(photo.sha256) = 64
+    AND NOT EXISTS (SELECT 1 FROM blob WHERE blob.sha256 = unhex(photo.sha256) AND bytes IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM missing_file WHERE missing_file.sha256 = unhex(photo.sha256))";
+
+fn hashes(
+    rows: impl Iterator<Item = Result<(Vec<u8>, i64), rusqlite::Error>>,
+) -> Result<Vec<([u8; 32], Preview)>, StoreError> {
+    let mut found = Vec::new();
+    for row in rows {
+        let (hash, size) = row?;
+        if let Ok(hash) = hash.try_into() {
+            found.push((hash, Preview::of(size)));
+        }
+    }
+    Ok(found)
+}
+
 impl Store {
+    /// Photos of others that are still to come, smallest first: a thumb of each, then what people asked to see.
+    pub fn photos_to_fetch(&self, limit: usize) -> Result<Vec<([u8; 32], Preview)>, StoreError> {
+        let thumbs = format!(
+            "SELECT DISTINCT unhex(photo.sha256), 1 FROM photo WHERE {NOT_HERE}
+               AND NOT EXISTS (SELECT 1 FROM preview WHERE preview.sha256 = unhex(photo.sha256) AND size = 1)
+             ORDER BY photo.size_bytes, photo.sha256 LIMIT ?1"
+        );
+        let asked = format!(
+            "SELECT DISTINCT preview.sha256, preview.size FROM preview
+             JOIN photo ON photo.sha256 = lower(hex(preview.sha256))
+             WHERE preview.bytes IS NULL AND {NOT_HERE}
+             ORDER BY preview.size, photo.size_bytes, photo.sha256 LIMIT ?1"
+        );
+        let mut found = Vec::new();
+        for sql in [thumbs, asked] {
+            let mut statement = self.conn.prepare_cached(&sql)?;
+            let rows = statement.query_map([limit as i64], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            found.extend(hashes(rows)?);
+        }
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// Keeps a photo of another person's as it came.
+    pub fn put_preview(
+        &mut self,
+        env: &dyn Env,
+        sha256: &[u8; 32],
+        size: Preview,
+        bytes: &[u8],
+    ) -> Result<(), StoreError> {
+        self.needs_room(crate::profile::PHOTO_ROOM)?;
+        self.transact(env, |store| {
+            store
+                .conn
+                .prepare_cached(
+                    "INSERT INTO preview (sha256, size, bytes) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (sha256, size) DO UPDATE SET bytes = ?3",
+                )?
+                .execute(params![sha256.as_slice(), size as i64, bytes])?;
+            Ok(())
+        })
+    }
+
+    /// A person wants to see a photo that is not here: it comes with the next sync.
+    pub fn ask_preview(
+        &mut self,
+        env: &dyn Env,
+        sha256: &[u8; 32],
+        size: Preview,
+    ) -> Result<(), StoreError> {
+        self.transact(env, |store| {
+            store
+                .conn
+                .prepare_cached("INSERT OR IGNORE INTO preview (sha256, size) VALUES (?1, ?2)")?
+                .execute(params![sha256.as_slice(), size as i64])?;
+            Ok(())
+        })
+    }
+
+    /// The smallest that is here of at least this size, else the largest.
+    pub fn preview(
+        &self,
+        sha256: &[u8; 32],
+        size: Preview,
+    ) -> Result<Option<(Preview, Vec<u8>)>, StoreError> {
+        let found: Option<(i64, Vec<u8>)> = self
+            .conn
+            .prepare_cached(
+                "SELECT size, bytes FROM preview WHERE sha256 = ?1 AND bytes IS NOT NULL
+                 ORDER BY size < ?2, CASE WHEN size < ?2 THEN -size ELSE size END LIMIT 1",
+            )?
+            .query_row(params![sha256.as_slice(), size as i64], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()?;
+        Ok(found.map(|(size, bytes)| (Preview::of(size), bytes)))
+    }
+
+    /// Photos of rows that are no longer here go with them.
+    pub fn drop_left_previews(&mut self, env: &dyn Env) -> Result<(), StoreError> {
+        let left =
+            "NOT EXISTS (SELECT 1 FROM photo WHERE photo.sha256 = lower(hex(preview.sha256)))";
+        let any: bool = self.conn.query_row(
+            &format!("SELECT EXISTS (SELECT 1 FROM preview WHERE {left})"),
+            [],
+            |row| row.get(0),
+        )?;
+        if !any {
+            return Ok(());
+        }
+        self.transact(env, |store| {
+            store
+                .conn
+                .execute(&format!("DELETE FROM preview WHERE {left}"), [])?;
+            Ok(())
+        })
+    }
+
     /// Keeps the bytes of a photo under their hash.
     pub fn put_photo(
         &mut self,

@@ -84,6 +84,8 @@ pub struct Report {
     pub pulled: u64,
     /// Photos whole at the county.
     pub photos_sent: u64,
+    /// Photos of others that came.
+    pub photos_fetched: u64,
     /// Bytes sent.
     pub bytes_up: u64,
     /// Bytes received.
@@ -212,6 +214,7 @@ fn run(
         return Err(ProtocolError::RetryLater(seconds).into());
     }
     files::send(store, env, protocol, &wanted_files, report, on_progress)?;
+    files::fetch(store, env, protocol, report, on_progress)?;
     report.complete = true;
     Ok(())
 }

@@ -3,11 +3,12 @@
 use std::sync::Mutex;
 
 use domain::Env;
-use store::Store;
+use sha2::{Digest, Sha256};
+use store::{Store, photos::Preview};
 
 use crate::{
     engine::{OnProgress, Progress, Report, SyncError, lock},
-    protocol::{CHUNK_BYTES, Protocol},
+    protocol::{CHUNK_BYTES, Protocol, ProtocolError},
 };
 
 /// Photos looked up at once.
@@ -60,5 +61,49 @@ pub(crate) fn send(
         }
         lock(store).note_photo_sent(env, &photo.sha256, bytes.len() as u64, true)?;
         report.photos_sent += 1;
+    }
+}
+
+/// Photos of others after all else, smallest first: a thumb of each, then what people asked to see. One that the
+/// county does not give is passed over and asked for again next time.
+pub(crate) fn fetch(
+    store: &Mutex<Store>,
+    env: &dyn Env,
+    protocol: &mut dyn Protocol,
+    report: &mut Report,
+    on_progress: OnProgress<'_>,
+) -> Result<(), SyncError> {
+    lock(store).drop_left_previews(env)?;
+    let mut passed_over = std::collections::BTreeSet::new();
+    loop {
+        let lacking = lock(store).photos_to_fetch(BATCH + passed_over.len())?;
+        let Some((sha256, size)) = lacking
+            .into_iter()
+            .find(|photo| !passed_over.contains(photo))
+        else {
+            return Ok(());
+        };
+        report.requests += 1;
+        let bytes = match protocol.file_get(&sha256, size) {
+            Ok(bytes) => bytes,
+            Err(ProtocolError::Refused { .. }) => {
+                passed_over.insert((sha256, size));
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
+        report.bytes_down += bytes.len() as u64;
+        if size == Preview::Original && <[u8; 32]>::from(Sha256::digest(&bytes)) != sha256 {
+            passed_over.insert((sha256, size));
+            continue;
+        }
+        lock(store).put_preview(env, &sha256, size, &bytes)?;
+        report.photos_fetched += 1;
+        if !on_progress(Progress {
+            photos_sent: report.photos_sent,
+            ..Progress::default()
+        }) {
+            return Err(SyncError::Stopped);
+        }
     }
 }

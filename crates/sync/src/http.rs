@@ -15,6 +15,7 @@ use rustls::{
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use store::photos::Preview;
 
 use crate::protocol::{Protocol, ProtocolError, StateAsk};
 
@@ -268,13 +269,14 @@ impl Protocol for Client {
         Err(ProtocolError::RetryLater(5))
     }
 
-    fn file_get(&mut self, sha256: &[u8; 32]) -> Result<Vec<u8>, ProtocolError> {
-        body(
-            self.send(
-                self.http
-                    .get(self.url(&format!("/sync/v1/files/{}", hex::encode(sha256)))),
-            )?,
-        )
+    fn file_get(&mut self, sha256: &[u8; 32], size: Preview) -> Result<Vec<u8>, ProtocolError> {
+        let size = match size {
+            Preview::Thumb => "thumb",
+            Preview::Middle => "middle",
+            Preview::Original => "original",
+        };
+        let path = format!("/sync/v1/files/{}?size={size}", hex::encode(sha256));
+        body(self.send(self.http.get(self.url(&path)))?)
     }
 }
 

@@ -163,6 +163,12 @@ pub fn run(
         app: app.to_owned(),
     };
     let (report, result) = sync(store, env, &device, &mut client, on_progress);
+    if report.complete {
+        // Nobody waits for it, and it can be done the next time as well.
+        if let Err(error) = lock(store).seal_own(env) {
+            tracing::warn!("own sets stay as they lie: {error}");
+        }
+    }
     let noted = note(
         &mut lock(store),
         env,

@@ -12,7 +12,7 @@ use domain::{
     Hash,
     cbor::{Cbor, Malformed, Reader, Writer, strict},
 };
-use store::{block, county::Pushed};
+use store::{block, county::Pushed, photos::Preview};
 
 pub use self::{
     answer::{Answer, Response, answer_message},
@@ -44,8 +44,8 @@ pub trait Protocol {
     /// Sends the next bytes; gives how many are held now.
     fn file_chunk(&mut self, upload: &str, offset: u64, bytes: &[u8])
     -> Result<u64, ProtocolError>;
-    /// The bytes of a file.
-    fn file_get(&mut self, sha256: &[u8; 32]) -> Result<Vec<u8>, ProtocolError>;
+    /// The bytes of a file in one of its sizes.
+    fn file_get(&mut self, sha256: &[u8; 32], size: Preview) -> Result<Vec<u8>, ProtocolError>;
 }
 
 /// Why a step did not come through. Nothing is lost by any of them.

@@ -14,7 +14,7 @@ use domain::{
     place::Scope,
     records::{Grant, Household, Record, Visit},
 };
-use store::{Edit, Side, Store, county::County, laptop::Identity, row};
+use store::{Edit, Side, Store, county::County, laptop::Identity, photos::Preview, row};
 use sync::{
     CountyKey, DeviceFacts, ExchangeError, Protocol, ProtocolError, Report, SyncError,
     engine::Device, protocol::StateAsk,
@@ -73,7 +73,7 @@ impl Protocol for Road<'_> {
     fn file_chunk(&mut self, _: &str, _: u64, _: &[u8]) -> Result<u64, ProtocolError> {
         Err(ProtocolError::Cut("no files".to_owned()))
     }
-    fn file_get(&mut self, _: &[u8; 32]) -> Result<Vec<u8>, ProtocolError> {
+    fn file_get(&mut self, _: &[u8; 32], _: Preview) -> Result<Vec<u8>, ProtocolError> {
         Err(ProtocolError::Cut("no files".to_owned()))
     }
 }

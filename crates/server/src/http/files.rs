@@ -227,12 +227,14 @@ fn complete(app: &App, upload: &Upload) -> Result<(), Refusal> {
 pub(super) async fn get(
     State(app): State<Arc<App>>,
     Path(sha256): Path<String>,
+    wish: photo::Asked,
     request: Request,
 ) -> Result<Response, Refusal> {
     let (parts, _) = request.into_parts();
     let device = who::device(&app, &parts).await?;
     let absent = || Refusal::not_found("There is no such file here");
     let hash: FileHash = sha256.parse().map_err(|_| absent())?;
+    let size = photo::Wish::size_of(wish)?;
     let media_type = blocking(&app, Lane::Files, move |app| {
         Ok((app.seams.readable)(&device.account, &hash)?)
     })
@@ -242,6 +244,7 @@ pub(super) async fn get(
         &app,
         &hash,
         &media_type,
+        size,
         Request::from_parts(parts, Body::empty()),
     )
     .await

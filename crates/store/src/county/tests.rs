@@ -1,6 +1,8 @@
 mod forks;
+mod photos;
 mod poison;
 mod repair;
+mod seal;
 
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
