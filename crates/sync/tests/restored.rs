@@ -1,5 +1,6 @@
 //! A county that went back in time, seen from a laptop: it says so, decides nothing, and nothing of the laptop is lost
 //! (`sync.md` §4; the rebuild itself comes later).
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{
     collections::BTreeSet,
