@@ -4,7 +4,7 @@
 
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
-use tauri::Manager;
+use tauri::{Emitter, Manager};
 
 mod call;
 mod idle;
@@ -51,7 +51,9 @@ fn run(profile: Option<PathBuf>) -> anyhow::Result<()> {
                 // A folder of its own: the browser part writes beside it.
                 None => app.path().app_data_dir()?.join("profile"),
             };
-            let shell = Arc::new(Shell::new(&profile, app.handle().clone()));
+            let handle = app.handle().clone();
+            let tell = move |event: &str, word| _ = handle.emit(event, word);
+            let shell = Arc::new(Shell::new(&profile, Box::new(tell)));
             app.manage(Arc::clone(&shell));
             idle::watch(Arc::clone(&shell));
             for window in app.webview_windows().into_values() {

@@ -22,14 +22,19 @@ use store::{
     system::SystemEnv,
 };
 use sync::{ProtocolError, SyncError, laptop};
-use tauri::{AppHandle, Emitter};
 
 use crate::{idle::Idle, profiles, sync_loop::SyncLoop};
+
+#[cfg(test)]
+mod tests;
 
 /// Name and version of this program, as the county lists it.
 pub(crate) const APP: &str = concat!("zhucun-desktop ", env!("CARGO_PKG_VERSION"));
 /// For one answer of the county.
 pub(crate) const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A word to the page: the event's name and what it carries.
+pub(crate) type Tell = Box<dyn Fn(&str, Value) + Send + Sync>;
 
 /// An unlocked profile. In-flight calls hold it too, so it closes when the last of them is through.
 pub(crate) struct Opened {
@@ -45,7 +50,7 @@ pub(crate) struct Shell {
     first: PathBuf,
     folder: Mutex<Folder>,
     env: Arc<SystemEnv>,
-    app: AppHandle,
+    tell: Tell,
     open: Mutex<Option<(Arc<Opened>, SyncLoop)>>,
     road: Mutex<Road>,
     idle: Idle,
@@ -56,12 +61,12 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Shell {
-    pub(crate) fn new(profile: &Path, app: AppHandle) -> Self {
+    pub(crate) fn new(profile: &Path, tell: Tell) -> Self {
         Self {
             first: profile.to_owned(),
             folder: Mutex::new(Folder::new(&profiles::last_used(profile))),
             env: Arc::new(SystemEnv::default()),
-            app,
+            tell,
             open: Mutex::new(None),
             road: Mutex::new(Road::default()),
             idle: Idle::default(),
@@ -84,7 +89,7 @@ impl Shell {
 
     /// Tells the page that the file was closed behind it.
     pub(crate) fn tell_locked(&self) {
-        _ = self.app.emit("locked", json!({}));
+        (self.tell)("locked", json!({}));
     }
 
     pub(crate) fn env(&self) -> &SystemEnv {
@@ -102,11 +107,9 @@ impl Shell {
         let opened = self
             .opened()
             .ok_or_else(|| ApiError::new(Code::NotReady, "the profile is locked"))?;
-        LaptopHost::new(
-            Arc::clone(&opened.store),
-            Arc::clone(&self.env) as _,
-            lock(&self.road).clone(),
-        )
+        // On its own: whoever reads the store tells the road meanwhile, and neither waits for the other.
+        let road = lock(&self.road).clone();
+        LaptopHost::new(Arc::clone(&opened.store), Arc::clone(&self.env) as _, road)
     }
 
     /// One request of the page: the shell's own acts here, all others by the operations list.
@@ -190,7 +193,7 @@ impl Shell {
 
     /// Tells the page that records of these kinds are not what they were.
     pub(crate) fn tell_changed(&self, records: &[&str]) {
-        _ = self.app.emit("changed", json!({"records": records}));
+        (self.tell)("changed", json!({"records": records}));
     }
 
     /// Changes what is known of the road, and tells the page.
@@ -201,7 +204,7 @@ impl Shell {
             .and_then(|host| dispatch(&host, "sync.status", json!({})));
         // Not before the first sync is through: nothing is counted until then.
         if let Ok(status) = status {
-            _ = self.app.emit("sync", status);
+            (self.tell)("sync", status);
         }
     }
 
@@ -230,6 +233,7 @@ impl Shell {
             others: Vec::new(),
         };
         if let Some(opened) = self.opened() {
+            state.detail.clone_from(&lock(&self.road).trouble);
             let store = lock(&opened.store);
             let (_, complete) = store.fetched()?;
             state.profile = if complete {
@@ -243,7 +247,6 @@ impl Shell {
             }
             state.pending = Some(store.waiting()?.sets);
             state.last_sync_at_ms = store.last_contact_ms()?;
-            state.detail.clone_from(&lock(&self.road).trouble);
             return Ok(state);
         }
         state.others = profiles::others(&self.first, folder.dir());
@@ -319,6 +322,18 @@ impl Shell {
         let sync_loop = SyncLoop::spawn(Arc::clone(self), Arc::clone(&opened));
         *lock(&self.open) = Some((opened, sync_loop));
         Ok(())
+    }
+
+    /// Before the program ends: the page writes what was typed a moment ago and locks, within `patience`.
+    pub(crate) fn let_page_close(&self, patience: Duration) {
+        (self.tell)("closing", Value::Null);
+        let step = Duration::from_millis(10);
+        let mut waited = Duration::ZERO;
+        while self.opened().is_some() && waited < patience {
+            std::thread::sleep(step);
+            waited += step;
+        }
+        self.close();
     }
 
     /// Locks: the sync is stopped, the file closed, and the key gone from memory with it.
@@ -413,41 +428,4 @@ fn parts(store: &Store) -> Result<Vec<FetchedPart>, ApiError> {
         });
     }
     Ok(parts)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_may_carry_the_fingerprint_of_the_certificate() {
-        let (server, pin) =
-            address(&format!(" https://10.0.0.5:8443#{} ", "0a".repeat(32))).unwrap();
-        assert_eq!(
-            (server.as_str(), pin),
-            ("https://10.0.0.5:8443", Some([10; 32]))
-        );
-        assert_eq!(
-            address("http://127.0.0.1:8080").unwrap(),
-            ("http://127.0.0.1:8080".to_owned(), None)
-        );
-        assert_eq!(address("10.0.0.5:8443").unwrap().0, "https://10.0.0.5:8443");
-        let pairs = ["0A"; 32].join(":");
-        assert_eq!(
-            address(&format!("https://x#{pairs}")).unwrap().1,
-            Some([10; 32])
-        );
-        for bad in ["12", &"0g".repeat(32), &format!("{}f", "0a".repeat(32))] {
-            assert!(address(&format!("https://x#{bad}")).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn a_used_code_is_told_by_the_countys_own_word() {
-        let refusal = ProtocolError::Refused {
-            code: "code_used".to_owned(),
-            detail: "x".to_owned(),
-        };
-        assert_eq!(not_enrolled(refusal.into()).detail, "code_used: x");
-    }
 }

@@ -117,7 +117,7 @@ fn work(shell: &Arc<Shell>, opened: &Opened, signal: &Signal) {
         let due = is_due(opened) || shell.env().wall_ms() - last_ms > NOW_AND_THEN_MS;
         // Without a road a sync is only tried when the person asks: the record of syncs is for those that were wanted.
         if wanted == Wanted::Now || reached && due {
-            run(shell, opened, signal);
+            run(shell, opened, signal, reached);
             last_ms = shell.env().wall_ms();
         }
     }
@@ -158,7 +158,7 @@ fn is_due(opened: &Opened) -> bool {
             .is_ok_and(|photos| !photos.is_empty())
 }
 
-fn run(shell: &Arc<Shell>, opened: &Opened, signal: &Signal) {
+fn run(shell: &Arc<Shell>, opened: &Opened, signal: &Signal, was_reached: bool) {
     signal.stop.store(false, Ordering::Relaxed);
     shell.on_road(|road| {
         road.running = true;
@@ -188,6 +188,12 @@ fn run(shell: &Arc<Shell>, opened: &Opened, signal: &Signal) {
         },
     );
     let trouble = result.as_ref().err().map_or("", laptop::trouble);
+    // Cut is what was begun; a county that was never reached is only out of reach.
+    let trouble = if trouble == "cut" && !was_reached {
+        ""
+    } else {
+        trouble
+    };
     let detail = result.as_ref().err().map(detail).unwrap_or_default();
     let reached = !matches!(&result, Err(SyncError::Protocol(ProtocolError::Cut(_))));
     shell.on_road(|road| {

@@ -1,6 +1,6 @@
 //! The window itself: input method, and how it closes.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use tauri::{Manager, WebviewWindow, Window, WindowEvent};
 
@@ -25,7 +25,11 @@ pub(crate) fn prepare(window: &WebviewWindow) {
     let _ = window;
 }
 
-/// The page has no say in closing. Forms have kept their drafts at each pause; the profile closes with its note.
+/// For a page that is at work; one that hangs does not keep the window open.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The page has no say in closing, but what was typed since the last pause is written first; the profile closes with
+/// its note.
 pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
     if let WindowEvent::CloseRequested { api, .. } = event {
         api.prevent_close();
@@ -34,7 +38,7 @@ pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
         // Not on the window's thread: a sync that is under way is waited for.
         std::thread::spawn(move || {
             if let Some(shell) = app.try_state::<Arc<Shell>>() {
-                shell.close();
+                shell.let_page_close(PATIENCE);
             }
             app.exit(0);
         });

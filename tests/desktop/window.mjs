@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { output, program } from '../support/county.mjs'
+import { pause, pictureOf, xdotool } from './display.mjs'
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
 export const KEY = {
@@ -21,10 +22,8 @@ function freePort() {
   })
 }
 
-const pause = (ms) => new Promise((done) => setTimeout(done, ms))
-
 // Finds by what an assistive program would call it. Runs in the page.
-const BY_ROLE = `
+export const BY_ROLE = `
   const [role, name, inside] = arguments;
   const implicit = { button: 'button', a: 'link', textarea: 'textbox', dialog: 'dialog', nav: 'navigation', h1: 'heading', h2: 'heading', table: 'table', main: 'main', ul: 'list', li: 'listitem' };
   const roleOf = (e) => e.getAttribute('role') ?? (e.localName === 'input'
@@ -44,10 +43,22 @@ const BY_ROLE = `
   return all.find(fits) ?? null;
 `
 
+let failures = 0
+
+function isThere(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
 export class Window {
   keys = 0
+  size = [1366, 768]
 
-  static async open(profile, { size = [1366, 768] } = {}) {
+  static async open(profile, { size = [1366, 768], env = {} } = {}) {
     const window = new Window()
     window.profile = profile
     const port = await freePort()
@@ -58,6 +69,8 @@ export class Window {
         TAURI_WEBVIEW_AUTOMATION: 'true',
         WEBKIT_DISABLE_DMABUF_RENDERER: '1',
         LANG: 'C.UTF-8',
+        NO_AT_BRIDGE: '1',
+        ...env,
       },
       stdio: ['ignore', 'inherit', 'inherit'],
     })
@@ -79,8 +92,29 @@ export class Window {
       },
     })
     window.session = `/session/${session.sessionId}`
-    await window.send('POST', `${window.session}/window/rect`, { x: 0, y: 0, width: size[0], height: size[1] }).catch(() => {})
+    await window.resize(size)
     return window
+  }
+
+  async resize([width, height]) {
+    this.size = [width, height]
+    await this.send('POST', `${this.session}/window/rect`, { x: 0, y: 0, width, height })
+    await this.until(
+      async () => (await this.run('return [innerWidth, innerHeight]')).join() === this.size.join(),
+      () => `the window is not ${width} × ${height}`,
+    )
+  }
+
+  /** Waits until `true` comes, or says what is wrong. */
+  async until(holds, trouble, within = 10_000) {
+    const end = Date.now() + within
+    while (!(await holds())) {
+      if (Date.now() > end) {
+        await this.picture(`failed-${++failures}`)
+        throw new Error(`${await trouble()} within ${within} ms; the page says: ${(await this.text()).slice(0, 800)}`)
+      }
+      await pause(50)
+    }
   }
 
   async send(method, path, body) {
@@ -100,16 +134,13 @@ export class Window {
 
   /** The element of this role whose name holds `name`; waits for it. */
   async find(role, name, { within = 10_000, inside } = {}) {
-    const end = Date.now() + within
-    for (;;) {
-      const found = await this.run(BY_ROLE, role, name ?? null, inside ?? null)
-      if (found) return found
-      if (Date.now() > end) {
-        await this.picture('not-found')
-        throw new Error(`no ${role} “${name ?? ''}” within ${within} ms; the page says: ${(await this.text()).slice(0, 600)}`)
-      }
-      await pause(50)
-    }
+    let found = null
+    await this.until(
+      async () => (found = await this.run(BY_ROLE, role, name ?? null, inside ?? null)),
+      () => `no ${role} “${name ?? ''}”`,
+      within,
+    )
+    return found
   }
 
   async has(role, name) {
@@ -121,15 +152,12 @@ export class Window {
   }
 
   /** Waits until the page says this. */
-  async says(words, within = 10_000) {
-    const end = Date.now() + within
-    while (!(await this.text()).includes(words)) {
-      if (Date.now() > end) {
-        await this.picture('not-said')
-        throw new Error(`“${words}” is not said within ${within} ms; the page says: ${(await this.text()).slice(0, 800)}`)
-      }
-      await pause(50)
-    }
+  says(words, within = 10_000) {
+    return this.until(
+      async () => (await this.text()).includes(words),
+      () => `“${words}” is not said`,
+      within,
+    )
   }
 
   async focused() {
@@ -172,9 +200,20 @@ export class Window {
     await this.find('navigation')
   }
 
-  async picture(name) {
-    const png = await this.send('GET', `${this.session}/screenshot`)
-    writeFileSync(join(output('desktop'), `${name}.png`), Buffer.from(png, 'base64'))
+  /** As it stands on the screen: the driver's own picture waits for a change that an idle page has not. */
+  async picture(name, group = 'desktop') {
+    const { x, y } = await this.send('GET', `${this.session}/window/rect`)
+    const [width, height] = this.size
+    writeFileSync(join(output(group), `${name}.png`), await pictureOf({ x, y, width, height }))
+  }
+
+  /** What the window manager sends when the X of the window is pressed; waits until the program has gone. */
+  async closeByX() {
+    const pid = this.pid()
+    xdotool('key', 'ctrl+alt+Escape')
+    for (let tries = 0; tries < 400 && isThere(pid); tries++) await pause(25)
+    if (isThere(pid)) throw new Error('the window does not close')
+    this.driver.kill('SIGKILL')
   }
 
   /** The window's own process, found by the folder that only it has. */
@@ -194,14 +233,7 @@ export class Window {
   async kill() {
     const pid = this.pid()
     process.kill(pid, 'SIGKILL')
-    for (let tries = 0; tries < 200; tries++) {
-      try {
-        process.kill(pid, 0)
-        await pause(25)
-      } catch {
-        break
-      }
-    }
+    for (let tries = 0; tries < 200 && isThere(pid); tries++) await pause(25)
     this.driver.kill('SIGKILL')
   }
 

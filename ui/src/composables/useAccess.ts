@@ -1,13 +1,15 @@
 /** Whether anybody is at work: enrolled, unlocked, logged in. The screens before the shell ask and act here. */
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import { call, changed } from '@/api/client';
-import type { ShellState, SyncStatus } from '@/api/generated';
+import type { ShellState } from '@/api/generated';
 import type { Failure } from '@/platform/types';
 import { platform } from '@/platform/current';
 import { toApiError } from '@/platform/types';
+import { flushDrafts } from './useDraft';
 import { useSession } from './useSession';
 import { forgetLists } from './useListMemory';
 import { useSettings } from './useSettings';
+import { forgetSync, pushedSync } from './useSyncStatus';
 import { useToast } from './useToast';
 
 export type Access = 'starting' | 'enrol' | 'unlock' | 'login' | 'open' | 'failed';
@@ -15,8 +17,6 @@ export type Access = 'starting' | 'enrol' | 'unlock' | 'login' | 'open' | 'faile
 const access = ref<Access>('starting');
 const shell = shallowRef<ShellState | null>(null);
 const failure = shallowRef<Failure | null>(null);
-/** The newest word of the running sync, pushed by the shell. */
-const pushed = shallowRef<SyncStatus | null>(null);
 /** Once open, the screens stay as they are behind the lock and come back with it. */
 const everOpen = ref(false);
 
@@ -57,6 +57,7 @@ function leave(): void {
   everOpen.value = false;
   useSession().end();
   forgetLists();
+  forgetSync();
   useToast().forget();
 }
 
@@ -67,7 +68,9 @@ async function switchTo(folder: string): Promise<void> {
   await follow(state);
 }
 
+/** What was typed a moment ago is written before the file closes. */
 async function lock(): Promise<void> {
+  await flushDrafts();
   if (platform.side === 'console') {
     await platform.logout();
     closed();
@@ -88,14 +91,13 @@ function closed(): void {
 
 let listening: (() => void) | undefined;
 function listen(): void {
-  listening ??= platform.listen({ changed, sync: (status) => (pushed.value = status), closed });
+  listening ??= platform.listen({ changed, sync: pushedSync, closed, closing: () => void lock() });
 }
 
 export function useAccess(): {
   access: Ref<Access>;
   shell: ShallowRef<ShellState | null>;
   failure: ShallowRef<Failure | null>;
-  pushed: ShallowRef<SyncStatus | null>;
   everOpen: Ref<boolean>;
   start(): Promise<void>;
   follow(state: ShellState): Promise<void>;
@@ -103,5 +105,5 @@ export function useAccess(): {
   switchTo(folder: string): Promise<void>;
   listen(): void;
 } {
-  return { access, shell, failure, pushed, everOpen, start, follow, lock, switchTo, listen };
+  return { access, shell, failure, everOpen, start, follow, lock, switchTo, listen };
 }

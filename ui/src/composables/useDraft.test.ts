@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { effectScope, nextTick, ref, type EffectScope, type Ref } from 'vue';
 import type { Draft } from '@/api/generated';
-import { PAUSE_MS, useDraft, type DraftHandle, type DraftStore } from './useDraft';
+import { flushDrafts, PAUSE_MS, useDraft, type DraftHandle, type DraftStore } from './useDraft';
 
 interface Form {
   note: string;
@@ -53,6 +53,13 @@ async function type(text: string): Promise<void> {
 }
 
 describe('a draft', () => {
+  it('typed a moment ago is written before the lock and before the window closes', async () => {
+    await draft.open('h1', { note: '' }, 0);
+    await type('刚写了一半');
+    await flushDrafts();
+    expect(store.text('h1')).toBe('刚写了一半');
+  });
+
   it('is written at the pause, once', async () => {
     await draft.open('h1', { note: '' }, 0);
     await type('看');

@@ -45,6 +45,12 @@ export interface DraftHandle<T> {
   close(): Promise<void>;
 }
 
+const flushes = new Set<() => Promise<void>>();
+/** Writes what was typed since the last pause, in whatever form is open. */
+export async function flushDrafts(): Promise<void> {
+  await Promise.all([...flushes].map((flush) => flush()));
+}
+
 export function parseBody<T extends object>(body: string, fresh: T): T {
   try {
     const read: unknown = JSON.parse(body);
@@ -190,10 +196,12 @@ export function useDraft<T extends object>(options: DraftOptions<T>): DraftHandl
     { deep: true },
   );
   const now_ = (): void => void flush();
+  flushes.add(flush);
   addEventListener('blur', now_);
   addEventListener('pagehide', now_);
   document.addEventListener('visibilitychange', now_);
   onScopeDispose(() => {
+    flushes.delete(flush);
     removeEventListener('blur', now_);
     removeEventListener('pagehide', now_);
     document.removeEventListener('visibilitychange', now_);

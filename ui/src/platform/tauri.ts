@@ -33,6 +33,7 @@ export const tauri: Platform = {
       listen<{ records: string[] }>('changed', (e) => listener.changed(e.payload.records)),
       listen<SyncStatus>('sync', (e) => listener.sync(e.payload)),
       listen('locked', () => listener.closed()),
+      listen('closing', () => listener.closing()),
     ];
     return () => stops.forEach((s) => void s.then((stop) => stop()));
   },

@@ -10,6 +10,8 @@ export interface Listener {
   sync(status: SyncStatus): void;
   /** The session is over: locked by the shell, or logged out by the server. */
   closed(): void;
+  /** The window is about to close and waits a moment for what is to be written. */
+  closing(): void;
 }
 
 /** The only thing that knows where the page runs. */
