@@ -9,7 +9,7 @@ import { pause, pictureOf, xdotool } from './display.mjs'
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
 export const KEY = {
-  enter: '\uE007', escape: '\uE00C', tab: '\uE004', up: '\uE013', down: '\uE015',
+  backspace: '\uE003', enter: '\uE007', escape: '\uE00C', tab: '\uE004', up: '\uE013', down: '\uE015',
   left: '\uE012', right: '\uE014', control: '\uE009', alt: '\uE00A', shift: '\uE008',
 }
 
@@ -58,9 +58,10 @@ export class Window {
   keys = 0
   size = [1366, 768]
 
-  static async open(profile, { size = [1366, 768], env = {} } = {}) {
+  static async open(profile, { size = [1366, 768], env = {}, program: binary = program('zhucun-desktop') } = {}) {
     const window = new Window()
     window.profile = profile
+    window.binary = binary
     const port = await freePort()
     window.base = `http://127.0.0.1:${port}`
     window.driver = spawn('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], {
@@ -87,7 +88,7 @@ export class Window {
       capabilities: {
         alwaysMatch: {
           browserName: 'wry',
-          'webkitgtk:browserOptions': { binary: program('zhucun-desktop'), args: ['--profile', profile] },
+          'webkitgtk:browserOptions': { binary, args: ['--profile', profile] },
         },
       },
     })
@@ -193,6 +194,12 @@ export class Window {
     await this.send('POST', `${this.session}/element/${element[ELEMENT]}/value`, { text })
   }
 
+  /** Gives the page a file: under a driver no file dialog of the system comes up. */
+  async chooseFile(path) {
+    const input = await this.send('POST', `${this.session}/element`, { using: 'css selector', value: 'input[type=file]' })
+    await this.send('POST', `${this.session}/element/${input[ELEMENT]}/value`, { text: path })
+  }
+
   async unlock(passphrase) {
     await this.find('textbox', '口令')
     await this.type(passphrase)
@@ -221,7 +228,7 @@ export class Window {
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
       try {
         const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-        if (line.startsWith(program('zhucun-desktop')) && line.includes(`\0${this.profile}\0`)) return Number(pid)
+        if (line.startsWith(this.binary) && line.includes(`\0${this.profile}\0`)) return Number(pid)
       } catch {
         // Gone while we looked.
       }

@@ -79,10 +79,20 @@ export class County {
     await ended
   }
 
+  /** A one-time code, as the county hands it out. */
+  code(account) {
+    return ask('zhucun-server', ['--data', this.data, 'enrol', '--account', account]).code
+  }
+
+  /** A folder for a laptop that is not enrolled yet. */
+  folderOfLaptop() {
+    return join(this.folder, `laptop-${++this.laptops}`)
+  }
+
   /** Enrols a laptop by command line; its folder. */
   laptop(account) {
-    const profile = join(this.folder, `laptop-${++this.laptops}`)
-    const { code } = ask('zhucun-server', ['--data', this.data, 'enrol', '--account', account])
+    const profile = this.folderOfLaptop()
+    const code = this.code(account)
     ask('zhucun', ['--profile', profile, 'enrol', '--server', this.url, '--code', code], {
       ZHUCUN_PASSPHRASE: passphrase,
     })

@@ -5,10 +5,8 @@ use super::*;
 fn opened() -> (tempfile::TempDir, Arc<Shell>) {
     let place = tempfile::tempdir().unwrap();
     let shell = Arc::new(Shell::new(place.path(), Box::new(|_, _| {})));
-    let open = shell
-        .folder
-        .begin(shell.env.as_ref(), "口令八位以上的")
-        .unwrap();
+    let folder = lock(&shell.folder).clone();
+    let open = folder.begin(shell.env.as_ref(), "口令八位以上的").unwrap();
     shell.take(open).unwrap();
     (place, shell)
 }
