@@ -28,6 +28,7 @@ before(async () => {
   })
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
   page = await context.newPage()
+  page.setDefaultTimeout(8_000)
   page.on('pageerror', (error) => troubles.push(String(error)))
   page.on('response', (response) => {
     if (response.status() >= 500) troubles.push(`${response.status()} ${response.url()}`)
@@ -53,8 +54,8 @@ async function looked(name) {
 const office = () => county.account('county_office')
 
 async function logIn(name, password) {
-  await page.getByRole('textbox', { name: '账号' }).fill(name)
-  await page.getByLabel('密码', { exact: true }).fill(password)
+  await page.getByRole('textbox', { name: '账号', exact: true }).fill(name)
+  await page.getByLabel('口令').fill(password)
   await page.keyboard.press('Enter')
 }
 
@@ -64,13 +65,13 @@ async function open(name) {
 
 test('whoever is not logged in sees the login and nothing else', async () => {
   await page.goto(url)
-  await page.getByRole('textbox', { name: '账号' }).waitFor()
+  await page.getByRole('textbox', { name: '账号', exact: true }).waitFor()
   await looked('01-login')
 })
 
 test('a wrong password is refused in words', async () => {
   await logIn(office().name, 'not the password')
-  await page.getByRole('alert').first().waitFor()
+  await page.getByText('账号或口令不对').waitFor()
   await looked('02-login-refused')
 })
 
@@ -88,31 +89,63 @@ test('the households of the county are listed, their numbers masked', async () =
   assert.ok(!/(?<!\d)100\d{8}(?!\d)/.test(text), 'a phone number in clear')
 })
 
+test("an identity number is masked until it is asked for, and hides again", async () => {
+  await page.getByRole('row').nth(1).dblclick()
+  await page.getByRole('heading', { name: '家庭成员' }).waitFor()
+  await looked('04-household')
+  const show = page.getByRole('button', { name: /显示.*身份证号/ }).first()
+  await show.click()
+  await page.getByText(/(?<!\d)99\d{15}[\dX]/).first().waitFor()
+  await page.getByRole('button', { name: /隐藏.*身份证号/ }).first().click()
+  await show.waitFor()
+  assert.ok(!/(?<!\d)99\d{15}[\dX]/.test(await page.locator('body').innerText()))
+})
+
 test('a visit that a laptop handed over is among the visits', async () => {
   await open('走访')
   await page.getByText(visit.note).first().waitFor()
-  await looked('04-visits')
+  await looked('05-visits')
 })
 
 test('the measures are listed', async () => {
   await open('帮扶措施')
   await page.getByRole('heading', { name: '帮扶措施' }).waitFor()
   await page.getByRole('row').nth(3).waitFor()
-  await looked('05-measures')
+  await looked('06-measures')
 })
 
 test('the laptops are listed with when they were last seen', async () => {
-  await open('账号与设备')
+  await open('电脑')
   await page.getByText('上次同步').first().waitFor()
   await page.getByText(/刚刚|分钟前|今天/).first().waitFor()
-  await looked('06-laptops')
+  await looked('07-laptops')
 })
 
+async function logOut() {
+  await page.locator('[aria-haspopup=menu]').last().click()
+  await page.getByRole('menuitem', { name: '退出' }).click()
+  await page.getByRole('textbox', { name: '账号', exact: true }).waitFor()
+}
+
 test('after logging out nothing of the county is on the screen', async () => {
-  await page.evaluate(() => fetch('/auth/logout', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }))
-  await page.reload()
-  await page.getByRole('textbox', { name: '账号' }).waitFor()
+  await logOut()
   assert.equal(await page.getByRole('row').count(), 0)
+  await page.reload()
+  await page.getByRole('textbox', { name: '账号', exact: true }).waitFor()
+})
+
+test('an account of a township sees the households of its township and no others', async () => {
+  const township = county.account('township_reviewer')
+  await logIn(township.name, township.password)
+  await open('农户')
+  const total = page.getByText(/\d+ 户/).first()
+  await total.waitFor()
+  await looked('08-township')
+  const seen = Number(/([\d,]+) 户/.exec(await total.innerText())[1].replaceAll(',', ''))
+  assert.ok(seen > 0 && seen < 600, `${seen} of 600 households`)
+  await page.goto(`${url}/#/attendance`)
+  await page.getByText('你的账号看不到这一页').first().waitFor()
+  await logOut()
 })
 
 test('no page broke and no answer was a fault of the server', () => {
