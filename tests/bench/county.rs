@@ -21,7 +21,7 @@ pub const VISITOR: Id = Id([77; 16]);
 const SURNAMES: &str = "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文区仇单解";
 const GIVEN: &str = "德顺月英根生桂香建国志强秀兰春生小平大海长根玉梅明华军勇艳芳丽红霞国庆永福金凤水清银花冬梅光荣来福海燕晓东文斌子涵雨欣浩然思远满堂有才贵生细妹";
 
-struct Dice(u64);
+struct Dice(u64, u64);
 
 impl Dice {
     fn below(&mut self, limit: u64) -> u64 {
@@ -32,10 +32,13 @@ impl Dice {
         (self.0 >> 33) % limit
     }
     fn id(&mut self) -> Id {
+        // In order, as ids of version 7 are: rows of one time lie together.
+        self.1 += 1;
         let mut bytes = [0; 16];
         for chunk in bytes.chunks_mut(4) {
             chunk.copy_from_slice(&(self.below(u64::from(u32::MAX)) as u32).to_be_bytes());
         }
+        bytes[..8].copy_from_slice(&self.1.to_be_bytes());
         Id(bytes)
     }
     fn of(&mut self, from: &[char]) -> char {
@@ -83,7 +86,7 @@ pub fn plain(store: &Store, folder: &Path) -> Connection {
 
 fn fill(store: &Store) {
     let conn = store.connection();
-    let mut dice = Dice(7);
+    let mut dice = Dice(7, 0);
     let (surnames, given): (Vec<char>, Vec<char>) =
         (SURNAMES.chars().collect(), GIVEN.chars().collect());
     conn.execute_batch("BEGIN").expect("to begin");

@@ -1,6 +1,7 @@
 //! A page, item by item, into the tables of a laptop.
 
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     panic::{AssertUnwindSafe, catch_unwind},
 };
@@ -159,6 +160,23 @@ pub(crate) struct Taking<'a> {
     last_dseq: u64,
     taken: Taken,
     keeps: bool,
+    /// Own sets that were read last: entries come in runs of one import, whose thousand sets are one block.
+    read: RefCell<Option<OwnBlock>>,
+}
+
+/// Own sets of one transaction, as stored; their bytes never change.
+#[derive(Debug)]
+struct OwnBlock {
+    first: u64,
+    context: Vec<u8>,
+    sets: Vec<Vec<u8>>,
+}
+
+impl OwnBlock {
+    fn get(&self, dseq: u64) -> Option<(Vec<u8>, Vec<u8>)> {
+        let bytes = self.sets.get(dseq.checked_sub(self.first)? as usize)?;
+        Some((self.context.clone(), bytes.clone()))
+    }
 }
 
 impl<'a> Taking<'a> {
@@ -170,6 +188,7 @@ impl<'a> Taking<'a> {
             last_dseq: mine::last_dseq(conn)?,
             taken: Taken::default(),
             keeps: false,
+            read: RefCell::new(None),
         })
     }
 
@@ -271,6 +290,10 @@ impl<'a> Taking<'a> {
 
     /// Context and bytes of an own set.
     fn stored(&self, dseq: u64) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError> {
+        let known = self.read.borrow().as_ref().and_then(|read| read.get(dseq));
+        if known.is_some() {
+            return Ok(known);
+        }
         let conn = self.applying.conn;
         let mut statement = conn.prepare_cached(
             "SELECT first, context, block FROM mine WHERE last >= ?1 ORDER BY last LIMIT 1",
@@ -279,16 +302,14 @@ impl<'a> Taking<'a> {
         let Some(row) = rows.next()? else {
             return Ok(None);
         };
-        let first = row.get::<_, i64>(0)? as u64;
-        if first > dseq {
-            return Ok(None);
-        }
-        let context = mine::context(conn, row.get(1)?)?;
-        let sets = mine::set_bytes(row.get_ref(2)?.as_blob().unwrap_or_default())?;
-        Ok(sets
-            .into_iter()
-            .nth((dseq - first) as usize)
-            .map(|bytes| (context, bytes)))
+        let read = OwnBlock {
+            first: row.get::<_, i64>(0)? as u64,
+            context: mine::context(conn, row.get(1)?)?,
+            sets: mine::set_bytes(row.get_ref(2)?.as_blob().unwrap_or_default())?,
+        };
+        let found = read.get(dseq);
+        *self.read.borrow_mut() = Some(read);
+        Ok(found)
     }
 
     /// The own set that an entry names: by its receipt, else among those that wait for a decision.
