@@ -19,8 +19,11 @@ use std::{env, fs, process::ExitCode};
 
 use line::{HEAD, Line, Tell};
 
+/// Adds its lines to the table.
+type Part = fn(&mut Tell<'_>);
+
 /// The parts by name, so that one can be run alone.
-const PARTS: [(&str, fn(&mut Tell<'_>)); 4] = [
+const PARTS: [(&str, Part); 4] = [
     ("saves", saves::lines),
     ("lists", lists::lines),
     ("exchange", exchange::lines),

@@ -135,6 +135,10 @@ pub fn reason(kind: &str) -> (&'static str, &'static str) {
             "证件号码里有不该有的字符",
             "The number has characters that no number has",
         ),
+        "masked" => (
+            "内容被星号遮住了，原有的没有动",
+            "Hidden behind asterisks; what is on record stays",
+        ),
         "bad_certificate" => (
             "残疾证的类别或等级不对",
             "Class or grade of the certificate is wrong",

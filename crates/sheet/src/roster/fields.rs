@@ -98,7 +98,16 @@ pub(super) fn value(column: &Column, cell: &Cell, epoch_1904: bool) -> Value {
     }
 }
 
+/// Is this what a program left of a number when it hid the rest? It says nothing, and must not take a number's place.
+fn is_masked(kind: &Kind, from: &str) -> bool {
+    !matches!(kind, Kind::Text | Kind::Short | Kind::Name)
+        && (from.contains("**") || from.contains("＊＊"))
+}
+
 fn text(column: &Column, from: &str, epoch_1904: bool) -> Value {
+    if is_masked(&column.kind, from) {
+        return Value::doubtful(String::new(), "masked");
+    }
     match column.kind {
         Kind::Text => Value::cleaned(from, clean::text(from)),
         Kind::Short => Value::cleaned(from, clean::word(from)),
