@@ -66,16 +66,19 @@ enum Commands {
     #[command(after_help = "zhucun export visits 走访.xlsx --from 2018-09-01 --to 2018-09-30")]
     Export(export::Export),
     /// Visits
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "zhucun visit add --household 卿德明 --note 危房改造在等砖"
+    )]
     Visit(visit::Visit),
     /// Days and nights in the village
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "zhucun stay add --night stayed")]
     Stay(stay::Stay),
     /// Measures
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "zhucun measure close 0192… --result 已挂果")]
     Measure(measure::Measure),
     /// Problems
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "zhucun problem close 0192… --result 已修好")]
     Problem(problem::Problem),
     /// Edits any record, by the same rules as the screen
     #[command(after_help = "zhucun set 0192… note=改过的话 met=本人")]

@@ -56,13 +56,19 @@ enum Commands {
     #[command(after_help = "zhucun-server --data /srv/zhucun serve --listen 127.0.0.1:8080")]
     Serve(serve::Serve),
     /// Accounts, also while the server runs
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "zhucun-server --data /srv/zhucun account list"
+    )]
     Account(account::Account),
     /// Gives out a one-time code for one laptop
     #[command(after_help = "zhucun-server --data /srv/zhucun enrol --account zhang --hours 48")]
     Enrol(enrol::Enrol),
     /// Laptops
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "zhucun-server --data /srv/zhucun device list"
+    )]
     Device(device::DeviceCommand),
     /// Fills a county with made-up people, real divisions and a season of work
     #[command(
