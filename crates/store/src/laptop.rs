@@ -289,7 +289,7 @@ impl Store {
             let mut count = 0;
             for run in runs {
                 for dseq in run.from..=run.to {
-                    count += u64::from(store.take_receipt(received_at, run, dseq)?);
+                    count += store.take_receipt(received_at, run, dseq)?;
                 }
             }
             if let Some(top) = top
@@ -301,12 +301,13 @@ impl Store {
         })
     }
 
+    /// Gives how many sets it answers that had no answer: all of a transaction at its first set.
     fn take_receipt(
         &self,
         received_at: i64,
         run: &ReceiptRun,
         dseq: u64,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<u64, StoreError> {
         let conn = &self.conn;
         let found: Option<(i64, i64, i64, i64)> = conn
             .prepare_cached(
@@ -318,30 +319,33 @@ impl Store {
             .optional()?;
         let Some((last, first, _, answer)) = found.filter(|(_, first, ..)| *first as u64 <= dseq)
         else {
-            return Ok(false);
+            return Ok(0);
         };
         let seq = run.seq + (dseq - run.from);
         let whole =
             run.from <= first as u64 && last as u64 <= run.to && run.verdict == Verdict::Applied;
         if whole {
+            if dseq != first as u64 || answer != 0 {
+                return Ok(0);
+            }
             let from = run.seq + (first as u64 - run.from);
             conn.prepare_cached(
                 "UPDATE mine SET seq = ?2, answer = ?3 WHERE last = ?1 AND answer = 0",
             )?
             .execute(params![last, from as i64, received_at])?;
-        } else {
-            note_decision(conn, dseq, seq, &run.verdict, received_at)?;
-            let decided: i64 = conn.query_row(
-                "SELECT count(*) FROM decision WHERE dseq BETWEEN ?1 AND ?2",
-                [first, last],
-                |row| row.get(0),
-            )?;
-            if decided == last - first + 1 {
-                conn.prepare_cached("UPDATE mine SET answer = ?2 WHERE last = ?1 AND answer = 0")?
-                    .execute(params![last, received_at])?;
-            }
+            return Ok((last - first + 1) as u64);
         }
-        Ok(answer == 0)
+        note_decision(conn, dseq, seq, &run.verdict, received_at)?;
+        let decided: i64 = conn.query_row(
+            "SELECT count(*) FROM decision WHERE dseq BETWEEN ?1 AND ?2",
+            [first, last],
+            |row| row.get(0),
+        )?;
+        if decided == last - first + 1 {
+            conn.prepare_cached("UPDATE mine SET answer = ?2 WHERE last = ?1 AND answer = 0")?
+                .execute(params![last, received_at])?;
+        }
+        Ok(u64::from(answer == 0))
     }
 }
 

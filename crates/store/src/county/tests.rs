@@ -373,3 +373,38 @@ fn a_moved_household_leaves_with_all_that_hangs_on_it() {
     assert_eq!(place, Place::from_code("431128103202"));
     world.agree();
 }
+
+#[test]
+fn each_set_of_an_import_is_counted_once_when_its_receipt_comes() {
+    let mut world = world(1);
+    let sets = (0..3)
+        .map(|number| {
+            let cells = Household {
+                division_code: VILLAGE.to_owned(),
+                number: format!("432{number}"),
+                ..Household::default()
+            }
+            .to_cells();
+            let id = world.env.new_id();
+            (vec![edit("household", id, None, cells)], About::default())
+        })
+        .collect();
+    let laptop = &mut world.laptops[0];
+    let first = laptop.save_many(&world.env, sets).unwrap()[0]
+        .clone()
+        .unwrap();
+    let run = ReceiptRun {
+        incarnation: laptop.incarnation().unwrap(),
+        from: first.dseq,
+        to: first.dseq + 2,
+        seq: 100,
+        verdict: Verdict::Applied,
+    };
+    for counted in [3, 0] {
+        let took = laptop
+            .take_receipts(&world.env, 1, None, std::slice::from_ref(&run))
+            .unwrap();
+        assert_eq!(took, counted);
+    }
+    assert_eq!(laptop.waiting().unwrap().sets, 0);
+}
