@@ -94,6 +94,15 @@ describe('a draft', () => {
     await vi.advanceTimersByTimeAsync(PAUSE_MS);
     expect(store.text('h1')).toBe('看了蜂场，三十箱');
   });
+  it('keeps what was typed a moment before a save that is refused', async () => {
+    await draft.open('h1', { note: '' }, 0);
+    await type('看了蜂场');
+    await vi.advanceTimersByTimeAsync(PAUSE_MS);
+    await type('看了蜂场，三十箱');
+    await expect(draft.take(() => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(store.text('h1')).toBe('看了蜂场，三十箱');
+  });
   it('that was never written is named to nobody', async () => {
     await draft.open('h1', { note: '' }, 0);
     await type('快');

@@ -159,6 +159,8 @@ export function useDraft<T extends object>(options: DraftOptions<T>): DraftHandl
       return answer;
     } finally {
       taking = false;
+      // Not saved: what was typed since the last pause, and while the answer was waited for, is kept all the same.
+      void flush();
     }
   }
 
