@@ -1,5 +1,6 @@
 import { computed, type ComputedRef } from 'vue';
 import { codeLabel, codeOptions, type CodeList, type CodeOption } from '@/lib/codes';
+import { isDay } from '@/lib/dates';
 import * as format from '@/lib/format';
 import type { Language } from '@/lib/format';
 import { i18n, type TextKey } from '@/locales';
@@ -18,6 +19,8 @@ export interface Text {
   ago(ms: number): string;
   /** 9月30日 */
   date(day: string): string;
+  /** The name of a record; a stay is known by its day. */
+  title(text: string): string;
   /** 9月29日 21:30 */
   moment(ms: number): string;
   /** 过期 8 天 · 今天到期 · 还有 5 天 */
@@ -37,6 +40,7 @@ export function useText(): Text {
     options: (list) => codeOptions(language.value, list),
     ago: (ms) => format.ago(ms, nowMs.value, language.value),
     date: (day) => format.date(day, language.value, today.value),
+    title: (text) => (isDay(text) ? format.date(text, language.value, today.value) : text),
     moment: (ms) => format.moment(ms, language.value, today.value),
     due: (day) => format.due(day, today.value, language.value),
     daysAgo: (days) => format.daysAgo(days, language.value),

@@ -14,7 +14,7 @@ test('a clock that ran ahead is not in the future', () => {
 });
 test('money in a list is never rounded', () => {
   expect(yuan(360_000)).toBe('3,600');
-  expect(yuan(360_050)).toBe('3,600.5');
+  expect(yuan(360_050)).toBe('3,600.50');
   expect(yuan(null)).toBe('—');
   expect(wan(232_200_000)).toBe('232.2');
 });

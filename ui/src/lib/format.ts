@@ -8,6 +8,7 @@ import { diffDays, weekday, type Day } from './dates';
 export type Language = 'zh-CN' | 'en';
 
 const group = new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 });
+const fenToo = new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const whole = new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 0 });
 const tenth = new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const BEIJING_MS = 8 * 3600_000;
@@ -22,7 +23,7 @@ export const percent = (part: number, of: number): string => `${of ? Math.round(
 
 /** Money in a list: to the yuan, never rounded away; fen only where there are some. */
 export const yuan = (fen: number | null | undefined): string =>
-  fen === null || fen === undefined ? '—' : fen % 100 ? group.format(fen / 100) : whole.format(fen / 100);
+  fen === null || fen === undefined ? '—' : fen % 100 ? fenToo.format(fen / 100) : whole.format(fen / 100);
 /** Money in a sum: 232.2 (万元). */
 export const wan = (fen: number): string => tenth.format(fen / 1_000_000);
 
