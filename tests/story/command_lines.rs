@@ -262,6 +262,9 @@ fn every_command_answers_with_the_members_of_its_contract() {
                 "state",
             ],
         );
+        if device["id"] == status["device"] {
+            assert_eq!(device["pending"], 0, "all of it has its receipt: {device}");
+        }
     }
     for kind in [
         "conflicts",

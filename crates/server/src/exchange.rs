@@ -82,11 +82,11 @@ impl Road {
         let answer = self.replica.read_log(|county| {
             Ok::<_, SyncFailure>(asked.answer(county, env, &self.key, &facts, decided.as_ref())?)
         })?;
-        let hello = asked.hello();
+        let (pending, pending_bytes) = asked.left(decided.as_ref());
         let report = Report {
-            pending: hello.waiting_sets,
-            pending_bytes: hello.waiting_bytes,
-            version: hello.app.clone(),
+            pending,
+            pending_bytes,
+            version: asked.hello().app.clone(),
         };
         devices::report(db, device.id, &report, env.wall_ms())?;
         Ok(answer)

@@ -156,6 +156,16 @@ impl Asked {
         &self.request.hello
     }
 
+    /// Sets that still wait on the laptop when this answer has come, and their bytes about as it stores them.
+    pub fn left(&self, decided: Option<&Decided>) -> (u64, u64) {
+        let hello = self.hello();
+        let taken = decided.map_or(0, |decided| decided.receipts.receipts.len() as u64);
+        let sets = hello.waiting_sets.saturating_sub(taken);
+        let share = u128::from(hello.waiting_bytes) * u128::from(sets);
+        let bytes = share / u128::from(hello.waiting_sets.max(1));
+        (sets, u64::try_from(bytes).unwrap_or(u64::MAX))
+    }
+
     /// Is there anything to decide?
     pub fn pushes(&self) -> bool {
         !self.request.pushed.is_empty()
