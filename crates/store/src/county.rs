@@ -5,6 +5,7 @@ mod log;
 mod page;
 mod poison;
 mod reader;
+mod state;
 #[cfg(test)]
 mod tests;
 mod write;

@@ -1,7 +1,8 @@
 //! The laptop's half of the exchange: what is not receipted, receipts, and pages (`sync.md` §2).
 
+mod first_sync;
 pub(crate) mod page;
-pub(crate) mod repair;
+mod repair;
 mod seal;
 
 use std::collections::{BTreeMap, BTreeSet};
