@@ -1,6 +1,7 @@
 //! Words of the command line in Chinese and English. Codes and field names are the same in both.
 
 use clap::{Command, ValueEnum};
+use serde_json::Value;
 
 /// The language of messages and help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -27,6 +28,34 @@ impl Lang {
             Self::Zh
         } else {
             Self::En
+        }
+    }
+
+    /// What a rule says of a field, in the words of the screens.
+    pub(crate) fn violation(self, field: &Value, code: &Value) -> String {
+        let (field, code) = (
+            field.as_str().unwrap_or_default(),
+            code.as_str().unwrap_or_default(),
+        );
+        let (names, rules) = match self {
+            Self::Zh => (
+                include_str!("../../../ui/src/locales/zh-CN/codes.json"),
+                include_str!("../../../ui/src/locales/zh-CN/common.json"),
+            ),
+            Self::En => (
+                include_str!("../../../ui/src/locales/en/codes.json"),
+                include_str!("../../../ui/src/locales/en/common.json"),
+            ),
+        };
+        let text = |json: &str, list: &str, word: &str| {
+            let texts: Value = serde_json::from_str(json).unwrap_or_default();
+            texts[list][word].as_str().map(ToOwned::to_owned)
+        };
+        let rule = text(rules, "violation", code).unwrap_or_else(|| code.to_owned());
+        match (text(names, "field", field), self) {
+            (Some(name), Self::Zh) => format!("{name}（{field}）：{rule}"),
+            (Some(name), Self::En) => format!("{name} ({field}): {rule}"),
+            (None, _) => format!("{field}: {rule}"),
         }
     }
 

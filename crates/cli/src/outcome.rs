@@ -239,7 +239,16 @@ pub(crate) fn tell(outcome: Result<Report, Failure>, style: Style) -> u8 {
 }
 
 fn sentence(failure: &Failure, lang: Lang) -> String {
+    let violations = match failure.more.as_deref() {
+        Some(("violations", Value::Array(items))) => Some(items),
+        _ => None,
+    };
     let mut text = match (lang, explain(&failure.code)) {
+        // The lines below say it field by field.
+        (Lang::Zh, Some(known)) if violations.is_some() => format!("错误：{known}"),
+        (Lang::En, _) if violations.is_some() => {
+            "error: refused by a rule, nothing changed".to_owned()
+        }
         (Lang::Zh, Some(known)) => format!("错误：{known}（{}）", failure.detail),
         (Lang::Zh, None) => format!("错误：{}（{}）", failure.code, failure.detail),
         (Lang::En, _) => format!("error: {}", failure.detail),
@@ -247,7 +256,15 @@ fn sentence(failure: &Failure, lang: Lang) -> String {
     if !failure.hint.is_empty() {
         _ = write!(text, "\n{}: {}", lang.pick("提示", "hint"), failure.hint);
     }
-    if let Some((_, Value::Array(items))) = failure.more.as_deref() {
+    if let Some(items) = violations {
+        for item in items {
+            _ = write!(
+                text,
+                "\n  {}",
+                lang.violation(&item["field"], &item["code"])
+            );
+        }
+    } else if let Some((_, Value::Array(items))) = failure.more.as_deref() {
         for item in items {
             _ = write!(text, "\n  {}", plain(item));
         }
@@ -389,7 +406,18 @@ mod tests {
         let failure = Failure::from(ApiError::violation("visited_on", "in_the_future"));
         assert_eq!(failure.exit, Exit::Refused);
         assert_eq!(failure.json()["violations"][0]["field"], "visited_on");
-        assert!(sentence(&failure, Lang::En).contains("visited_on"));
+        for (lang, said) in [
+            (
+                Lang::Zh,
+                "错误：不合规则，没有改动\n  走访日期（visited_on）：不能晚于今天",
+            ),
+            (
+                Lang::En,
+                "error: refused by a rule, nothing changed\n  Date of visit (visited_on): not after today",
+            ),
+        ] {
+            assert_eq!(sentence(&failure, lang), said);
+        }
     }
 
     #[test]
