@@ -63,6 +63,14 @@ CREATE TABLE page (
     received_at INTEGER NOT NULL -- the county's clock, in ms
 ) STRICT;
 
+-- Laptop: entries from before its first sync, or older than its pages, that a person asked the county for.
+CREATE TABLE older (
+    seq INTEGER PRIMARY KEY,
+    context BLOB NOT NULL,
+    entry BLOB NOT NULL,
+    received_at INTEGER NOT NULL -- the county's clock, in ms
+) STRICT;
+
 -- Laptop: entries that could not be applied here; their rows came whole.
 CREATE TABLE unapplied (
     seq INTEGER PRIMARY KEY,

@@ -11,10 +11,11 @@ use std::{
 
 use api::{
     ApiError, Code, LaptopHost, Road, dispatch,
+    record::RecordRequest,
     settings::Settings,
     shell::{EnrolRequest, FetchedPart, ProfileState, ShellState, SwitchRequest, UnlockRequest},
 };
-use domain::Env;
+use domain::{Env, records};
 use serde_json::{Value, json};
 use store::{
     Store, StoreError,
@@ -127,6 +128,7 @@ impl Shell {
                 self.idle.touch(self.env.wall_ms());
                 Ok(json!({}))
             }
+            "history.fetch" => self.fetch_history(&asked(request)?),
             "sync.start" => {
                 self.with_loop(SyncLoop::start);
                 Ok(json!({}))
@@ -183,6 +185,24 @@ impl Shell {
         {
             self.with_loop(SyncLoop::soon);
         }
+    }
+
+    /// Asks the county for what lies before this laptop's first sync. Who may read the record is asked first.
+    fn fetch_history(&self, request: &RecordRequest) -> Result<Value, ApiError> {
+        dispatch(&self.host()?, "record.history", json!(request))?;
+        let opened = self
+            .opened()
+            .ok_or_else(|| ApiError::new(Code::NotReady, "the profile is locked"))?;
+        let table = records::by_name(&request.record).map_or(0, |info| info.table);
+        laptop::fetch_older(
+            &opened.store,
+            self.env(),
+            &opened.identity,
+            (APP, ANSWER_TIMEOUT),
+            &|store| api::history::known(store, table, request.id),
+        )
+        .map_err(|error| ApiError::new(Code::NotReady, laptop::trouble(&error)))?;
+        Ok(json!({}))
     }
 
     fn with_loop(&self, act: impl FnOnce(&SyncLoop)) {

@@ -4,7 +4,11 @@ use std::{collections::BTreeSet, fs, sync::Mutex};
 
 use domain::{About, Env, Id, Position, place::Scope, records::Record};
 use store::{Key, Side, Store, county::County, laptop::Identity, photos::Preview};
-use sync::{CountyKey, DeviceFacts, Protocol, ProtocolError, engine::Device, protocol::StateAsk};
+use sync::{
+    CountyKey, DeviceFacts, Protocol, ProtocolError,
+    engine::Device,
+    protocol::{OlderAsk, StateAsk},
+};
 
 use crate::{
     floor::Floor,
@@ -36,6 +40,11 @@ impl Protocol for Counted<'_> {
             .map_err(|error| ProtocolError::Cut(error.to_string()))?;
         self.down += bytes.len();
         Ok(bytes)
+    }
+    fn older(&mut self, _: &OlderAsk) -> Result<Vec<u8>, ProtocolError> {
+        Err(ProtocolError::Cut(
+            "nobody looks at a history here".to_owned(),
+        ))
     }
     fn file_begin(&mut self, _: &[u8; 32], _: u64) -> Result<(String, u64), ProtocolError> {
         Err(ProtocolError::Cut("no files here".to_owned()))

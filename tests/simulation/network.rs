@@ -1,7 +1,11 @@
 //! The road between one laptop and the county: loses, repeats, delays, reorders, and cuts after the commit.
 
+use domain::cbor::Cbor;
 use store::{StoreError, county::County, photos::Preview};
-use sync::{CountyKey, DeviceFacts, ExchangeError, Protocol, ProtocolError, protocol::StateAsk};
+use sync::{
+    CountyKey, DeviceFacts, ExchangeError, Protocol, ProtocolError,
+    protocol::{OlderAsk, StateAsk},
+};
 
 use crate::{
     clock::{Chance, SimEnv},
@@ -130,6 +134,16 @@ impl Protocol for Road<'_> {
             Err(ExchangeError::PositionUnknown) => Err(ProtocolError::PositionUnknown),
             Err(error) => Err(ProtocolError::Cut(error.to_string())),
         }
+    }
+
+    fn older(&mut self, ask: &OlderAsk) -> Result<Vec<u8>, ProtocolError> {
+        if self.is_blocked || self.happens(Fault::RequestLost) {
+            return Self::cut();
+        }
+        let Server { county, key, env } = self.server;
+        let county = county.as_ref().expect("the server is up between calls");
+        sync::older(county, env, key, self.device, &ask.to_cbor())
+            .map_err(|error| ProtocolError::Cut(error.to_string()))
     }
 
     fn file_begin(&mut self, _: &[u8; 32], _: u64) -> Result<(String, u64), ProtocolError> {

@@ -171,7 +171,7 @@ fn every_command_answers_with_the_members_of_its_contract() {
     }
     let measure = last["id"].as_str().unwrap().to_owned();
     let shown = laptop.ask(&["show", &measure, "--history"]);
-    has(&shown, "show", &["record", "history"]);
+    has(&shown, "show", &["record", "history", "older_at_county"]);
     assert_eq!(shown["record"]["amount_fen"], 360_050);
     has(
         &shown["history"][0],

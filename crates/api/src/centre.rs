@@ -438,7 +438,7 @@ fn card(
     };
     let standing = values(&conflict.standing);
     let losing = values(&conflict.losing);
-    let changes = store.row_history(table, owner)?;
+    let changes = store.row_history(table, owner)?.changes;
     let names: BTreeSet<&String> = standing.keys().chain(losing.keys()).collect();
     let fields = names
         .into_iter()

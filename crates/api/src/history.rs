@@ -9,7 +9,11 @@ use domain::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Store, history::Change, row};
+use store::{
+    Store, StoreError,
+    history::{Change, History},
+    row,
+};
 use ts_rs::TS;
 
 use crate::{
@@ -34,24 +38,49 @@ pub struct HistoryRow {
     pub receipt: Receipt,
 }
 
+/// The history of one record, or of those that belong together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct HistoryAnswer {
+    /// The newest first.
+    pub rows: Vec<HistoryRow>,
+    /// A laptop's: there is more at the county, from before its first sync.
+    pub is_older_at_county: bool,
+}
+
 /// The word for a row that was made, where a field's name would stand.
 const CREATED: &str = "created";
 const DELETED: &str = "deleted_at";
 
 /// Body of `household.history`.
-pub fn of_household(host: &dyn Host, request: &IdRequest) -> Result<Vec<HistoryRow>, ApiError> {
+pub fn of_household(host: &dyn Host, request: &IdRequest) -> Result<HistoryAnswer, ApiError> {
     host::read(host, |store| {
         record::readable(host.asker(), store, &Household::INFO, request.id)?;
-        rows(store, store.household_history(request.id)?)
+        answer(store, store.household_history(request.id)?)
     })
 }
 
 /// Body of `record.history`.
-pub fn of_record(host: &dyn Host, request: &RecordRequest) -> Result<Vec<HistoryRow>, ApiError> {
+pub fn of_record(host: &dyn Host, request: &RecordRequest) -> Result<HistoryAnswer, ApiError> {
     let info = record::named(&request.record)?;
     host::read(host, |store| {
         record::readable(host.asker(), store, info, request.id)?;
-        rows(store, store.row_history(info.table, request.id)?)
+        answer(store, store.row_history(info.table, request.id)?)
+    })
+}
+
+/// The history that an operation answers with, for the shell that fetches what is older.
+pub fn known(store: &Store, table: u16, id: Id) -> Result<History, StoreError> {
+    if table == Household::INFO.table {
+        store.household_history(id)
+    } else {
+        store.row_history(table, id)
+    }
+}
+
+fn answer(store: &Store, history: History) -> Result<HistoryAnswer, ApiError> {
+    Ok(HistoryAnswer {
+        is_older_at_county: !history.older.is_empty(),
+        rows: rows(store, history.changes)?,
     })
 }
 

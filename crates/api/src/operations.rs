@@ -19,7 +19,7 @@ use crate::{
     draft::{Draft, DraftKey, DraftSave},
     error::{ApiError, Code},
     history,
-    history::HistoryRow,
+    history::HistoryAnswer,
     host::{Asker, Host},
     household,
     household::{HouseholdCard, HouseholdPage, HouseholdQuery, SearchRequest, SearchResult},
@@ -223,7 +223,7 @@ operations! {
     /// One household with all that hangs on it.
     household.card(IdRequest) -> HouseholdCard = household::card, both, reads [household, member, income, visit, measure, problem], writes [];
     /// Who changed what on a household and its members.
-    household.history(IdRequest) -> Vec<HistoryRow> = history::of_household, both, reads [household, member, income, measure], writes [];
+    household.history(IdRequest) -> HistoryAnswer = history::of_household, both, reads [household, member, income, measure], writes [];
     /// Writes fields of a household.
     household.save(SaveRequest) -> Saved = record::save_household, both, reads [], writes [household];
     /// Writes fields of a member.
@@ -302,7 +302,7 @@ operations! {
     /// Which record an id belongs to.
     record.find(IdRequest) -> RecordFound = record::find, both, reads [*], writes [];
     /// Who changed what on one row.
-    record.history(RecordRequest) -> Vec<HistoryRow> = history::of_record, both, reads [*], writes [];
+    record.history(RecordRequest) -> HistoryAnswer = history::of_record, both, reads [*], writes [];
     /// Writes fields of any record.
     record.save(RecordSave) -> Saved = record::save, both, reads [], writes [*];
     /// Deletes a row of any record, with a reason.

@@ -8,6 +8,7 @@ use crate::{
     common::Empty,
     error::{ApiError, Code},
     operations::{OPERATIONS, OperationInfo},
+    record::RecordRequest,
     shell::{EnrolRequest, ShellState, SwitchRequest, UnlockRequest},
 };
 
@@ -99,7 +100,7 @@ pub fn print() -> String {
     let error = types.name::<ApiError>();
     let (empty, shell) = (types.name::<Empty>(), types.name::<ShellState>());
     let (enrol, unlock) = (types.name::<EnrolRequest>(), types.name::<UnlockRequest>());
-    let switch = types.name::<SwitchRequest>();
+    let (switch, record) = (types.name::<SwitchRequest>(), types.name::<RecordRequest>());
     let mut text = HEAD.to_owned();
     for declaration in types.declared.values() {
         text.push('\n');
@@ -119,6 +120,7 @@ export interface ShellOperations {{
   \"shell.lock\": {{ request: {empty}; response: {shell} }};
   \"shell.switch\": {{ request: {switch}; response: {shell} }};
   \"shell.touch\": {{ request: {empty}; response: {empty} }};
+  \"history.fetch\": {{ request: {record}; response: {empty} }};
   \"sync.start\": {{ request: {empty}; response: {empty} }};
   \"sync.stop\": {{ request: {empty}; response: {empty} }};
 }}

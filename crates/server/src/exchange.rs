@@ -12,7 +12,9 @@ use domain::{
     records::{Photo, Record},
 };
 use store::{Store, StoreError};
-use sync::{Asked, CountyKey, Decided, DeviceFacts, ExchangeError, protocol::StateAsk, state};
+use sync::{
+    Asked, CountyKey, Decided, DeviceFacts, ExchangeError, older, protocol::StateAsk, state,
+};
 
 use crate::{
     accounts,
@@ -120,6 +122,19 @@ impl Road {
         };
         self.replica
             .read_log(|county| Ok::<_, SyncFailure>(state(county, &self.key, &facts, &ask)?))
+    }
+
+    /// Entries from before a first sync, of the rows in `request`.
+    pub fn older(&self, device: &Device, request: &[u8]) -> Result<Vec<u8>, SyncFailure> {
+        let facts = DeviceFacts {
+            public_key: device.public_key,
+            scope: device.account.scope(),
+            ..DeviceFacts::default()
+        };
+        self.replica.read_log(|county| {
+            let env = self.replica.env();
+            Ok::<_, SyncFailure>(older(county, env, &self.key, &facts, request)?)
+        })
     }
 
     /// A file has come.

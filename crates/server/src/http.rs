@@ -138,6 +138,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/sync/v1/enrol", post(exchange::enrol))
         .route("/sync/v1/exchange", post(exchange::exchange))
         .route("/sync/v1/state", get(exchange::state))
+        .route("/sync/v1/older", post(exchange::older))
         .route(
             "/sync/v1/files",
             post(files::create).options(files::options),

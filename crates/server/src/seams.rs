@@ -19,6 +19,8 @@ pub type ApiCall = Arc<dyn Fn(&Caller, &str, Value) -> Result<Value, ApiFailure>
 pub type Exchange = Arc<dyn Fn(Device, &[u8]) -> Result<Vec<u8>, SyncFailure> + Send + Sync>;
 /// One state block of a first sync.
 pub type StateCall = Arc<dyn Fn(Device, StateQuery) -> Result<Vec<u8>, SyncFailure> + Send + Sync>;
+/// Older entries of the rows that a person looks at.
+pub type OlderCall = Arc<dyn Fn(Device, &[u8]) -> Result<Vec<u8>, SyncFailure> + Send + Sync>;
 /// Does some change set name this file?
 pub type Wanted = Arc<dyn Fn(&FileHash) -> Result<bool, ReplicaError> + Send + Sync>;
 /// The media type of a file if a row that this account may see owns it.
@@ -36,6 +38,7 @@ pub struct Seams {
     pub api: ApiCall,
     pub exchange: Exchange,
     pub state: StateCall,
+    pub older: OlderCall,
     pub wanted: Wanted,
     pub readable: Readable,
     pub photo: PhotoOf,

@@ -43,7 +43,7 @@ pub fn open(
 ) -> anyhow::Result<Seams> {
     let replica = Arc::new(Replica::open(data, env, db)?);
     let road = Arc::new(Road::open(data, Arc::clone(&replica), blobs)?);
-    let (exchange, state) = (Arc::clone(&road), Arc::clone(&road));
+    let (exchange, state, older) = (Arc::clone(&road), Arc::clone(&road), Arc::clone(&road));
     let (desk, id_key) = (Arc::clone(&replica), data.keys()?.id_key);
     let (wanted, readable, photo) = (Arc::clone(&replica), Arc::clone(&replica), replica);
     Ok(Seams {
@@ -52,6 +52,7 @@ pub fn open(
         }),
         exchange: Arc::new(move |device, request| exchange.exchange(&device, request)),
         state: Arc::new(move |device, query| state.state(&device, &query)),
+        older: Arc::new(move |device, request| older.older(&device, request)),
         wanted: Arc::new(move |hash| {
             wanted.read(|store| Ok(crate::photos::is_named(store, hash)?))
         }),

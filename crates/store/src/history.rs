@@ -1,5 +1,7 @@
 //! Who changed what on a row, when, from what to what: a walk from entry to entry (`sync.md` §11), own sets on top.
 
+mod older;
+
 use std::collections::BTreeMap;
 
 use domain::{
@@ -19,6 +21,8 @@ use crate::{
     query::receipt::{self, Come, RowReceipt},
     row,
 };
+
+pub use self::older::{OLDER_MAX, Older};
 
 /// One field changed by one person, or a row made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +57,15 @@ pub struct Change {
     pub seq: u64,
 }
 
+/// What is known of one row or of several that belong together.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct History {
+    /// The newest first.
+    pub changes: Vec<Change>,
+    /// Where it goes on at the county: what lies before a laptop's first sync, or is too old to be kept on it.
+    pub older: Vec<Older>,
+}
+
 /// One set's part in one row.
 struct Step {
     at: i64,
@@ -72,13 +85,18 @@ struct Step {
 const STEPS_MAX: usize = 10_000;
 
 impl Store {
-    /// The history of a row, newest first; what lies before the first sync of a laptop is at the county only.
-    pub fn row_history(&self, table: u16, id: Id) -> Result<Vec<Change>, StoreError> {
-        Walk::new(self).changes(table, id)
+    /// The history of a row.
+    pub fn row_history(&self, table: u16, id: Id) -> Result<History, StoreError> {
+        let mut walk = Walk::new(self);
+        let changes = walk.changes(table, id)?;
+        Ok(History {
+            changes,
+            older: walk.older,
+        })
     }
 
-    /// The same of a household and what hangs on it, newest first.
-    pub fn household_history(&self, household: Id) -> Result<Vec<Change>, StoreError> {
+    /// The same of a household and what hangs on it.
+    pub fn household_history(&self, household: Id) -> Result<History, StoreError> {
         let mut walk = Walk::new(self);
         let mut all = walk.changes(records::Household::INFO.table, household)?;
         let made = all
@@ -111,7 +129,10 @@ impl Store {
         // What came with the household itself is no change of it.
         all.retain(|change| change.field.is_some() || Some(change.at_ms) != made);
         all.sort_by_key(|change| std::cmp::Reverse((change.at_ms, change.seq, change.dseq)));
-        Ok(all)
+        Ok(History {
+            changes: all,
+            older: walk.older,
+        })
     }
 
     /// The rows of a change set: `own-12` on the laptop that made it, `log-1024` at the county.
@@ -238,6 +259,7 @@ struct Walk<'a> {
     opened: BTreeMap<u64, Opened>,
     names: BTreeMap<Id, String>,
     mines: Mines,
+    older: Vec<Older>,
 }
 
 /// Blocks held open at a time: each unpacks to at most 1 MiB.
@@ -250,6 +272,7 @@ impl<'a> Walk<'a> {
             opened: BTreeMap::new(),
             names: BTreeMap::new(),
             mines: Mines::default(),
+            older: Vec::new(),
         }
     }
 
@@ -354,6 +377,9 @@ impl<'a> Walk<'a> {
         let mut seq = row.seq;
         while seq != 0 && steps.len() < STEPS_MAX {
             let Some(found) = self.entry(seq)? else {
+                if self.store.side == Side::Laptop {
+                    self.older.push(Older { table, id, seq });
+                }
                 return Ok((steps, false));
             };
             let Some(index) = found
@@ -407,15 +433,17 @@ impl<'a> Walk<'a> {
             .range(seq..)
             .next()
             .and_then(|(_, opened)| pick(opened, seq));
-        if found.is_none() {
-            let Some((last, opened)) = self.open(seq)? else {
-                return Ok(None);
-            };
+        if found.is_none()
+            && let Some((last, opened)) = self.open(seq)?
+        {
             found = pick(&opened, seq);
             if self.opened.len() >= OPENED_MAX {
                 self.opened.pop_first();
             }
             self.opened.insert(last, opened);
+        }
+        if found.is_none() {
+            found = older::kept(self.conn(), seq)?;
         }
         let Some((entry, context)) = found else {
             return Ok(None);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Env, Hash, Id,
-    cbor::{Cbor, Malformed},
+    cbor::{Cbor, Malformed, strict},
     place::Scope,
 };
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
@@ -16,8 +16,8 @@ use store::{
 };
 
 use crate::protocol::{
-    Answer, Hello, Request, Response, SignedState, StateAsk, answer_message, hashes, push_message,
-    state_message,
+    Answer, Hello, OlderAsk, Request, Response, SignedOlder, SignedState, StateAsk, answer_message,
+    hashes, older_message, push_message, state_message,
 };
 
 /// The key that signs a county's answers.
@@ -312,6 +312,26 @@ pub fn state(
     .pack();
     let signature = key.sign(&state_message(&block, ask, &device.public_key));
     Ok(SignedState { block, signature }.to_cbor())
+}
+
+/// Entries from before a laptop's first sync, or older than its pages, signed: for the rows that a person looks at.
+pub fn older(
+    county: &County,
+    env: &dyn Env,
+    key: &CountyKey,
+    device: &DeviceFacts,
+    request: &[u8],
+) -> Result<Vec<u8>, ExchangeError> {
+    let ask: OlderAsk = strict(request)?;
+    let page = county.older(&device.scope, &ask.0)?.pack();
+    let received_at = env.wall_ms();
+    let signature = key.sign(&older_message(&page, &ask, received_at, &device.public_key));
+    Ok(SignedOlder {
+        page,
+        received_at,
+        signature,
+    }
+    .to_cbor())
 }
 
 /// The top may lie inside a log block when a row came as state; then only a head can prove it.

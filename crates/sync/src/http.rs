@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use domain::cbor::Cbor;
 use reqwest::{
     StatusCode,
     blocking::{Client as Http, RequestBuilder, Response},
@@ -17,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::photos::Preview;
 
-use crate::protocol::{Protocol, ProtocolError, StateAsk};
+use crate::protocol::{OlderAsk, Protocol, ProtocolError, StateAsk};
 
 /// Longest answer: a page is one block, and blocks are bounded.
 const ANSWER_BYTES_MAX: u64 = 16 * 1024 * 1024;
@@ -209,14 +210,24 @@ fn offset(headers: &HeaderMap) -> Result<u64, ProtocolError> {
         .ok_or_else(|| ProtocolError::Cut("no upload offset".to_owned()))
 }
 
-impl Protocol for Client {
-    fn exchange(&mut self, request: &[u8]) -> Result<Vec<u8>, ProtocolError> {
+impl Client {
+    fn post(&self, path: &str, request: Vec<u8>) -> Result<Vec<u8>, ProtocolError> {
         let sending = self
             .http
-            .post(self.url("/sync/v1/exchange"))
+            .post(self.url(path))
             .header("content-type", "application/cbor")
-            .body(request.to_vec());
+            .body(request);
         body(self.send(sending)?)
+    }
+}
+
+impl Protocol for Client {
+    fn exchange(&mut self, request: &[u8]) -> Result<Vec<u8>, ProtocolError> {
+        self.post("/sync/v1/exchange", request.to_vec())
+    }
+
+    fn older(&mut self, ask: &OlderAsk) -> Result<Vec<u8>, ProtocolError> {
+        self.post("/sync/v1/older", ask.to_cbor())
     }
 
     fn state(&mut self, ask: &StateAsk) -> Result<Vec<u8>, ProtocolError> {

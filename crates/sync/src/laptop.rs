@@ -5,6 +5,7 @@ use std::{sync::Mutex, time::Duration};
 use domain::{Env, Id, place::Scope};
 use store::{
     Store, StoreError,
+    history::History,
     profile::{Folder, Identity, Keeper, Open},
     system::machine_name,
 };
@@ -12,6 +13,7 @@ use store::{
 use crate::{
     Progress, ProtocolError, Report, SyncError,
     engine::{Device, lock, sync},
+    history,
     http::{Client, EnrolRequest, Enrolled, enrol as ask},
 };
 
@@ -143,6 +145,26 @@ pub fn client(identity: &Identity, timeout: Duration) -> Result<Client, Protocol
     )
 }
 
+/// The older history that `look` finds wanting: see [`history::fetch_older`].
+pub fn fetch_older(
+    store: &Mutex<Store>,
+    env: &dyn Env,
+    identity: &Identity,
+    (app, timeout): (&str, Duration),
+    look: &dyn Fn(&Store) -> Result<History, StoreError>,
+) -> Result<bool, SyncError> {
+    let mut client = client(identity, timeout)?;
+    history::fetch_older(store, env, &device(identity, app), &mut client, look)
+}
+
+fn device(identity: &Identity, app: &str) -> Device {
+    Device {
+        secret: identity.secret(),
+        county_public_key: identity.county_key(),
+        app: app.to_owned(),
+    }
+}
+
 /// One sync from end to end, noted in the file and outside it. What came through before a failure stays.
 pub fn run(
     store: &Mutex<Store>,
@@ -157,16 +179,12 @@ pub fn run(
         Ok(client) => client,
         Err(error) => return (Report::default(), Err(error.into())),
     };
-    let device = Device {
-        secret: identity.secret(),
-        county_public_key: identity.county_key(),
-        app: app.to_owned(),
-    };
-    let (report, result) = sync(store, env, &device, &mut client, on_progress);
+    let (report, result) = sync(store, env, &device(identity, app), &mut client, on_progress);
     if report.complete {
         // Nobody waits for it, and it can be done the next time as well.
-        if let Err(error) = lock(store).seal_own(env) {
-            tracing::warn!("own sets stay as they lie: {error}");
+        let tidied = lock(store).seal_own(env);
+        if let Err(error) = tidied.and_then(|_| lock(store).drop_old_pages(env)) {
+            tracing::warn!("own sets and old pages stay as they lie: {error}");
         }
     }
     let noted = note(

@@ -5,12 +5,13 @@ pub mod protocol;
 
 mod county;
 pub mod engine;
+pub mod history;
 pub mod http;
 pub mod laptop;
 
 mod files;
 mod repair;
 
-pub use county::{Asked, CountyKey, Decided, DeviceFacts, ExchangeError, exchange, state};
+pub use county::{Asked, CountyKey, Decided, DeviceFacts, ExchangeError, exchange, older, state};
 pub use engine::{Progress, Report, SyncError, fetch_all, sync};
 pub use protocol::{Protocol, ProtocolError};

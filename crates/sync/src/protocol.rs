@@ -18,7 +18,7 @@ pub use self::{
     answer::{Answer, Response, answer_message},
     fields::Fields,
     hello::Hello,
-    state::{SignedState, StateAsk, state_message},
+    state::{OlderAsk, SignedOlder, SignedState, StateAsk, older_message, state_message},
 };
 
 /// Version of the exchange.
@@ -39,6 +39,8 @@ pub trait Protocol {
     fn exchange(&mut self, request: &[u8]) -> Result<Vec<u8>, ProtocolError>;
     /// A state block, signed.
     fn state(&mut self, ask: &StateAsk) -> Result<Vec<u8>, ProtocolError>;
+    /// Older entries of some rows, signed.
+    fn older(&mut self, ask: &OlderAsk) -> Result<Vec<u8>, ProtocolError>;
     /// Where the upload of a file stands: its name there, and how many bytes are held.
     fn file_begin(&mut self, sha256: &[u8; 32], size: u64) -> Result<(String, u64), ProtocolError>;
     /// Sends the next bytes; gives how many are held now.

@@ -96,7 +96,7 @@ export const answers: Answers = {
       visits: v.slice(0, 8), visits_total: v.length, measures: measures.filter((m) => m.household_id === row.id), problems: [], line_fen: 353500,
     };
   },
-  'household.history': () => [{ at_ms: NOW_MS - 9e8, by_name: '罗青松', record: 'member', record_title: '张明远', field: 'work_where', from: 'county', to: 'outside', reason: '电话核实', receipt: receipt('receipted', 3) }],
+  'household.history': () => ({ is_older_at_county: false, rows: [{ at_ms: NOW_MS - 9e8, by_name: '罗青松', record: 'member', record_title: '张明远', field: 'work_where', from: 'county', to: 'outside', reason: '电话核实', receipt: receipt('receipted', 3) }] }),
   'household.save': (r) => saved(r.id ?? 'H000'), 'member.save': (r) => saved(r.id ?? 'B0'), 'measure.save': (r) => saved(r.id ?? 'M000'), 'measure.remove': (r) => saved(r.id), 'visit.remove': (r) => saved(r.id), 'problem.save': (r) => saved(r.id ?? 'Q0'), 'stay.remove': (r) => saved(r.id), 'undo.run': () => ({ saved: saved('U'), was_sent: false }), 'record.save': (r) => saved(r.save.id ?? 'F1'), 'measure.get': ({ id }) => measures.find((m) => m.id === id) ?? (measures[0] as (typeof measures)[number]), 'conflict.reveal': ({ side }) => ({ value: side === 'losing' ? '10012340023' : '10012340032' }),
   'filter.save': (r) => (filters.push(r), {}),
   'filter.remove': (r) => (filters.splice(filters.findIndex((f) => f.list === r.list && f.name === r.name), 1), {}),

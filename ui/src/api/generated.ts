@@ -93,6 +93,17 @@ export type FetchedPart = { record: string, rows: number, };
 /** What a rule asks for, and where it is written. */
 export type Goal = { value: number, minimum: number, pace: number | null, document: string, };
 
+/** The history of one record, or of those that belong together. */
+export type HistoryAnswer = { 
+/**
+ * The newest first.
+ */
+rows: Array<HistoryRow>, 
+/**
+ * A laptop's: there is more at the county, from before its first sync.
+ */
+is_older_at_county: boolean, };
+
 /** One field changed by one person. */
 export type HistoryRow = { at_ms: number, by_name: string, record: string, record_title: string, field: string, from: Cell, to: Cell, reason: string, receipt: Receipt, };
 
@@ -471,7 +482,7 @@ export interface Operations {
   /** One household with all that hangs on it. */
   "household.card": { request: IdRequest; response: HouseholdCard; reads: ["household", "member", "income", "visit", "measure", "problem"]; writes: [] };
   /** Who changed what on a household and its members. */
-  "household.history": { request: IdRequest; response: Array<HistoryRow>; reads: ["household", "member", "income", "measure"]; writes: [] };
+  "household.history": { request: IdRequest; response: HistoryAnswer; reads: ["household", "member", "income", "measure"]; writes: [] };
   /** Writes fields of a household. */
   "household.save": { request: SaveRequest; response: Saved; reads: []; writes: ["household"] };
   /** Writes fields of a member. */
@@ -547,7 +558,7 @@ export interface Operations {
   /** Which record an id belongs to. */
   "record.find": { request: IdRequest; response: RecordFound; reads: ["*"]; writes: [] };
   /** Who changed what on one row. */
-  "record.history": { request: RecordRequest; response: Array<HistoryRow>; reads: ["*"]; writes: [] };
+  "record.history": { request: RecordRequest; response: HistoryAnswer; reads: ["*"]; writes: [] };
   /** Writes fields of any record. */
   "record.save": { request: RecordSave; response: Saved; reads: []; writes: ["*"] };
   /** Deletes a row of any record, with a reason. */
@@ -562,6 +573,7 @@ export interface ShellOperations {
   "shell.lock": { request: Empty; response: ShellState };
   "shell.switch": { request: SwitchRequest; response: ShellState };
   "shell.touch": { request: Empty; response: Empty };
+  "history.fetch": { request: RecordRequest; response: Empty };
   "sync.start": { request: Empty; response: Empty };
   "sync.stop": { request: Empty; response: Empty };
 }

@@ -162,7 +162,10 @@ fn history_on_the_laptop_names_both_authors_across_a_sync() {
         json!({ "id": world.home().household }),
     );
     assert_eq!(
-        (&waiting[0]["receipt"]["state"], &waiting[0]["reason"]),
+        (
+            &waiting["rows"][0]["receipt"]["state"],
+            &waiting["rows"][0]["reason"]
+        ),
         (&json!("stored"), &json!("搬了"))
     );
     world.sync();
@@ -173,7 +176,8 @@ fn history_on_the_laptop_names_both_authors_across_a_sync() {
             json!({ "id": world.home().household }),
         );
         let row = |field: &str, at: usize| {
-            rows.as_array()
+            rows["rows"]
+                .as_array()
                 .unwrap()
                 .iter()
                 .filter(|row| row["field"] == field)
@@ -336,7 +340,7 @@ fn a_delete_needs_a_reason_and_is_in_no_list_but_in_the_history() {
         json!({ "record": "measure", "id": world.home().measure }),
     );
     assert_eq!(
-        (&rows[0]["field"], &rows[0]["reason"]),
+        (&rows["rows"][0]["field"], &rows["rows"][0]["reason"]),
         (&json!("deleted_at"), &json!("重复了"))
     );
 }

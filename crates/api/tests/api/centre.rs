@@ -108,7 +108,7 @@ fn two_people_on_one_field_are_one_conflict_that_both_sides_show() {
         "record.history",
         json!({ "record": "measure", "id": world.home().measure }),
     );
-    assert_eq!(history[0]["receipt"]["state"], "merged");
+    assert_eq!(history["rows"][0]["receipt"]["state"], "merged");
 }
 
 #[test]

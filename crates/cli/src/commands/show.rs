@@ -31,8 +31,8 @@ impl Show {
         }
         let mut shown = json!({"record": row});
         if self.history {
-            let rows = session.call("record.history", json!({"record": name, "id": self.id}))?;
-            let history: Vec<Value> = rows
+            let known = session.call("record.history", json!({"record": name, "id": self.id}))?;
+            let history: Vec<Value> = known["rows"]
                 .as_array()
                 .into_iter()
                 .flatten()
@@ -45,6 +45,7 @@ impl Show {
                 })
                 .collect();
             shown["history"] = history.into();
+            shown["older_at_county"] = known["is_older_at_county"].clone();
         }
         Ok(Report::object(shown))
     }

@@ -99,6 +99,22 @@ pub(super) async fn state(
     bytes_or_refusal(answer.await)
 }
 
+pub(super) async fn older(State(app): State<Arc<App>>, request: Request) -> Response {
+    let (parts, incoming) = request.into_parts();
+    let device = match who::device(&app, &parts).await {
+        Ok(device) => device,
+        Err(refusal) => return body::refuse(&app, incoming, refusal).await,
+    };
+    let answer = async {
+        let body = body::whole(&app, incoming, DOOR_MAX).await?;
+        blocking(&app, Lane::Road, move |app| {
+            Ok((app.seams.older)(device, &body.bytes)?)
+        })
+        .await
+    };
+    bytes_or_refusal(answer.await)
+}
+
 fn bytes_or_refusal(answer: Result<Vec<u8>, Refusal>) -> Response {
     match answer {
         Ok(bytes) => (

@@ -1,10 +1,13 @@
-//! State blocks: which one is asked for, and how the county answers for it.
+//! State blocks and older history: what is asked for, and how the county answers for it.
 
 use domain::{
     Id, Place, Position,
     cbor::{Cbor, Malformed, Reader, Writer},
 };
-use store::state::StateKey;
+use store::{
+    history::{OLDER_MAX, Older},
+    state::StateKey,
+};
 
 /// Which block a laptop asks for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -55,6 +58,67 @@ impl StateAsk {
             place: read(place, place.parse().ok().map(Place)).ok()?,
             after: read(after, row).ok()?,
             from: read(from, position).ok()?,
+        })
+    }
+}
+
+/// Which rows' older entries a laptop asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OlderAsk(pub Vec<Older>);
+
+impl Cbor for OlderAsk {
+    fn write(&self, writer: &mut Writer) {
+        writer.array(self.0.len() as u64);
+        for older in &self.0 {
+            older.write(writer);
+        }
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let count = reader.array(OLDER_MAX as u64)?;
+        let asked = (0..count).map(|_| Older::read(reader));
+        Ok(Self(asked.collect::<Result<_, _>>()?))
+    }
+}
+
+/// What the county signs: the page of older entries, what was asked, and which device asked.
+pub fn older_message(page: &[u8], ask: &OlderAsk, received_at: i64, device: &[u8; 32]) -> Vec<u8> {
+    let mut hasher = blake3::Hasher::new();
+    hasher
+        .update(b"zhucun older 1")
+        .update(device)
+        .update(&received_at.to_be_bytes())
+        .update(blake3::hash(&ask.to_cbor()).as_bytes())
+        .update(blake3::hash(page).as_bytes());
+    hasher.finalize().as_bytes().to_vec()
+}
+
+/// A page of older entries with the county's signature.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SignedOlder {
+    /// The packed page.
+    pub page: Vec<u8>,
+    /// The county's clock, in ms.
+    pub received_at: i64,
+    /// Ed25519 over [`older_message`].
+    pub signature: Vec<u8>,
+}
+
+impl Cbor for SignedOlder {
+    fn write(&self, writer: &mut Writer) {
+        writer
+            .array(3)
+            .bytes(&self.page)
+            .integer(self.received_at)
+            .bytes(&self.signature);
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        reader.array_of(3)?;
+        Ok(Self {
+            page: reader.bytes()?.to_vec(),
+            received_at: reader.integer()?,
+            signature: reader.bytes()?.to_vec(),
         })
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::{Id, Place, Position, Verdict, entry::Reason, place::Scope};
 use store::{
     county::{Page, PageItem},
+    history::{OLDER_MAX, Older},
     laptop::ReceiptRun,
     place::{PlaceSum, Sum},
     state::{StateBlock, StateRow},
@@ -260,4 +261,19 @@ fn the_words_of_an_address_say_the_same_block_again() {
     assert_eq!(StateAsk::of_words("x", "", ""), None);
     assert_eq!(StateAsk::of_words("", "20", ""), None);
     assert_eq!(StateAsk::of_words("", "", "40.zz"), None);
+}
+
+#[test]
+fn a_question_for_older_entries_survives_its_bytes_and_a_huge_one_is_refused() {
+    let older = |seq: u64| Older {
+        table: 7,
+        id: domain::Id([3; 16]),
+        seq,
+    };
+    let ask = OlderAsk(vec![older(1), older(u64::MAX >> 11)]);
+    assert_eq!(strict::<OlderAsk>(&ask.to_cbor()).unwrap(), ask);
+    let huge = OlderAsk(vec![older(1); OLDER_MAX + 1]);
+    assert!(strict::<OlderAsk>(&huge.to_cbor()).is_err());
+    let largest = OlderAsk(vec![older(u64::MAX >> 11); OLDER_MAX]);
+    assert!(largest.to_cbor().len() < 16 * 1024, "what the door takes");
 }

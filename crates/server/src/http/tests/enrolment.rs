@@ -91,7 +91,21 @@ fn a_revoked_laptop_may_deliver_and_nothing_else() {
             "{path}"
         );
     }
+    let older = ask("POST", "/sync/v1/older").token(&token).body(b"bytes");
+    assert_eq!(
+        older.of(rig.address).refusal(),
+        (401, "device_revoked".into())
+    );
     assert_eq!(exchange().body, b"zhang 5 revoked=true");
+}
+
+#[test]
+fn older_history_is_asked_for_by_a_laptop_only() {
+    let rig = rig();
+    let (_, token) = rig.laptop("zhang", 1);
+    let ask = || ask("POST", "/sync/v1/older").body(b"bytes");
+    assert_eq!(ask().token(&token).of(rig.address).body, b"zhang 5");
+    assert_eq!(ask().of(rig.address).status, 401);
 }
 
 #[test]

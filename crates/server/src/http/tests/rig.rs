@@ -151,6 +151,9 @@ fn seams(
         state: Arc::new(|device, query| {
             Ok(format!("{} {} {}", device.id, query.place, query.after).into_bytes())
         }),
+        older: Arc::new(|device, bytes| {
+            Ok(format!("{} {}", device.account.name, bytes.len()).into_bytes())
+        }),
         wanted: Arc::new(move |hash| Ok(wanted.lock().unwrap().contains(hash))),
         // A file is the business of the village's secretary only.
         readable: Arc::new(move |account, hash| {

@@ -1,0 +1,6 @@
+//! Laptop and county, each whole, without a network between them.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod older;
+mod restored;
+mod world;

@@ -1,0 +1,57 @@
+import { flushPromises, mount } from '@vue/test-utils';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { ref, type Ref } from 'vue';
+
+type Known = { rows: object[]; is_older_at_county: boolean };
+const world = vi.hoisted(() => ({ fetches: [] as unknown[], offline: false, data: undefined as unknown }));
+vi.mock('@/api/client', () => ({
+  call: async (name: string, request: unknown) => {
+    world.fetches.push([name, request]);
+    if (world.offline) throw new Error('cut');
+  },
+  useQuery: () => ({
+    data: world.data,
+    error: ref(null),
+    loading: ref(false),
+    refetch: async () => {
+      (world.data as Ref<Known>).value = { rows: [row, row], is_older_at_county: false };
+    },
+  }),
+}));
+const { default: CardHistory } = await import('./CardHistory.vue');
+const row = { at_ms: 0, by_name: '', record: 'household', record_title: '张德顺', field: 'group_name', from: '一组', to: '二组', reason: '', receipt: { state: 'receipted', number: '431128–3', photos_done: 0, photos_total: 0, reason: '' } };
+const older = { rows: [row], is_older_at_county: true };
+
+beforeEach(() => {
+  world.fetches = [];
+  world.offline = false;
+  world.data = ref<Known | null>(null);
+});
+
+async function open(known: Known): Promise<ReturnType<typeof mount>> {
+  const w = mount(CardHistory, { props: { id: 'H1' }, global: { stubs: { ReceiptMark: true } } });
+  (world.data as Ref<Known>).value = known;
+  await flushPromises();
+  return w;
+}
+
+test('what is older is asked of the county once, and then it is all there', async () => {
+  const w = await open(older);
+  expect(world.fetches).toEqual([['history.fetch', { record: 'household', id: 'H1' }]]);
+  expect(w.findAll('tbody tr')).toHaveLength(2);
+  expect(w.text()).not.toContain('更早');
+});
+test('without a network the card says where the older records are, and what to do', async () => {
+  world.offline = true;
+  const w = await open(older);
+  expect(w.text()).toContain('更早的记录在县里');
+  world.offline = false;
+  await w.find('button').trigger('click');
+  await flushPromises();
+  expect(w.findAll('tbody tr')).toHaveLength(2);
+});
+test('a complete history asks nobody; the county itself has a name', async () => {
+  const w = await open({ rows: [row], is_older_at_county: false });
+  expect(world.fetches).toEqual([]);
+  expect(w.find('tbody tr').text()).toContain('县里');
+});
