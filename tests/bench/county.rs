@@ -46,6 +46,57 @@ impl Dice {
     }
 }
 
+/// What was seen at the door, in thousands of ways.
+fn note(dice: &mut Dice) -> String {
+    const SEEN: [[&str; 8]; 4] = [
+        [
+            "到家走访",
+            "上门看望",
+            "在田里遇到",
+            "电话里问过",
+            "院坝里坐了一会",
+            "和儿媳说了话",
+            "户主不在家",
+            "同组长一起去",
+        ],
+        [
+            "身体还好",
+            "腰疼，药快没了",
+            "血压高，按时吃药",
+            "腿脚不便",
+            "刚从县医院回来",
+            "慢病卡要换",
+            "牙疼吃不下饭",
+            "精神不错",
+        ],
+        [
+            "今年种烤烟",
+            "养了两头猪",
+            "黄花菜卖了三千",
+            "儿子在东莞打工",
+            "想申请小额贷款",
+            "稻谷收了八百斤",
+            "公益岗工资到账",
+            "地流转出去了",
+        ],
+        [
+            "长势不错",
+            "屋顶漏雨要修",
+            "孩子学费已交",
+            "水管冻裂",
+            "答应下周再来",
+            "危改款还差一笔",
+            "路灯坏了一盏",
+            "无困难",
+        ],
+    ];
+    let seen: Vec<&str> = SEEN
+        .iter()
+        .map(|ways| ways[dice.below(ways.len() as u64) as usize])
+        .collect();
+    format!("{}，{}元。", seen.join("，"), dice.below(100_000))
+}
+
 pub fn county(folder: &Path, env: &made::BenchEnv) -> Store {
     let store = made::laptop(folder, env);
     fill(&store);
@@ -140,7 +191,7 @@ fn fill(store: &Store) {
             );
             conn.prepare_cached(
                 "INSERT INTO visit (id, household_id, visited_on, person_ids, purposes, note, created_at, changed_at, _seq, _place)
-                 VALUES (?1, ?2, ?3, ?4, '[\"routine\"]', '到家走访，身体还好，今年种烤烟，长势不错。', 1538300000000, 1538300000000, 1, ?5)",
+                 VALUES (?1, ?2, ?3, ?4, '[\"routine\"]', ?6, 1538300000000, 1538300000000, 1, ?5)",
             )
             .and_then(|mut insert| {
                 insert.execute(params![
@@ -148,7 +199,8 @@ fn fill(store: &Store) {
                     id.0.as_slice(),
                     on,
                     format!("[\"{}\"]", if visit == 0 && household % 50 == 0 { VISITOR } else { Id([(village % 250) as u8; 16]) }),
-                    village as i64
+                    village as i64,
+                    note(&mut dice),
                 ])
             })
             .expect("a visit");

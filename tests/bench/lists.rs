@@ -296,6 +296,7 @@ impl Bench<'_> {
             ("of a month, for a purpose".to_owned(), of(|query| query.purposes = vec!["routine".into()]), format!("{MONTH} AND instr(purposes, 'routine') > 0 {order}")),
             ("of a month, found by initials".to_owned(), of(|query| query.q = "zds".into()), format!("{MONTH} AND household_id IN (SELECT household_id FROM member WHERE name LIKE '%德顺%') {order}")),
             ("of a month, with words in the note".to_owned(), of(|query| query.q = "烤烟".into()), format!("{MONTH} AND instr(note, '烤烟') > 0 {order}")),
+            ("all, with words in the note".to_owned(), VisitQuery { q: "烤烟".into(), ..all.clone() }, format!("instr(note, '烤烟') > 0 {order}")),
         ]);
         for (what, query, sql) in asked {
             let ours = |store: &Store| {

@@ -340,6 +340,17 @@ impl Asked {
     }
 }
 
+/// Households by their number: does each fit what was typed? Nothing when nothing was typed.
+pub(crate) fn fitting(households: &Households, typed: &str) -> Option<Vec<bool>> {
+    // All of them, in the order in which they lie: rows that hang on one come in any order, and often.
+    let asked = Asked::new(households, typed)?;
+    let all = households.homes.iter();
+    Some(
+        all.map(|home| asked.rank(households, home).is_some())
+            .collect(),
+    )
+}
+
 fn tail_fit(number: Tail, asked: Tail) -> Fit {
     if number.equals(asked) {
         Fit::Whole
@@ -393,5 +404,7 @@ fn hit(households: &Households, index: u32, rank: Rank) -> Hit {
 
 #[cfg(test)]
 mod following;
+#[cfg(test)]
+mod found_by_words;
 #[cfg(test)]
 mod tests;

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Store, StoreError,
     search::{
-        Asked, Day, Households,
+        Day, Households, fitting,
         index::{
             Names, day_of,
             work::{Measure, NO_HOME},
@@ -164,7 +164,7 @@ impl Store {
     ) -> Result<MeasurePage, StoreError> {
         let households = self.index.current(self.connection())?;
         let (conn, work) = (self.connection(), &households.work);
-        let asked = Asked::new(&households, &query.q);
+        let fitting = fitting(&households, &query.q);
         let words = query.q.trim();
         let with_words = chosen(&work.contents, |content| content.contains(words));
         let view = VIEWS
@@ -206,12 +206,11 @@ impl Store {
             if home.is_none() && !bits[view] {
                 continue;
             }
-            if let Some(asked) = &asked {
-                let home = households.homes.get(measure.home as usize);
-                let is_found = home.is_some_and(|home| asked.rank(&households, home).is_some());
-                if !is_found && !with_words[measure.content as usize] {
-                    continue;
-                }
+            if let Some(fitting) = &fitting
+                && !with_words[measure.content as usize]
+                && !fitting.get(measure.home as usize).is_some_and(|fits| *fits)
+            {
+                continue;
             }
             let by_class = fits(&of_classes, measure.class);
             let by_person = fits(&of_persons, measure.person);

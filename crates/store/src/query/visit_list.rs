@@ -10,7 +10,7 @@ use rusqlite::{Connection, Row};
 use super::{Asking, Facet, days_between, id_at, is_shown, named, person_name, receipt};
 use crate::{
     Store, StoreError,
-    search::{Asked, Day, Households, day, index::work::Visit, short_name},
+    search::{Day, Households, day, fitting, index::work::Visit, short_name},
 };
 
 /// What is asked for.
@@ -194,12 +194,7 @@ impl Store {
     ) -> Result<VisitPage, StoreError> {
         let households = self.index.current(self.connection())?;
         let conn = self.connection();
-        let asked = Asked::new(&households, &query.q);
-        let noted = if asked.is_some() {
-            noted(conn, query.q.trim())?
-        } else {
-            HashSet::new()
-        };
+        let fitting = fitting(&households, &query.q);
         let (lists, mut waiting) = (Lists::of(&households, asking, query), None);
         let view = VIEWS
             .iter()
@@ -224,6 +219,10 @@ impl Store {
         let mut wanted = Vec::new();
         let page = query.offset as u64..(query.offset + query.limit) as u64;
         let month = query.month.as_deref().unwrap_or_default();
+        let asked = fitting.map(|fitting| {
+            let numbers = of_month(&households, month).map(|visit| visit.note);
+            (fitting, households.work.notes.with(query.q.trim(), numbers))
+        });
         for visit in of_month(&households, month).rev() {
             if !is_shown(asking.scope, visit.place) || home.is_some_and(|home| home != visit.home) {
                 continue;
@@ -249,14 +248,13 @@ impl Store {
             if !is_in[view] {
                 continue;
             }
-            let home = households.homes.get(visit.home as usize);
-            if let Some(asked) = &asked {
-                let found = home.is_some_and(|home| asked.rank(&households, home).is_some());
-                if !found && !noted.contains(&visit.id) {
-                    continue;
-                }
+            if let Some((fitting, noted)) = &asked
+                && !fitting.get(visit.home as usize).is_some_and(|fits| *fits)
+                && !noted.has(visit.note)
+            {
+                continue;
             }
-            let group = home.map_or(0, |home| home.group);
+            let group = households.group_of(visit.home);
             let fits = |wanted: &Option<Vec<bool>>, number: u32| {
                 wanted.as_ref().is_none_or(|wanted| wanted[number as usize])
             };
@@ -354,18 +352,6 @@ fn by_item<'a>(households: &'a Households, counts: &[u64]) -> BTreeMap<&'a str, 
         }
     }
     found
-}
-
-/// Visits whose note has these words.
-fn noted(conn: &Connection, words: &str) -> Result<HashSet<Id>, StoreError> {
-    let mut statement = conn
-        .prepare_cached("SELECT id FROM visit WHERE deleted_at IS NULL AND instr(note, ?1) > 0")?;
-    let mut rows = statement.query([words])?;
-    let mut found = HashSet::new();
-    while let Some(row) = rows.next()? {
-        found.insert(id_at(row, 0)?);
-    }
-    Ok(found)
 }
 
 /// One visit of the caller's area as a row of the list.

@@ -51,6 +51,14 @@ fn answers(store: &Store, person: Id) -> Vec<String> {
             answers.push(format!("{:?}", store.visit_list(asking, &query).unwrap()));
         }
     }
+    for q in ["烤烟", "身体还好", "zds", "种"] {
+        let query = VisitQuery {
+            q: q.to_owned(),
+            limit: 7,
+            ..VisitQuery::default()
+        };
+        answers.push(format!("{q}: {:?}", store.visit_list(asking, &query)));
+    }
     for view in ["open", "late", "due_7", "village", "done", "dropped"] {
         let query = MeasureQuery {
             view: view.to_owned(),

@@ -5,6 +5,7 @@
 //! wrote (`touched`), and before each question the index takes them in, so that nothing recorded is ever missing
 //! from an answer, and a save writes no index.
 
+mod notes;
 mod ordered;
 mod values;
 pub(crate) mod work;
@@ -64,6 +65,9 @@ pub(crate) struct Person {
 pub struct Households {
     is_loaded: bool,
     pub(crate) homes: Vec<Home>,
+    /// Places and groups of `homes` once more: what looks at nothing else stays within the processor's own memory.
+    places: Vec<Place>,
+    group_numbers: Vec<u32>,
     by_id: HashMap<Id, u32>,
     people: Vec<Person>,
     names: Vec<u16>,
@@ -165,6 +169,8 @@ impl Households {
         homes.sort_unstable_by(|a, b| self.key(a).cmp(&self.key(b)));
         self.homes = homes;
         self.compact();
+        self.places = self.homes.iter().map(|home| home.place).collect();
+        self.group_numbers = self.homes.iter().map(|home| home.group).collect();
         for (index, home) in (0..).zip(&self.homes) {
             self.by_id.insert(home.id, index);
             if home.place != Place::PARKED {
@@ -265,6 +271,8 @@ impl Households {
             let index = self.homes.len() as u32;
             self.by_id.insert(home.id, index);
             let counted = home.place != Place::PARKED;
+            self.places.push(home.place);
+            self.group_numbers.push(home.group);
             self.homes.push(home);
             if counted {
                 self.order.insert(self.position(index), index);
@@ -284,6 +292,8 @@ impl Households {
             }
         }
         let counted = home.place != Place::PARKED;
+        self.places[index as usize] = home.place;
+        self.group_numbers[index as usize] = home.group;
         self.homes[index as usize] = home;
         if counted && !stays {
             self.order.insert(self.position(index), index);
@@ -439,10 +449,16 @@ impl Households {
 
     /// How many households are in a caller's area.
     pub(crate) fn counted(&self, scope: &domain::place::Scope) -> u64 {
-        self.order
+        self.places
             .iter()
-            .filter(|index| super::is_counted(scope, &self.homes[**index as usize]))
+            .filter(|place| **place != Place::PARKED && scope.contains(**place))
             .count() as u64
+    }
+
+    /// The number of a household's group; 0 when this file does not hold the household.
+    #[inline]
+    pub(crate) fn group_of(&self, home: u32) -> u32 {
+        self.group_numbers.get(home as usize).copied().unwrap_or(0)
     }
 
     /// The number of a household among `homes`.

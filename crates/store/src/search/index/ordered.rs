@@ -58,9 +58,11 @@ impl<T: Kept> Ordered<T> {
         self.rows.get_mut(*index as usize)
     }
 
-    /// Each in no order, for what the order does not look at.
-    pub(crate) fn each(&mut self, change: impl FnMut(&mut T)) {
-        self.rows.iter_mut().for_each(change);
+    /// From the first to the last, for what the order does not look at.
+    pub(crate) fn each(&mut self, mut change: impl FnMut(&mut T)) {
+        for index in &self.order {
+            change(&mut self.rows[*index as usize]);
+        }
     }
 
     /// From the first to the last.

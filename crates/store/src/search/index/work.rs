@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{
     Households, id_at,
+    notes::Notes,
     ordered::{Kept, Ordered},
     values::{Day, Names, day},
 };
@@ -31,6 +32,8 @@ pub(crate) struct Visit {
     /// Number of the list of people, and of that of purposes.
     pub(crate) persons: u32,
     pub(crate) purposes: u32,
+    /// Number of its words among the notes.
+    pub(crate) note: u32,
     /// Was it written down on a later day?
     pub(crate) is_late: bool,
     /// Was a problem found on it?
@@ -102,6 +105,8 @@ fn due_key(due: Day) -> Day {
 pub(crate) struct Work {
     /// Oldest business date first.
     pub(crate) visits: Ordered<Visit>,
+    /// Their words.
+    pub(crate) notes: Notes,
     /// First due first.
     pub(crate) measures: Ordered<Measure>,
     /// First due first.
@@ -138,20 +143,33 @@ macro_rules! questions {
     };
 }
 questions!(VISITS, VISIT_OF_ID:
-    "id, household_id, visited_on, created_at, person_ids, purposes, _place, _mine" from "visit");
+    "id, household_id, visited_on, created_at, person_ids, purposes, _place, _mine, note" from "visit");
 questions!(MEASURES, MEASURE_OF_ID:
     "id, household_id, due_on, state, class, person_id, content, amount_fen, paid_fen, _place" from "measure");
 questions!(PROBLEMS, PROBLEM_OF_ID: "id, visit_id, due_on, state, _place" from "problem");
+
+impl Work {
+    /// Puts the notes in the order of the visits, so that a search runs through memory from front to end, and leaves
+    /// behind those that no visit has any more.
+    fn lay_out_notes(&mut self) {
+        let (old, notes) = (std::mem::take(&mut self.notes), &mut self.notes);
+        self.visits
+            .each(|visit| visit.note = notes.take_over(&old, visit.note));
+        notes.laid_out();
+    }
+}
 
 impl Households {
     pub(super) fn load_visits(&mut self, conn: &Connection) -> Result<(), StoreError> {
         let mut statement = conn.prepare(VISITS)?;
         let mut rows = statement.query([])?;
         let mut visits = Vec::new();
+        self.work.notes = Notes::default();
         while let Some(row) = rows.next()? {
             visits.push(self.visit(row)?);
         }
         self.work.visits = Ordered::of(visits);
+        self.work.lay_out_notes();
         for home in &mut self.homes {
             home.last_visit = 0;
         }
@@ -206,10 +224,14 @@ impl Households {
             Some(visit) => self.work.visits.put(visit),
             None => self.work.visits.take(id),
         };
-        if let Some(old) = old
-            && let Some(home) = self.homes.get_mut(old.home as usize)
-        {
-            home.last_visit = last_visit(conn, home.id)?;
+        if let Some(old) = old {
+            self.work.notes.forget(old.note);
+            if let Some(home) = self.homes.get_mut(old.home as usize) {
+                home.last_visit = last_visit(conn, home.id)?;
+            }
+        }
+        if self.work.notes.is_worn() {
+            self.work.lay_out_notes();
         }
         if let Some((home, on)) = new_on
             && let Some(home) = self.homes.get_mut(home as usize)
@@ -283,6 +305,10 @@ impl Households {
             purposes: self.list_at(row, 5)?,
             is_late: created_at > 0 && on < self.entered.day(created_at),
             has_problem: self.work.found_on.contains_key(&id),
+            note: self
+                .work
+                .notes
+                .add(row.get_ref(8)?.as_str().unwrap_or_default()),
         })
     }
 
