@@ -63,6 +63,13 @@ CREATE TABLE page (
     received_at INTEGER NOT NULL -- the county's clock, in ms
 ) STRICT;
 
+-- Laptop: rows that left its area and stay for what a person wrote on them: an undecided set, a draft.
+CREATE TABLE parked (
+    table_no INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    PRIMARY KEY (table_no, id)
+) STRICT, WITHOUT ROWID;
+
 -- Laptop: entries from before its first sync, or older than its pages, that a person asked the county for.
 CREATE TABLE older (
     seq INTEGER PRIMARY KEY,

@@ -110,6 +110,12 @@ pub struct SyncRun {
     pub bytes_down: u64,
     pub seconds: i64,
     pub position: u64,
+    /// Villages that were not as the county has them, and were fetched again.
+    pub repaired: u64,
+    /// Entries of the county that this program could not take in: kept, and their rows fetched whole.
+    pub set_aside: u64,
+    /// Something is still not as the county has it.
+    pub differs: bool,
 }
 
 /// Syncs, newest first.
@@ -404,6 +410,12 @@ fn run_of(at_ms: i64, report: &str) -> SyncRun {
         bytes_down: number("bytes_down"),
         seconds: number("seconds") as i64,
         position: number("position").max(number("seq")),
+        repaired: number("repaired"),
+        set_aside: number("set_aside"),
+        differs: report
+            .get("differs")
+            .and_then(serde_json::Value::as_bool)
+            .unwrap_or_default(),
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Receipt {
     pub number: Option<String>,
     pub at_ms: Option<i64>,
     pub reason: Option<String>,
+    /// It left this laptop's area, and goes from it once what was written on it is delivered.
+    pub parked: bool,
     pub photos_done: u64,
     pub photos_total: u64,
 }

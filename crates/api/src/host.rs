@@ -93,6 +93,13 @@ impl Asker {
         })
     }
 
+    /// A right under which `record` may be written, wherever it counts.
+    fn right_wherever(&self, record: &str) -> Option<&Right> {
+        self.rights
+            .iter()
+            .find(|right| access(&right.role, record) == Access::Write)
+    }
+
     /// May the person read `record` at `place`?
     pub fn may_read(&self, record: &str, place: Place) -> bool {
         place == Place::PUBLIC && self.access(record) >= Access::Read
@@ -355,7 +362,14 @@ fn permit(asker: &Asker, store: &Store, edits: &[Edit]) -> Result<Id, ApiError> 
             Some(row) => row.place,
             None => store.place_of_new(edit.table, &edit.cells, edits)?,
         };
-        let right = asker.right_to_write(record.name, place).ok_or_else(|| {
+        // What was begun before its household left the area is not lost: the county decides on it.
+        let begun = present.is_none() && store.hangs_on_parked(edit.table, &edit.cells)?;
+        let right = if begun {
+            asker.right_wherever(record.name)
+        } else {
+            asker.right_to_write(record.name, place)
+        };
+        let right = right.ok_or_else(|| {
             ApiError::new(
                 Code::NotPermitted,
                 format!(

@@ -178,7 +178,7 @@ pub fn readable(asker: &Asker, store: &Store, info: &RecordInfo, id: Id) -> Resu
         ));
     }
     row::get(store.connection(), info.table, id)?
-        .filter(|row| asker.may_read(info.name, row.place))
+        .filter(|row| asker.may_read(info.name, row.place) || store.is_parked(row))
         .ok_or_else(|| ApiError::not_found(info.name, id))
 }
 
@@ -225,6 +225,7 @@ impl From<RowReceipt> for Receipt {
             number: found.number,
             at_ms: found.at_ms,
             reason: found.reason,
+            parked: found.parked,
             photos_done: found.photos_done,
             photos_total: found.photos_total,
         }

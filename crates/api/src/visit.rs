@@ -246,10 +246,8 @@ pub fn record(host: &dyn Host, request: &VisitSave) -> Result<Saved, ApiError> {
     with(host, |replica| {
         let store = replica.store();
         let household = request.household_id;
-        let present = row::get(store.connection(), Household::INFO.table, household)?;
-        if present
-            .is_none_or(|row| row.is_deleted() || !host.asker().may_read("household", row.place))
-        {
+        let home = record::readable(host.asker(), store, &Household::INFO, household)?;
+        if home.is_deleted() {
             return Err(ApiError::not_found("household", household));
         }
         let id = request.id.unwrap_or_else(|| host.env().new_id());

@@ -2,6 +2,7 @@
 
 mod first_sync;
 pub(crate) mod page;
+mod parked;
 mod repair;
 mod seal;
 

@@ -32,7 +32,7 @@ export const pinyin = (name: string): string => spell(name).join('');
 
 export function receipt(state: Receipt['state'], n = 0, photos: [number, number] = [0, 0]): Receipt {
   const reason = state === 'held' ? 'row_absent' : state === 'quarantined' ? 'not_permitted' : null;
-  return { state, number: state === 'receipted' || state === 'merged' ? `431128–${1000 + n}` : null, at_ms: NOW_MS - 2 * 86_400_000, reason, photos_done: photos[0], photos_total: photos[1] };
+  return { state, number: state === 'receipted' || state === 'merged' ? `431128–${1000 + n}` : null, at_ms: NOW_MS - 2 * 86_400_000, reason, parked: false, photos_done: photos[0], photos_total: photos[1] };
 }
 
 export const households: HouseholdRow[] = Array.from({ length: 126 }, (_, i) => {

@@ -198,7 +198,11 @@ folder: string, name: string, place: string, pending: number, };
 export type ProfileState = "none" | "locked" | "open" | "fetching" | "damaged" | "newer" | "read_only" | "in_use";
 
 /** How far a record has come. `number` is what people quote, `431128–1024`. */
-export type Receipt = { state: ChangeState, number: string | null, at_ms: number | null, reason: string | null, photos_done: number, photos_total: number, };
+export type Receipt = { state: ChangeState, number: string | null, at_ms: number | null, reason: string | null, 
+/**
+ * It left this laptop's area, and goes from it once what was written on it is delivered.
+ */
+parked: boolean, photos_done: number, photos_total: number, };
 
 /** Receipts, newest first. */
 export type ReceiptPage = { rows: Array<ReceiptRow>, total: number, };
@@ -370,7 +374,19 @@ export type StayRecorded = { saved: Array<Saved>, days: Array<DayRow>, };
 export type SwitchRequest = { folder: string, };
 
 /** How one sync went. */
-export type SyncRun = { at_ms: number, ok: boolean, error: string, pushed: number, receipts: number, merged: number, quarantined: number, pulled: number, photos: number, bytes_up: number, bytes_down: number, seconds: number, position: number, };
+export type SyncRun = { at_ms: number, ok: boolean, error: string, pushed: number, receipts: number, merged: number, quarantined: number, pulled: number, photos: number, bytes_up: number, bytes_down: number, seconds: number, position: number, 
+/**
+ * Villages that were not as the county has them, and were fetched again.
+ */
+repaired: number, 
+/**
+ * Entries of the county that this program could not take in: kept, and their rows fetched whole.
+ */
+set_aside: number, 
+/**
+ * Something is still not as the county has it.
+ */
+differs: boolean, };
 
 /** Syncs, newest first. */
 export type SyncRunPage = { rows: Array<SyncRun>, total: number, };

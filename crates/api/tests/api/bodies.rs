@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::rig::{self, COUNTY, TOWNSHIP, VILLAGE, World, ask, code, empty};
+use crate::rig::{self, COUNTY, NEIGHBOUR, TOWNSHIP, VILLAGE, World, ask, code, empty};
 
 fn save(host: &dyn api::Host, name: &str, id: Option<domain::Id>, fields: Value) -> Value {
     ask(
@@ -563,4 +563,42 @@ fn the_draft_of_one_account_does_not_go_with_the_save_of_another() {
     ask(&mine, "visit.record", request);
     assert_eq!(draft_forms(&mine), [""; 0]);
     assert_eq!(draft_forms(&theirs), ["visit"]);
+}
+
+#[test]
+fn a_visit_begun_before_its_household_left_the_area_can_be_saved_and_nothing_else_of_it_changed() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let home = world.home();
+    let body = json!({ "household_id": home.household, "note": "写了一半" }).to_string();
+    ask(
+        &host,
+        "draft.save",
+        json!({ "form": "visit", "subject": "", "body": body, "base": 0 }),
+    );
+    let county = world.console("township_reviewer", TOWNSHIP);
+    let neighbour = json!({ "division_code": NEIGHBOUR });
+    save(&county, "household.save", Some(home.household), neighbour);
+    world.sync();
+    let list = || {
+        ask(
+            &host,
+            "household.list",
+            rig::request("household.list", home),
+        )
+    };
+    assert_eq!(list()["total"], 0, "in no count");
+    let parked = household(&world, &host);
+    assert_eq!(parked["receipt"]["parked"], true);
+    let change = json!({ "id": home.household, "base": 0, "fields": { "group_name": "三组" }, "reason": null });
+    assert_eq!(code(&host, "household.save", change), "not_permitted");
+    let saved = ask(&host, "visit.record", rig::request("visit.record", home));
+    assert_eq!(saved["state"], "stored");
+    let id = saved["id"].clone();
+    let request = json!({ "record": "visit", "id": id });
+    let visit = ask(&host, "record.get", request);
+    assert_eq!(
+        (&visit["fields"]["note"], &visit["receipt"]["parked"]),
+        (&json!("看了牛"), &json!(true))
+    );
 }

@@ -1,4 +1,5 @@
 mod forks;
+mod parked;
 mod photos;
 mod poison;
 mod repair;

@@ -18,7 +18,7 @@ use crate::{
     Store, StoreError,
     apply::{Applying, Logged},
     county::{Page, PageItem},
-    meta, mine, place, state,
+    meta, mine, state,
 };
 
 /// How an entry that could not be applied is got round: tried in this order.
@@ -351,7 +351,7 @@ impl<'a> Taking<'a> {
         Ok(None)
     }
 
-    /// An anchor is no longer in this laptop's area: it goes with all that hangs on it, except where own work waits.
+    /// An anchor is no longer in this laptop's area: it goes with all that hangs on it, except where own work hangs.
     fn leave(&mut self, seq: u64, table: u16, id: Id) -> Result<(), StoreError> {
         let conn = self.applying.conn;
         self.unwant(table, id)?;
@@ -359,11 +359,7 @@ impl<'a> Taking<'a> {
             return Ok(());
         }
         self.applying.flush()?;
-        let mut open = vec![(table, id)];
-        while let Some((table, id)) = open.pop() {
-            open.extend(place::hanging(conn, table, id)?);
-            self.forget(table, id)?;
-        }
+        self.park(table, id)?;
         self.applying.flush()
     }
 
@@ -430,6 +426,7 @@ impl<'a> Taking<'a> {
 
     pub(crate) fn finish(&mut self) -> Result<(), StoreError> {
         self.applying.flush()?;
+        self.release()?;
         for (table, id) in &self.applying.fetch {
             if state::is_known(*table) {
                 self.applying

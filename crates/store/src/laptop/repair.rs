@@ -65,7 +65,7 @@ impl Store {
                     for record in REGISTRY {
                         let sql = format!("SELECT id FROM {} WHERE _place = ?1", record.name);
                         for id in ids(conn, &sql, &[&(place.0 as i64)])? {
-                            taking.forget(record.table, id)?;
+                            taking.park(record.table, id)?;
                         }
                     }
                 }

@@ -16,6 +16,8 @@ pub struct RowReceipt {
     pub at_ms: Option<i64>,
     /// Why it is held.
     pub reason: Option<String>,
+    /// It left the laptop's area, and goes once what was written on it is decided.
+    pub parked: bool,
     /// Photos that the county holds whole.
     pub photos_done: u64,
     /// All its photos.
@@ -67,6 +69,13 @@ pub fn receipt(conn: &Connection, id: Id, come: Come) -> Result<RowReceipt, Stor
 
 /// The same without photos, for records that own none.
 pub fn of_sets(conn: &Connection, come: Come) -> Result<RowReceipt, StoreError> {
+    Ok(RowReceipt {
+        parked: come.place == Place::PARKED,
+        ..standing(conn, come)?
+    })
+}
+
+fn standing(conn: &Connection, come: Come) -> Result<RowReceipt, StoreError> {
     if come.mine == 0 {
         return Ok(RowReceipt {
             state: if come.seq > 0 { "receipted" } else { "stored" },

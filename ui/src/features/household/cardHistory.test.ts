@@ -19,7 +19,7 @@ vi.mock('@/api/client', () => ({
   }),
 }));
 const { default: CardHistory } = await import('./CardHistory.vue');
-const row = { at_ms: 0, by_name: '', record: 'household', record_title: '张德顺', field: 'group_name', from: '一组', to: '二组', reason: '', receipt: { state: 'receipted', number: '431128–3', photos_done: 0, photos_total: 0, reason: '' } };
+const row = { at_ms: 0, by_name: '', record: 'household', record_title: '张德顺', field: 'group_name', from: '一组', to: '二组', reason: '', receipt: { state: 'receipted', number: '431128–3', photos_done: 0, photos_total: 0, parked: false, reason: '' } };
 const older = { rows: [row], is_older_at_county: true };
 
 beforeEach(() => {

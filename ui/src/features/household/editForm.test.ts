@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cell, RecordView } from '@/api/generated';
 import { changedFields, changedMeanwhile, HOUSEHOLD_FIELDS, INCOME_FIELDS, MEMBER_FIELDS, saveOf, splitCodes, valuesOf } from './editForm';
 
-const view = (fields: Record<string, Cell>, version = 5): RecordView => ({ id: 'h1', version, fields, conflict_fields: [], receipt: { state: 'receipted', number: null, at_ms: null, reason: null, photos_done: 0, photos_total: 0 } });
+const view = (fields: Record<string, Cell>, version = 5): RecordView => ({ id: 'h1', version, fields, conflict_fields: [], receipt: { state: 'receipted', number: null, at_ms: null, reason: null, parked: false, photos_done: 0, photos_total: 0 } });
 const opened = view({ state: '0', causes: '01,07', phone: '100****0023', group_name: '上坪组' });
 
 describe('改户档', () => {

@@ -3,7 +3,7 @@ import type { RecordView } from '@/api/generated';
 import { columnsIn, incomeBars, incomeYears } from './incomes';
 
 const row = (year: number, item: string, amount_fen: number): RecordView =>
-  ({ id: `${year}${item}`, version: 1, fields: { year, item, amount_fen }, conflict_fields: [], receipt: { state: 'receipted', number: null, at_ms: null, reason: null, photos_done: 0, photos_total: 0 } }) as RecordView;
+  ({ id: `${year}${item}`, version: 1, fields: { year, item, amount_fen }, conflict_fields: [], receipt: { state: 'receipted', number: null, at_ms: null, reason: null, parked: false, photos_done: 0, photos_total: 0 } }) as RecordView;
 
 describe('incomes', () => {
   it('are one line a year, oldest first', () => expect(incomeYears([row(2018, 'AAC073', 5), row(2017, 'AAC073', 3)]).map((y) => y.year)).toEqual([2017, 2018]));
