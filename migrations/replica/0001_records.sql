@@ -238,6 +238,7 @@ CREATE TABLE visit (
     met TEXT NOT NULL DEFAULT '',
     note TEXT NOT NULL DEFAULT '',
     satisfaction TEXT NOT NULL DEFAULT '',
+    day_part TEXT NOT NULL DEFAULT '',
     deleted_at INTEGER, -- ms since 1970 UTC
     deleted_reason TEXT NOT NULL DEFAULT '',
     created_at INTEGER NOT NULL DEFAULT 0, -- made_at of its first set

@@ -7,6 +7,7 @@ use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use tauri::{Emitter, Manager};
 
 mod call;
+mod export;
 mod idle;
 mod launch;
 mod photo;
@@ -42,7 +43,11 @@ fn main() -> ExitCode {
 fn run(profile: Option<PathBuf>) -> anyhow::Result<()> {
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
-        .invoke_handler(tauri::generate_handler![call::call, photo::photo_put])
+        .invoke_handler(tauri::generate_handler![
+            call::call,
+            export::export_list,
+            photo::photo_put
+        ])
         .register_asynchronous_uri_scheme_protocol("photo", photo::serve)
         .on_window_event(window::on_event)
         .setup(move |app| {

@@ -11,6 +11,7 @@ use std::{
 
 use api::{
     ApiError, Code, LaptopHost, Road, dispatch,
+    host::TodayGiven,
     record::RecordRequest,
     settings::Settings,
     shell::{EnrolRequest, FetchedPart, ProfileState, ShellState, SwitchRequest, UnlockRequest},
@@ -54,6 +55,7 @@ pub(crate) struct Shell {
     tell: Tell,
     open: Mutex<Option<(Arc<Opened>, SyncLoop)>>,
     road: Mutex<Road>,
+    today: Arc<TodayGiven>,
     idle: Idle,
 }
 
@@ -70,6 +72,7 @@ impl Shell {
             tell,
             open: Mutex::new(None),
             road: Mutex::new(Road::default()),
+            today: Arc::default(),
             idle: Idle::default(),
         }
     }
@@ -110,7 +113,8 @@ impl Shell {
             .ok_or_else(|| ApiError::new(Code::NotReady, "the profile is locked"))?;
         // On its own: whoever reads the store tells the road meanwhile, and neither waits for the other.
         let road = lock(&self.road).clone();
-        LaptopHost::new(Arc::clone(&opened.store), Arc::clone(&self.env) as _, road)
+        let host = LaptopHost::new(Arc::clone(&opened.store), Arc::clone(&self.env) as _, road)?;
+        Ok(host.with_today(Arc::clone(&self.today)))
     }
 
     /// One request of the page: the shell's own acts here, all others by the operations list.

@@ -1,6 +1,6 @@
 //! 同步中心.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Id, Value,
@@ -37,6 +37,10 @@ pub struct SyncStatus {
     /// "" | retry_later | cut | revoked | upgrade | disk | clock | restored
     pub trouble: String,
     pub trouble_detail: String,
+    /// The county's clock less this one, as far as it was measured.
+    pub clock_offset_ms: i64,
+    /// The clock is far off, and nobody has said in this start of the program which day it is.
+    pub asks_today: bool,
     pub server: String,
     pub seconds_estimate: i64,
 }
@@ -242,6 +246,8 @@ pub fn status(host: &dyn Host, _: &Empty) -> Result<SyncStatus, ApiError> {
         let photos = store.photos_waiting()?;
         let pending_bytes = store.waiting()?.bytes + photos.bytes;
         let (runs, _) = store.sync_runs(RUNS_MEASURED, 0)?;
+        let clock_offset_ms = clock_offset(&store.offsets()?, host.env().boot());
+        let is_off = clock_offset_ms.abs() > CLOCK_OFF_MS;
         Ok(SyncStatus {
             network: road.network,
             running: road.running,
@@ -254,12 +260,29 @@ pub fn status(host: &dyn Host, _: &Empty) -> Result<SyncStatus, ApiError> {
             returned: counts.returned,
             held: counts.held,
             last_sync_at_ms: store.last_contact_ms()?,
-            trouble: road.trouble,
+            trouble: if road.trouble.is_empty() && is_off {
+                "clock".to_owned()
+            } else {
+                road.trouble
+            },
+            clock_offset_ms,
+            asks_today: is_off && host.day_shift().is_none(),
             trouble_detail: road.trouble_detail,
             server: road.server,
             seconds_estimate: estimate(pending_bytes, &runs),
         })
     })
+}
+
+/// A clock that is further off than this gives no date that forms may propose (`docs/sync-protocol.md`).
+const CLOCK_OFF_MS: i64 = 10 * 60_000;
+
+/// As measured under this boot, else under the nearest one; 0 before the first contact.
+fn clock_offset(offsets: &BTreeMap<u64, i64>, boot: u64) -> i64 {
+    offsets
+        .iter()
+        .min_by_key(|(of, _)| of.abs_diff(boot))
+        .map_or(0, |(_, offset)| *offset)
 }
 
 const RUNS_MEASURED: usize = 10;

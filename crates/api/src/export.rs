@@ -1,5 +1,7 @@
 //! 导出表格: households, visits, stays, measures and problems as workbooks with the headers that counties use.
 
+pub mod list;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -95,42 +97,49 @@ pub fn export(host: &dyn Host, request: &ExportRequest) -> Result<Exported, ApiE
         note_reveals(host, &ids)?;
     }
     read(host, |store| {
-        let book = Book {
-            store,
-            reveal: request.reveal,
-        };
-        let title = request.kind.title();
-        let (bytes, rows) = match request.kind {
-            ExportKind::Households => {
-                let lines = book
-                    .lines(&ids, Book::household)?
-                    .into_iter()
-                    .flatten()
-                    .collect::<Vec<_>>();
-                (sheet::write::households(title, &lines), lines.len())
-            }
-            ExportKind::Visits => {
-                let lines = book.lines(&ids, Book::visit)?;
-                (sheet::write::visits(title, &lines), lines.len())
-            }
-            ExportKind::Stays => {
-                let lines = book.lines(&ids, Book::stay)?;
-                (sheet::write::stays(title, &lines), lines.len())
-            }
-            ExportKind::Measures => {
-                let lines = book.lines(&ids, Book::measure)?;
-                (sheet::write::measures(title, &lines), lines.len())
-            }
-            ExportKind::Problems => {
-                let lines = book.lines(&ids, Book::problem)?;
-                (sheet::write::problems(title, &lines), lines.len())
-            }
-        };
-        let bytes = bytes.map_err(|error| ApiError::new(Code::Failed, error.to_string()))?;
-        Ok(Exported {
-            bytes,
-            rows: rows as u64,
-        })
+        workbook(store, request.kind, &ids, request.reveal)
+    })
+}
+
+/// These rows as a workbook.
+fn workbook(
+    store: &Store,
+    kind: ExportKind,
+    ids: &[Id],
+    reveal: bool,
+) -> Result<Exported, ApiError> {
+    let book = Book { store, reveal };
+    let title = kind.title();
+    let (bytes, rows) = match kind {
+        ExportKind::Households => {
+            let lines = book
+                .lines(ids, Book::household)?
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>();
+            (sheet::write::households(title, &lines), lines.len())
+        }
+        ExportKind::Visits => {
+            let lines = book.lines(ids, Book::visit)?;
+            (sheet::write::visits(title, &lines), lines.len())
+        }
+        ExportKind::Stays => {
+            let lines = book.lines(ids, Book::stay)?;
+            (sheet::write::stays(title, &lines), lines.len())
+        }
+        ExportKind::Measures => {
+            let lines = book.lines(ids, Book::measure)?;
+            (sheet::write::measures(title, &lines), lines.len())
+        }
+        ExportKind::Problems => {
+            let lines = book.lines(ids, Book::problem)?;
+            (sheet::write::problems(title, &lines), lines.len())
+        }
+    };
+    let bytes = bytes.map_err(|error| ApiError::new(Code::Failed, error.to_string()))?;
+    Ok(Exported {
+        bytes,
+        rows: rows as u64,
     })
 }
 

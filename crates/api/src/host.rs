@@ -232,6 +232,21 @@ pub trait Host: Send + Sync {
     /// The county's key for deterministic ids.
     fn id_key(&self, store: &Store) -> Result<[u8; 32], ApiError>;
 
+    /// Days between the date that the person gave as today's and the one that the clock of this start gives; nothing
+    /// where nobody gave one.
+    fn day_shift(&self) -> Option<i64> {
+        None
+    }
+
+    /// Laptop: the person says that today lies so many days from what the clock gives, until the program starts again
+    /// or the clock jumps.
+    fn shift_days(&self, _days: i64) -> Result<(), ApiError> {
+        Err(ApiError::new(
+            Code::OtherSide,
+            "the county's clock is its own",
+        ))
+    }
+
     /// Laptop: the road to the county.
     fn road(&self) -> Road {
         Road::default()
@@ -246,9 +261,12 @@ pub trait Host: Send + Sync {
     }
 }
 
-/// The business date.
+/// The business date: what the person gave, else what the clock says.
 pub fn today(host: &dyn Host) -> NaiveDate {
-    date_of(host.env().wall_ms())
+    let by_clock = date_of(host.env().wall_ms());
+    by_clock
+        .checked_add_signed(chrono::Duration::days(host.day_shift().unwrap_or(0)))
+        .unwrap_or(by_clock)
 }
 
 /// Reads from the replica.
@@ -494,6 +512,24 @@ pub struct LaptopHost {
     env: Arc<dyn Env>,
     asker: Asker,
     road: Road,
+    today: Arc<TodayGiven>,
+}
+
+/// The answer of a person whose clock is wrong to which day it is. It holds for one start of the program: a jump of the
+/// clock, or the next start, asks again.
+#[derive(Debug, Default)]
+pub struct TodayGiven(Mutex<Option<(u64, i64)>>);
+
+impl TodayGiven {
+    /// The shift in days, if it was given under this boot.
+    pub fn under(&self, boot: u64) -> Option<i64> {
+        let given = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        given.filter(|(of, _)| *of == boot).map(|(_, days)| days)
+    }
+
+    fn give(&self, boot: u64, days: i64) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((boot, days));
+    }
 }
 
 impl std::fmt::Debug for LaptopHost {
@@ -513,7 +549,15 @@ impl LaptopHost {
             env,
             asker,
             road,
+            today: Arc::default(),
         })
+    }
+
+    /// With the answers that earlier calls were given.
+    #[must_use]
+    pub fn with_today(mut self, today: Arc<TodayGiven>) -> Self {
+        self.today = today;
+        self
     }
 }
 
@@ -539,6 +583,13 @@ impl Host for LaptopHost {
     }
     fn id_key(&self, store: &Store) -> Result<[u8; 32], ApiError> {
         Ok(store.id_key()?)
+    }
+    fn day_shift(&self) -> Option<i64> {
+        self.today.under(self.env.boot())
+    }
+    fn shift_days(&self, days: i64) -> Result<(), ApiError> {
+        self.today.give(self.env.boot(), days);
+        Ok(())
     }
     fn road(&self) -> Road {
         self.road.clone()

@@ -19,7 +19,7 @@ use crate::{
 /// What the list of households is to show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct HouseholdQuery {
-    /// all | unvisited_month | unvisited_30 | unvisited_60 | to_exit | not_out | (own)
+    /// all | unvisited_month | unvisited_30 | unvisited_60 | to_exit | risk | not_out | (own)
     pub view: String,
     pub q: String,
     pub groups: Vec<String>,
@@ -27,7 +27,10 @@ pub struct HouseholdQuery {
     pub townships: Vec<String>,
     pub states: Vec<String>,
     pub causes: Vec<String>,
-    /// default | name | people | state | cause | income | last_visit
+    /// unvisited_month | risk | problem
+    #[serde(default)]
+    pub marks: Vec<String>,
+    /// default | name | people | state | cause | income | measures | problems | last_visit
     pub sort: String,
     pub descending: bool,
     pub limit: u32,
@@ -51,6 +54,8 @@ pub struct HouseholdRow {
     pub state: String,
     pub state_year: Option<i64>,
     pub cause: String,
+    pub risks: Vec<String>,
+    pub monitored_kind: String,
     pub income_fen: Option<i64>,
     pub measures_done: u64,
     pub measures_total: u64,
@@ -75,6 +80,7 @@ pub struct HouseholdPage {
     pub townships: Vec<Facet>,
     pub states: Vec<Facet>,
     pub causes: Vec<Facet>,
+    pub marks: Vec<Facet>,
 }
 
 /// Name, pinyin, initials, number tail, phone or group.
@@ -108,7 +114,23 @@ pub struct HouseholdHit {
 pub struct SearchResult {
     pub hits: Vec<HouseholdHit>,
     pub total: u64,
+    /// For whoever has the county: villages by their name.
+    pub villages: Vec<VillageHit>,
 }
+
+/// A village found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct VillageHit {
+    pub code: String,
+    pub name: String,
+    pub township_name: String,
+    pub households: u64,
+}
+
+/// Villages of one answer.
+const VILLAGES: usize = 4;
+/// Digits of a county's code.
+const COUNTY_DIGITS: usize = 6;
 
 /// A household with all that hangs on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -127,19 +149,7 @@ pub struct HouseholdCard {
 /// `household.list`.
 pub fn list(host: &dyn Host, request: &HouseholdQuery) -> Result<HouseholdPage, ApiError> {
     may_read(host, "household")?;
-    let query = store_query::HouseholdQuery {
-        view: request.view.clone(),
-        q: request.q.clone(),
-        groups: request.groups.clone(),
-        villages: request.villages.clone(),
-        townships: request.townships.clone(),
-        states: request.states.clone(),
-        causes: request.causes.clone(),
-        sort: request.sort.clone(),
-        descending: request.descending,
-        limit: page_limit(request.limit),
-        offset: request.offset as usize,
-    };
+    let query = query_of(request);
     read(host, |store| {
         let page = store.household_list(asking(host), &query)?;
         Ok(HouseholdPage {
@@ -154,8 +164,27 @@ pub fn list(host: &dyn Host, request: &HouseholdQuery) -> Result<HouseholdPage, 
             townships: facets(page.townships),
             states: facets(page.states),
             causes: facets(page.causes),
+            marks: facets(page.marks),
         })
     })
+}
+
+/// The query as the store takes it.
+pub(crate) fn query_of(request: &HouseholdQuery) -> store_query::HouseholdQuery {
+    store_query::HouseholdQuery {
+        view: request.view.clone(),
+        q: request.q.clone(),
+        groups: request.groups.clone(),
+        villages: request.villages.clone(),
+        townships: request.townships.clone(),
+        states: request.states.clone(),
+        causes: request.causes.clone(),
+        marks: request.marks.clone(),
+        sort: request.sort.clone(),
+        descending: request.descending,
+        limit: page_limit(request.limit),
+        offset: request.offset as usize,
+    }
 }
 
 /// `household.search`.
@@ -181,7 +210,22 @@ pub fn search(host: &dyn Host, request: &SearchRequest) -> Result<SearchResult, 
                 last_visit_on: hit.last_visit_on,
             })
             .collect();
+        let scope = &host.asker().scope;
+        let villages = if host.asker().area().len() == COUNTY_DIGITS {
+            store.search_villages(scope, &request.q, VILLAGES)?
+        } else {
+            Vec::new()
+        };
         Ok(SearchResult {
+            villages: villages
+                .into_iter()
+                .map(|hit| VillageHit {
+                    code: hit.code,
+                    name: hit.name,
+                    township_name: hit.township_name,
+                    households: hit.households,
+                })
+                .collect(),
             hits,
             total: found.total,
         })
@@ -229,6 +273,8 @@ fn row_of(row: store_query::HouseholdRow) -> HouseholdRow {
         state: row.state,
         state_year: row.state_year,
         cause: row.cause,
+        risks: row.risks,
+        monitored_kind: row.monitored_kind,
         income_fen: row.income_fen,
         measures_done: row.measures_done,
         measures_total: row.measures_total,

@@ -21,6 +21,9 @@ pub struct MeasureQuery {
     pub q: String,
     pub classes: Vec<String>,
     pub persons: Vec<String>,
+    /// late | due_7 | due_30 | later | none
+    #[serde(default)]
+    pub dues: Vec<String>,
     #[ts(as = "Option<IdText>")]
     #[schemars(with = "Option<IdText>")]
     pub household_id: Option<Id>,
@@ -70,6 +73,7 @@ pub struct MeasurePage {
     pub views: Vec<Facet>,
     pub classes: Vec<Facet>,
     pub persons: Vec<Facet>,
+    pub dues: Vec<Facet>,
 }
 
 /// One problem.
@@ -97,15 +101,7 @@ pub struct ProblemRow {
 /// `measure.list`.
 pub fn list(host: &dyn Host, request: &MeasureQuery) -> Result<MeasurePage, ApiError> {
     may_read(host, "measure")?;
-    let query = store_query::MeasureQuery {
-        view: request.view.clone(),
-        q: request.q.clone(),
-        classes: request.classes.clone(),
-        persons: request.persons.clone(),
-        household: request.household_id,
-        limit: page_limit(request.limit),
-        offset: request.offset as usize,
-    };
+    let query = query_of(request);
     read(host, |store| {
         let page = store.measure_list(asking(host), &query)?;
         Ok(MeasurePage {
@@ -118,8 +114,23 @@ pub fn list(host: &dyn Host, request: &MeasureQuery) -> Result<MeasurePage, ApiE
             views: facets(page.views),
             classes: facets(page.classes),
             persons: facets(page.persons),
+            dues: facets(page.dues),
         })
     })
+}
+
+/// The query as the store takes it.
+pub(crate) fn query_of(request: &MeasureQuery) -> store_query::MeasureQuery {
+    store_query::MeasureQuery {
+        view: request.view.clone(),
+        q: request.q.clone(),
+        classes: request.classes.clone(),
+        persons: request.persons.clone(),
+        dues: request.dues.clone(),
+        household: request.household_id,
+        limit: page_limit(request.limit),
+        offset: request.offset as usize,
+    }
 }
 
 /// `measure.get`.

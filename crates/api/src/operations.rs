@@ -18,6 +18,8 @@ use crate::{
     draft,
     draft::{Draft, DraftKey, DraftSave},
     error::{ApiError, Code},
+    export,
+    export::list::Workbook,
     history,
     history::HistoryAnswer,
     host::{Asker, Host},
@@ -30,7 +32,7 @@ use crate::{
     reveal,
     reveal::{RevealRequest, Revealed},
     session,
-    session::{Session, Side},
+    session::{Session, Side, TodayGiven},
     settings,
     settings::{SavedFilter, Settings},
     stay,
@@ -211,6 +213,8 @@ macro_rules! operations {
 operations! {
     /// Who asks, where, on what day.
     session.get(Empty) -> Session = session::get, both, reads [], writes [];
+    /// Today's date, given by a person whose clock is wrong.
+    session.give_today(TodayGiven) -> Session = session::give_today, laptop, reads [], writes [];
     /// The first screen: what is to be done, tonight, the month.
     workbench.get(WorkbenchRequest) -> Workbench = workbench::get, both,
         roles [member, first_secretary, team_leader, helper, village_secretary, township_reviewer, dossier_keeper, policy_guide,
@@ -218,6 +222,8 @@ operations! {
         reads [household, visit, stay, measure, problem, conflict, draft], writes [];
     /// Households of one's area, filtered and counted.
     household.list(HouseholdQuery) -> HouseholdPage = household::list, both, reads [household, member, visit, measure, problem], writes [];
+    /// A list of households as a workbook.
+    household.export(HouseholdQuery) -> Workbook = export::list::households, both, reads [household, member, visit, measure, problem], writes [];
     /// Households by name, pinyin, initials, number tail, phone or group.
     household.search(SearchRequest) -> SearchResult = household::search, both, reads [household, member], writes [];
     /// One household with all that hangs on it.
@@ -229,7 +235,9 @@ operations! {
     /// Writes fields of a member.
     member.save(SaveRequest) -> Saved = record::save_member, both, reads [], writes [member];
     /// Visits of one's area, filtered and counted.
-    visit.list(VisitQuery) -> VisitPage = visit::list, both, reads [visit, household, problem], writes [];
+    visit.list(VisitQuery) -> VisitPage = visit::list, both, reads [visit, household, problem, photo], writes [];
+    /// A list of visits as a workbook.
+    visit.export(VisitQuery) -> Workbook = export::list::visits, both, reads [visit, household, problem, photo], writes [];
     /// One visit with photos, problems and the visits before it.
     visit.detail(IdRequest) -> VisitDetail = visit::detail, both, reads [visit, photo, problem], writes [];
     /// What to know before a visit is recorded.
@@ -240,12 +248,16 @@ operations! {
     visit.remove(RemoveRequest) -> Saved = record::remove_visit, both, reads [], writes [visit];
     /// A month of days and nights.
     stay.month(MonthRequest) -> Month = stay::month, both, reads [stay, visit], writes [];
+    /// The recorded days of a month as a workbook.
+    stay.export(MonthRequest) -> Workbook = export::list::stays, both, reads [stay, visit], writes [];
     /// Records days and nights of oneself.
     stay.record(StayRecord) -> StayRecorded = stay::record, both, reads [], writes [stay];
     /// Deletes a day, with a reason.
     stay.remove(RemoveRequest) -> Saved = record::remove_stay, both, reads [], writes [stay];
     /// Measures of one's area, filtered and counted.
     measure.list(MeasureQuery) -> MeasurePage = measure::list, both, reads [measure, household], writes [];
+    /// A list of measures as a workbook.
+    measure.export(MeasureQuery) -> Workbook = export::list::measures, both, reads [measure, household], writes [];
     /// One measure, as the list shows it.
     measure.get(IdRequest) -> MeasureRow = measure::get, both, reads [measure, household], writes [];
     /// Writes fields of a measure.

@@ -100,6 +100,21 @@ pub fn get(host: &dyn Host, _: &Empty) -> Result<Session, ApiError> {
     })
 }
 
+/// Today's date as the person gives it, where the clock is known to be wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct TodayGiven {
+    pub today: String,
+}
+
+/// Body of `session.give_today`.
+pub fn give_today(host: &dyn Host, request: &TodayGiven) -> Result<Session, ApiError> {
+    let given = domain::records::date(&request.today.as_str().into())
+        .ok_or_else(|| ApiError::violation("today", "impossible_date"))?;
+    let by_clock = domain::env::date_of(host.env().wall_ms());
+    host.shift_days((given - by_clock).num_days())?;
+    get(host, &Empty {})
+}
+
 /// A division with the names above it, the county first.
 fn area(store: &Store, code: &str) -> Result<Area, ApiError> {
     let level = match code.len() {

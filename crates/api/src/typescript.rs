@@ -130,7 +130,37 @@ export interface ShellOperations {{
     );
     list_of(&mut text, "READS", "reads", |operation| operation.reads);
     list_of(&mut text, "WRITES", "writes", |operation| operation.writes);
+    forms(&mut text);
     text
+}
+
+/// Which forms ask for a field, as the domain has it.
+fn forms(text: &mut String) {
+    text.push_str(
+        "
+/** Forms of the counties with the fields that they ask for, `record.field`; editions of one form share its name. */
+export const FORMS: readonly { code: string; 'zh-CN': string; en: string; fields: readonly string[] }[] = [
+",
+    );
+    for form in domain::forms::FORMS {
+        let fields: Vec<String> = form
+            .fields
+            .iter()
+            .flat_map(|(record, fields)| {
+                fields.iter().map(move |field| format!("{record}.{field}"))
+            })
+            .collect();
+        let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+        _ = writeln!(
+            text,
+            "  {{ code: \"{}\", 'zh-CN': \"{}\", en: \"{}\", fields: {} }},",
+            form.code,
+            form.label,
+            form.label_en,
+            names(&fields)
+        );
+    }
+    text.push_str("];\n");
 }
 
 fn list_of(

@@ -34,6 +34,9 @@ pub struct VisitQuery {
     pub persons: Vec<String>,
     pub groups: Vec<String>,
     pub purposes: Vec<String>,
+    /// problem | pending | late | photo | unsatisfied
+    #[serde(default)]
+    pub marks: Vec<String>,
     #[ts(as = "Option<IdText>")]
     #[schemars(with = "Option<IdText>")]
     pub household_id: Option<Id>,
@@ -80,6 +83,7 @@ pub struct VisitPage {
     pub persons: Vec<Facet>,
     pub groups: Vec<Facet>,
     pub purposes: Vec<Facet>,
+    pub marks: Vec<Facet>,
 }
 
 /// A photo and where its bytes are.
@@ -147,6 +151,9 @@ pub struct VisitSave {
     pub met: String,
     pub note: String,
     pub satisfaction: String,
+    /// morning | afternoon | ""
+    #[serde(default)]
+    pub day_part: String,
     pub photos: Vec<NewPhoto>,
     pub problem: String,
     pub problem_due_on: Option<String>,
@@ -171,17 +178,7 @@ pub struct NewPhoto {
 /// `visit.list`.
 pub fn list(host: &dyn Host, request: &VisitQuery) -> Result<VisitPage, ApiError> {
     may_read(host, "visit")?;
-    let query = store_query::VisitQuery {
-        view: request.view.clone(),
-        q: request.q.clone(),
-        persons: request.persons.clone(),
-        groups: request.groups.clone(),
-        purposes: request.purposes.clone(),
-        household: request.household_id,
-        month: request.month.clone(),
-        limit: page_limit(request.limit),
-        offset: request.offset as usize,
-    };
+    let query = query_of(request);
     read(host, |store| {
         let page = store.visit_list(asking(host), &query)?;
         Ok(VisitPage {
@@ -193,8 +190,25 @@ pub fn list(host: &dyn Host, request: &VisitQuery) -> Result<VisitPage, ApiError
             persons: facets(page.persons),
             groups: facets(page.groups),
             purposes: facets(page.purposes),
+            marks: facets(page.marks),
         })
     })
+}
+
+/// The query as the store takes it.
+pub(crate) fn query_of(request: &VisitQuery) -> store_query::VisitQuery {
+    store_query::VisitQuery {
+        view: request.view.clone(),
+        q: request.q.clone(),
+        persons: request.persons.clone(),
+        groups: request.groups.clone(),
+        purposes: request.purposes.clone(),
+        marks: request.marks.clone(),
+        household: request.household_id,
+        month: request.month.clone(),
+        limit: page_limit(request.limit),
+        offset: request.offset as usize,
+    }
 }
 
 /// `visit.detail`.
@@ -316,6 +330,7 @@ fn visit_edit(
         met: request.met.trim().to_owned(),
         note: request.note.trim().to_owned(),
         satisfaction: request.satisfaction.clone(),
+        day_part: request.day_part.clone(),
     };
     let says_something = !visit.note.is_empty()
         || has_photo

@@ -3,6 +3,7 @@
 #![warn(missing_docs)]
 
 pub mod env;
+pub mod forms;
 pub mod id;
 
 pub mod cell;

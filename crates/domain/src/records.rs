@@ -44,7 +44,7 @@ pub use reveal::Reveal;
 pub use stay::Stay;
 pub use team::Team;
 pub use unit::Unit;
-pub use visit::Visit;
+pub use visit::{LATE_AFTER_DAYS, Visit};
 
 use chrono::NaiveDate;
 

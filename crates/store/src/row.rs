@@ -7,7 +7,7 @@ use domain::{
     cbor::{Cbor, strict, without_defaults},
     cell,
     change::{DELETED_AT, DELETED_REASON},
-    records::{self, Member, REGISTRY, Record},
+    records::{self, Household, Member, Photo, REGISTRY, Record, Visit},
 };
 use rusqlite::{Connection, OptionalExtension, params, types::ValueRef};
 
@@ -316,14 +316,20 @@ struct Held {
     dirty: bool,
     /// Version and place as the sums of the file count it.
     counted: (u64, Place),
-    /// A member's household as the index knows it.
-    household: Option<Id>,
+    /// The row that this one is kept with in the index.
+    owner: Option<(u16, Id)>,
 }
 
-fn household_of(row: &Row) -> Option<Id> {
-    (row.table == Member::INFO.table)
-        .then(|| row.cell(Member::household_id).as_id())
-        .flatten()
+/// A member's household, a photo's visit.
+fn owner_of(row: &Row) -> Option<(u16, Id)> {
+    let (table, id) = if row.table == Member::INFO.table {
+        (Household::INFO.table, row.cell(Member::household_id))
+    } else if row.table == Photo::INFO.table {
+        (Visit::INFO.table, row.cell(Photo::owner_id))
+    } else {
+        return None;
+    };
+    Some((table, id.as_id()?))
 }
 
 impl Rows {
@@ -369,7 +375,7 @@ impl Rows {
                 });
                 Ok(entry.insert(Held {
                     counted: (row.seq, row.place),
-                    household: household_of(&row),
+                    owner: owner_of(&row),
                     row,
                     dirty: false,
                 }))
@@ -400,11 +406,11 @@ impl Rows {
             self.sums
                 .replace(row.table, row.id, held.counted, (row.seq, row.place));
             self.touched.note(row.table, row.id);
-            let household = household_of(row);
-            for id in held.household.into_iter().chain(household) {
-                self.touched.household(id);
+            let owner = owner_of(row);
+            for (table, id) in held.owner.into_iter().chain(owner) {
+                self.touched.note(table, id);
             }
-            held.household = household;
+            held.owner = owner;
             held.counted = (row.seq, row.place);
             held.dirty = false;
         }

@@ -5,6 +5,7 @@ pub(crate) mod index;
 mod pattern;
 pub mod pinyin;
 mod touched;
+mod village;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -18,6 +19,7 @@ use index::{Home, Tail};
 use pattern::Pattern;
 use touched::Behind;
 pub(crate) use touched::Touched;
+pub use village::VillageHit;
 
 /// The index that belongs to an open file. A second connection to the same file may share it.
 #[derive(Debug, Clone, Default)]

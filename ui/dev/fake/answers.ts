@@ -14,7 +14,7 @@ let counter = 40;
 
 export const status: SyncStatus = {
   network: look.net === 'online' ? 'online' : 'offline', running: look.net === 'running', percent: 46, pending: 3, pending_photos: 4, pending_bytes: 812_000, receipted: 1281, conflicts: 2, returned: 0, held: 1,
-  last_sync_at_ms: NOW_MS - 2 * 86_400_000, trouble: look.trouble, trouble_detail: '', server: 'https://zhucun.example', seconds_estimate: 40,
+  last_sync_at_ms: NOW_MS - 2 * 86_400_000, trouble: look.trouble, trouble_detail: '', clock_offset_ms: look.trouble === 'clock' ? 3 * 3_600_000 : 0, asks_today: look.trouble === 'clock', server: 'https://zhucun.example', seconds_estimate: 40,
 };
 export const shell: ShellState = { profile: look.profile as ShellState['profile'], detail: '', name: '沈知远', role: 'first_secretary', place: '柳坪镇 · 石磨坪村', pending: 3, last_sync_at_ms: NOW_MS - 2 * 86_400_000, tries_left: 5, wait_seconds: 0, fetched: 4210, parts: [{ record: 'household', rows: 126 }, { record: 'member', rows: 475 }, { record: 'visit', rows: 1204 }], type_size: settings.type_size, language: settings.language, others: url.get('others') ? [{ folder: 'profile-2', name: '何立秋', place: '石磨坪村', pending: 4 }] : [] };
 
@@ -31,14 +31,27 @@ const view = (id: string, fields: Record<string, Cell>): RecordView => ({ id, ve
 const match = (h: HouseholdRow, q: string): boolean => !q || h.head_name.includes(q) || initials(h.head_name).startsWith(q.toLowerCase()) || pinyin(h.head_name).startsWith(q.toLowerCase()) || h.number.endsWith(q) || h.group_name.includes(q);
 const page = <T>(rows: T[], limit: number, offset: number): T[] => (look.state === 'empty' ? [] : rows.slice(offset, offset + limit));
 const total = (n: number): number => (look.state === 'empty' ? 0 : n);
-const inView: Record<string, (h: HouseholdRow) => boolean> = { all: () => true, unvisited_month: (h) => (h.last_visit_on ?? '') < '2018-09-01', unvisited_30: (h) => diffDays(TODAY, h.last_visit_on ?? TODAY) >= 30, unvisited_60: (h) => diffDays(TODAY, h.last_visit_on ?? TODAY) >= 60, to_exit: (h) => h.state === '0' && h.state_year === 2018, not_out: (h) => h.state === '0' };
+const inView: Record<string, (h: HouseholdRow) => boolean> = { all: () => true, unvisited_month: (h) => (h.last_visit_on ?? '') < '2018-09-01', unvisited_30: (h) => diffDays(TODAY, h.last_visit_on ?? TODAY) >= 30, unvisited_60: (h) => diffDays(TODAY, h.last_visit_on ?? TODAY) >= 60, to_exit: (h) => h.state === '0' && h.state_year === 2018, risk: (h) => h.risks.length > 0, not_out: (h) => h.state === '0' };
 const inMeasures: Record<string, (m: (typeof measures)[number]) => boolean> = { open: (m) => m.state !== 'done', late: (m) => m.late_days > 0, due_7: (m) => m.state !== 'done' && diffDays(m.due_on ?? TODAY, TODAY) <= 7 && m.late_days === 0, village: (m) => m.household_id === null, done: (m) => m.state === 'done', dropped: () => false };
 const owed = (): HouseholdRow[] => households.filter((h) => inView.unvisited_month?.(h)).sort((a, b) => ((a.last_visit_on ?? '') < (b.last_visit_on ?? '') ? -1 : 1));
 const some = (chosen: string[], code: string): boolean => !chosen.length || chosen.includes(code);
 
+const any = (chosen: string[], codes: string[]): boolean => !chosen.length || codes.some((code) => chosen.includes(code));
+const homeMarks = (h: HouseholdRow): string[] => ['unvisited_month', 'risk', ...(h.problems_open ? ['problem'] : [])].filter((m) => (inView[m] ?? (() => true))(h));
+const visitMarks = (v: (typeof visits)[number]): string[] => [...(v.problems ? ['problem'] : []), ...(v.receipt.state === 'stored' ? ['pending'] : []), ...(v.late_days > 3 ? ['late'] : []), ...(v.photos ? ['photo'] : []), ...(v.satisfaction.endsWith('unsatisfied') ? ['unsatisfied'] : [])];
+const dueMarks = (m: (typeof measures)[number]): string[] => {
+  if (m.state === 'done') return [];
+  const days = m.due_on ? diffDays(m.due_on, TODAY) : null;
+  return [days === null ? 'none' : days < 0 ? 'late' : days <= 7 ? 'due_7' : days <= 30 ? 'due_30' : 'later'];
+};
+
 type Answers = { [K in keyof Operations]?: (request: Operations[K]['request']) => Operations[K]['response'] };
 export const answers: Answers = {
   'session.get': () => ({ side: look.console ? 'county' : 'laptop', account: 'shenzhiyuan', person_id: 'P1', name: look.console ? '程一白' : look.town ? '方立群' : '沈知远', role: look.console ? 'county_office' : look.town ? 'township_reviewer' : 'first_secretary', area: look.console ? { code: '431128', name: '岚溪县', level: 'county', path: ['岚溪县'] } : { code: '431128104201', name: '石磨坪村', level: look.town ? 'township' : 'village', path: ['岚溪县', '柳坪镇', '石磨坪村'] }, today: TODAY, now_ms: NOW_MS, team: TEAM }),
+  'session.give_today': (r) => {
+    status.asks_today = false;
+    return { ...(answers['session.get']?.({}) as Operations['session.get']['response']), today: r.today };
+  },
   'settings.get': () => ({ ...settings }),
   'settings.save': (r) => Object.assign(settings, r),
   'filter.list': () => filters,
@@ -78,12 +91,12 @@ export const answers: Answers = {
     };
   },
   'household.list': (r) => {
-    const rows = households.filter((h) => match(h, r.q) && (inView[r.view] ?? (() => true))(h) && some(r.groups, h.group_name) && some(r.states, h.state) && some(r.causes, h.cause));
-    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), all: total(126), people: 475, groups_count: 7, views: Object.entries(inView).map(([code, f]) => ({ code, label: code, count: households.filter(f).length })), groups: facet(households, (h) => [h.group_name]), villages: [], townships: [], states: facet(households, (h) => [h.state]), causes: facet(households, (h) => [h.cause]) };
+    const rows = households.filter((h) => match(h, r.q) && (inView[r.view] ?? (() => true))(h) && some(r.groups, h.group_name) && some(r.states, h.state) && some(r.causes, h.cause) && any(r.marks, homeMarks(h)));
+    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), all: total(126), people: 475, groups_count: 7, views: Object.entries(inView).map(([code, f]) => ({ code, label: code, count: households.filter(f).length })), groups: facet(households, (h) => [h.group_name]), villages: [], townships: [], states: facet(households, (h) => [h.state]), causes: facet(households, (h) => [h.cause]), marks: facet(households, homeMarks) };
   },
   'household.search': ({ q, limit }) => {
     const rows = (q ? households : owed()).filter((h) => match(h, q));
-    return { total: rows.length, hits: rows.slice(0, limit).map((h) => ({ ...h, matched_name: h.head_name, why: 'head', state_year: h.state_year })) };
+    return { total: rows.length, villages: look.console && q ? [{ code: '431128104201', name: '石磨坪', township_name: '柳坪镇', households: 126 }] : [], hits: rows.slice(0, limit).map((h) => ({ ...h, matched_name: h.head_name, why: 'head', state_year: h.state_year })) };
   },
   'household.card': ({ id }) => {
     const row = households.find((h) => h.id === id) ?? (households[0] as HouseholdRow);
@@ -101,8 +114,8 @@ export const answers: Answers = {
   'filter.save': (r) => (filters.push(r), {}),
   'filter.remove': (r) => (filters.splice(filters.findIndex((f) => f.list === r.list && f.name === r.name), 1), {}),
   'visit.list': (r) => {
-    const rows = visits.filter((v) => (!r.q || v.note.includes(r.q) || initials(v.head_name).startsWith(r.q)) && (!r.household_id || v.household_id === r.household_id) && (r.view === 'all' || (r.view === 'mine' && v.mine) || (r.view === 'problem' && v.problems > 0) || (r.view === 'pending' && v.receipt.state === 'stored') || (r.view === 'late' && v.late_days > 3)) && some(r.groups, v.group_name));
-    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), households_month: 118, households_all: 126, views: [['all', 400], ['mine', visits.filter((v) => v.mine).length], ['problem', visits.filter((v) => v.problems).length], ['pending', visits.filter((v) => v.receipt.state === 'stored').length], ['late', visits.filter((v) => v.late_days > 3).length]].map(([code, count]) => ({ code: String(code), label: String(code), count: Number(count) })), persons: facet(visits, (v) => v.person_names), groups: facet(visits, (v) => [v.group_name]), purposes: facet(visits, (v) => v.purposes) };
+    const rows = visits.filter((v) => (!r.q || v.note.includes(r.q) || initials(v.head_name).startsWith(r.q)) && (!r.household_id || v.household_id === r.household_id) && (r.view === 'all' || (r.view === 'mine' && v.mine) || (r.view === 'problem' && v.problems > 0) || (r.view === 'pending' && v.receipt.state === 'stored') || (r.view === 'late' && v.late_days > 3)) && some(r.groups, v.group_name) && any(r.marks, visitMarks(v)));
+    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), households_month: 118, households_all: 126, views: [['all', 400], ['mine', visits.filter((v) => v.mine).length], ['problem', visits.filter((v) => v.problems).length], ['pending', visits.filter((v) => v.receipt.state === 'stored').length], ['late', visits.filter((v) => v.late_days > 3).length]].map(([code, count]) => ({ code: String(code), label: String(code), count: Number(count) })), persons: facet(visits, (v) => v.person_names), groups: facet(visits, (v) => [v.group_name]), purposes: facet(visits, (v) => v.purposes), marks: facet(visits, visitMarks) };
   },
   'visit.detail': ({ id }) => {
     const row = visits.find((v) => v.id === id) ?? (visits[0] as (typeof visits)[number]);
@@ -130,8 +143,8 @@ export const answers: Answers = {
     return { saved: touched.map((d) => saved(`S${d.on}`)), days: touched };
   },
   'measure.list': (r) => {
-    const rows = measures.filter((m) => (inMeasures[r.view] ?? (() => true))(m) && (!r.household_id || m.household_id === r.household_id) && some(r.classes, m.class) && (!r.q || m.content.includes(r.q) || initials(m.for_name).startsWith(r.q)));
-    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), done: measures.filter((m) => m.state === 'done').length, all: measures.length, paid_fen: measures.reduce((s, m) => s + m.paid_fen, 0), amount_fen: measures.reduce((s, m) => s + m.amount_fen, 0), views: Object.entries(inMeasures).map(([code, f]) => ({ code, label: code, count: measures.filter(f).length })), classes: facet(measures, (m) => [m.class]), persons: facet(measures, (m) => [m.person_name]) };
+    const rows = measures.filter((m) => (inMeasures[r.view] ?? (() => true))(m) && (!r.household_id || m.household_id === r.household_id) && some(r.classes, m.class) && any(r.dues, dueMarks(m)) && (!r.q || m.content.includes(r.q) || initials(m.for_name).startsWith(r.q)));
+    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), done: measures.filter((m) => m.state === 'done').length, all: measures.length, paid_fen: measures.reduce((s, m) => s + m.paid_fen, 0), amount_fen: measures.reduce((s, m) => s + m.amount_fen, 0), views: Object.entries(inMeasures).map(([code, f]) => ({ code, label: code, count: measures.filter(f).length })), classes: facet(measures, (m) => [m.class]), persons: facet(measures, (m) => [m.person_name]), dues: facet(measures, dueMarks) };
   },
   'reveal.get': ({ field }) => ({ value: field === 'phone' ? '10012340011' : field === 'bank_account' ? '9900001234560032' : '990128196103021234' }),
   'sync.outbox': (r) => ({ rows: page([{ change_set: 'own-38', record: 'stay', record_id: 'S2018-09-29', household_id: null, title: '2018-09-29', content: '沈知远 · 石磨坪村', size_bytes: 310, at_ms: NOW_MS - 8e7, receipt: receipt('stored') }, ...visits.slice(0, 2).map((v, i) => ({ change_set: `own-${39 + i}`, record: 'visit', record_id: v.id, household_id: v.household_id, title: v.head_name, content: v.note, size_bytes: 1100 + i * 184_000, at_ms: v.recorded_at_ms, receipt: receipt(i ? 'handed_on' : 'stored', 0, [i, 2]) }))], r.limit, r.offset), total: total(3), bytes: 812_000, photos: 4, photo_bytes: 790_000 }),

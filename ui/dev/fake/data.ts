@@ -48,7 +48,7 @@ export const households: HouseholdRow[] = Array.from({ length: 126 }, (_, i) => 
     people: 1 + Math.floor(next() * 6), labour: Math.floor(next() * 4),
     state: out ? (next() < 0.5 ? '1' : '4') : '0',
     state_year: out ? 2014 + Math.floor(next() * 4) : plan ? 2018 : 2019,
-    cause: pick(['01', '02', '03', '07', '08', '09', '10', '11']),
+    cause: pick(['01', '02', '03', '07', '08', '09', '10', '11']), risks: i % 19 === 3 ? ['01', '03'] : [], monitored_kind: i % 38 === 3 ? '边缘易致贫户' : '',
     income_fen: out ? 350000 + Math.floor(next() * 4000) * 100 : 280000 + Math.floor(next() * 900) * 100,
     measures_done: Math.floor(next() * 3), measures_total: 2 + Math.floor(next() * 3), problems_open: next() < 0.06 ? 1 : 0,
     helper_name: pick(['石永福', '沈知远', '何立秋']), last_visit_on: last, receipt: receipt('receipted', i), conflict: i === 22,

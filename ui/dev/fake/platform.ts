@@ -43,6 +43,7 @@ export const platform: Platform = {
     return answer ? structuredClone(answer(request)) : fail(FAKE_MARK);
   },
   putPhoto: async (bytes) => ({ sha256: '9'.repeat(64), size_bytes: bytes.byteLength, media_type: 'image/jpeg', width_px: 1600, height_px: 1200, caption: '' }),
+  exportList: async (_name, _request, file) => ({ file, rows: 42 }),
   photoUrl: () => 'favicon.svg',
   listen(listener) {
     listeners.add(listener);

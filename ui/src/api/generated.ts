@@ -114,21 +114,25 @@ export type HouseholdCard = { household: RecordView, row: HouseholdRow, members:
 export type HouseholdHit = { id: Id, head_name: string, matched_name: string, why: string, number: string, group_name: string, village_name: string, people: number, cause: string, state: string, state_year: number | null, last_visit_on: string | null, };
 
 /** Part of the list, with what it can be filtered by. */
-export type HouseholdPage = { rows: Array<HouseholdRow>, total: number, all: number, people: number, groups_count: number, views: Array<Facet>, groups: Array<Facet>, villages: Array<Facet>, townships: Array<Facet>, states: Array<Facet>, causes: Array<Facet>, };
+export type HouseholdPage = { rows: Array<HouseholdRow>, total: number, all: number, people: number, groups_count: number, views: Array<Facet>, groups: Array<Facet>, villages: Array<Facet>, townships: Array<Facet>, states: Array<Facet>, causes: Array<Facet>, marks: Array<Facet>, };
 
 /** What the list of households is to show. */
 export type HouseholdQuery = { 
 /**
- * all | unvisited_month | unvisited_30 | unvisited_60 | to_exit | not_out | (own)
+ * all | unvisited_month | unvisited_30 | unvisited_60 | to_exit | risk | not_out | (own)
  */
 view: string, q: string, groups: Array<string>, villages: Array<string>, townships: Array<string>, states: Array<string>, causes: Array<string>, 
 /**
- * default | name | people | state | cause | income | last_visit
+ * unvisited_month | risk | problem
+ */
+marks: Array<string>, 
+/**
+ * default | name | people | state | cause | income | measures | problems | last_visit
  */
 sort: string, descending: boolean, limit: number, offset: number, };
 
 /** One line of the list of households. */
-export type HouseholdRow = { id: Id, number: string, head_name: string, group_name: string, village_code: string, village_name: string, township_name: string, people: number, labour: number, state: string, state_year: number | null, cause: string, income_fen: number | null, measures_done: number, measures_total: number, problems_open: number, helper_name: string, last_visit_on: string | null, receipt: Receipt | null, conflict: boolean, };
+export type HouseholdRow = { id: Id, number: string, head_name: string, group_name: string, village_code: string, village_name: string, township_name: string, people: number, labour: number, state: string, state_year: number | null, cause: string, risks: Array<string>, monitored_kind: string, income_fen: number | null, measures_done: number, measures_total: number, problems_open: number, helper_name: string, last_visit_on: string | null, receipt: Receipt | null, conflict: boolean, };
 
 export type Id = string;
 
@@ -142,14 +146,18 @@ export type Language = "zh-CN" | "en";
 export type Level = "county" | "township" | "village";
 
 /** Part of the list, with what it can be filtered by. */
-export type MeasurePage = { rows: Array<MeasureRow>, total: number, done: number, all: number, paid_fen: number, amount_fen: number, views: Array<Facet>, classes: Array<Facet>, persons: Array<Facet>, };
+export type MeasurePage = { rows: Array<MeasureRow>, total: number, done: number, all: number, paid_fen: number, amount_fen: number, views: Array<Facet>, classes: Array<Facet>, persons: Array<Facet>, dues: Array<Facet>, };
 
 /** What the list of measures is to show. */
 export type MeasureQuery = { 
 /**
  * open | late | due_7 | village | done | dropped
  */
-view: string, q: string, classes: Array<string>, persons: Array<string>, household_id: Id | null, limit: number, offset: number, };
+view: string, q: string, classes: Array<string>, persons: Array<string>, 
+/**
+ * late | due_7 | due_30 | later | none
+ */
+dues: Array<string>, household_id: Id | null, limit: number, offset: number, };
 
 /** One measure. */
 export type MeasureRow = { id: Id, version: number, household_id: Id | null, division_code: string, for_name: string, class: string, content: string, person_name: string, unit_name: string, amount_fen: number, paid_fen: number, quantity: number, quantity_done: number, quantity_unit: string, starts_on: string | null, due_on: string | null, state: string, late_days: number, result: string, receipt: Receipt, conflict: boolean, };
@@ -338,7 +346,11 @@ export type SavedFilter = { list: string, name: string, query: string, };
 export type SearchRequest = { q: string, limit: number, };
 
 /** The best hits. */
-export type SearchResult = { hits: Array<HouseholdHit>, total: number, };
+export type SearchResult = { hits: Array<HouseholdHit>, total: number, 
+/**
+ * For whoever has the county: villages by their name.
+ */
+villages: Array<VillageHit>, };
 
 /** Who asks, where, on what day. */
 export type Session = { side: Side, account: string, person_id: Id, name: string, role: string, area: Area, today: string, now_ms: number, team: Array<PersonName>, };
@@ -396,7 +408,18 @@ export type SyncStatus = { network: Network, running: boolean, percent: number, 
 /**
  * "" | retry_later | cut | revoked | upgrade | disk | clock | restored
  */
-trouble: string, trouble_detail: string, server: string, seconds_estimate: number, };
+trouble: string, trouble_detail: string, 
+/**
+ * The county's clock less this one, as far as it was measured.
+ */
+clock_offset_ms: number, 
+/**
+ * The clock is far off, and nobody has said in this start of the program which day it is.
+ */
+asks_today: boolean, server: string, seconds_estimate: number, };
+
+/** Today's date as the person gives it, where the clock is known to be wrong. */
+export type TodayGiven = { today: string, };
 
 /** Things of one kind. */
 export type TodoGroup = { kind: TodoKind, total: number, rows: Array<TodoRow>, };
@@ -437,6 +460,9 @@ export type Undone = { saved: Saved, was_sent: boolean, };
 /** The passphrase. */
 export type UnlockRequest = { passphrase: string, };
 
+/** A village found. */
+export type VillageHit = { code: string, name: string, township_name: string, households: number, };
+
 /** A rule says this is wrong: shown beside the field. */
 export type Violation = { field: string, code: string, };
 
@@ -453,20 +479,28 @@ export type VisitContextRequest = { household_id: Id, visited_on: string, };
 export type VisitDetail = { visit: RecordView, row: VisitRow, state: string, state_year: number | null, photos: Array<PhotoRow>, problems: Array<ProblemRow>, earlier: Array<VisitRow>, };
 
 /** Part of the list, with what it can be filtered by. */
-export type VisitPage = { rows: Array<VisitRow>, total: number, households_month: number, households_all: number, views: Array<Facet>, persons: Array<Facet>, groups: Array<Facet>, purposes: Array<Facet>, };
+export type VisitPage = { rows: Array<VisitRow>, total: number, households_month: number, households_all: number, views: Array<Facet>, persons: Array<Facet>, groups: Array<Facet>, purposes: Array<Facet>, marks: Array<Facet>, };
 
 /** What the list of visits is to show. */
 export type VisitQuery = { 
 /**
  * all | mine | problem | pending | late
  */
-view: string, q: string, persons: Array<string>, groups: Array<string>, purposes: Array<string>, household_id: Id | null, month: string | null, limit: number, offset: number, };
+view: string, q: string, persons: Array<string>, groups: Array<string>, purposes: Array<string>, 
+/**
+ * problem | pending | late | photo | unsatisfied
+ */
+marks: Array<string>, household_id: Id | null, month: string | null, limit: number, offset: number, };
 
 /** One line of the list of visits. */
 export type VisitRow = { id: Id, household_id: Id, head_name: string, group_name: string, village_name: string, visited_on: string, recorded_at_ms: number, person_names: Array<string>, mine: boolean, note: string, purposes: Array<string>, mode: string, satisfaction: string, photos: number, problems: number, late_days: number, receipt: Receipt, conflict: boolean, };
 
 /** One visit with what was found on it: saved as one change set for the visit, and one for the problem. */
-export type VisitSave = { id: Id | null, base: number, household_id: Id, visited_on: string, person_ids: Array<Id>, mode: string, purposes: Array<string>, policies: Array<string>, met: string, note: string, satisfaction: string, photos: Array<NewPhoto>, problem: string, problem_due_on: string | null, reason: string | null, 
+export type VisitSave = { id: Id | null, base: number, household_id: Id, visited_on: string, person_ids: Array<Id>, mode: string, purposes: Array<string>, policies: Array<string>, met: string, note: string, satisfaction: string, 
+/**
+ * morning | afternoon | ""
+ */
+day_part: string, photos: Array<NewPhoto>, problem: string, problem_due_on: string | null, reason: string | null, 
 /**
  * The draft that this was typed into; it goes in the same transaction.
  */
@@ -486,13 +520,28 @@ month: Month | null, visits_month: number, households_all: number, bars: Array<V
 /** Rows a group. */
 export type WorkbenchRequest = { rows: number, };
 
+/** A workbook: numbers and phones in it are masked. */
+export type Workbook = { 
+/**
+ * The bytes of the .xlsx, in base64.
+ */
+xlsx: string, 
+/**
+ * Rows of the list that are in it.
+ */
+rows: number, };
+
 export interface Operations {
   /** Who asks, where, on what day. */
   "session.get": { request: Empty; response: Session; reads: []; writes: [] };
+  /** Today's date, given by a person whose clock is wrong. */
+  "session.give_today": { request: TodayGiven; response: Session; reads: []; writes: [] };
   /** The first screen: what is to be done, tonight, the month. */
   "workbench.get": { request: WorkbenchRequest; response: Workbench; reads: ["household", "visit", "stay", "measure", "problem", "conflict", "draft"]; writes: [] };
   /** Households of one's area, filtered and counted. */
   "household.list": { request: HouseholdQuery; response: HouseholdPage; reads: ["household", "member", "visit", "measure", "problem"]; writes: [] };
+  /** A list of households as a workbook. */
+  "household.export": { request: HouseholdQuery; response: Workbook; reads: ["household", "member", "visit", "measure", "problem"]; writes: [] };
   /** Households by name, pinyin, initials, number tail, phone or group. */
   "household.search": { request: SearchRequest; response: SearchResult; reads: ["household", "member"]; writes: [] };
   /** One household with all that hangs on it. */
@@ -504,7 +553,9 @@ export interface Operations {
   /** Writes fields of a member. */
   "member.save": { request: SaveRequest; response: Saved; reads: []; writes: ["member"] };
   /** Visits of one's area, filtered and counted. */
-  "visit.list": { request: VisitQuery; response: VisitPage; reads: ["visit", "household", "problem"]; writes: [] };
+  "visit.list": { request: VisitQuery; response: VisitPage; reads: ["visit", "household", "problem", "photo"]; writes: [] };
+  /** A list of visits as a workbook. */
+  "visit.export": { request: VisitQuery; response: Workbook; reads: ["visit", "household", "problem", "photo"]; writes: [] };
   /** One visit with photos, problems and the visits before it. */
   "visit.detail": { request: IdRequest; response: VisitDetail; reads: ["visit", "photo", "problem"]; writes: [] };
   /** What to know before a visit is recorded. */
@@ -515,12 +566,16 @@ export interface Operations {
   "visit.remove": { request: RemoveRequest; response: Saved; reads: []; writes: ["visit"] };
   /** A month of days and nights. */
   "stay.month": { request: MonthRequest; response: Month; reads: ["stay", "visit"]; writes: [] };
+  /** The recorded days of a month as a workbook. */
+  "stay.export": { request: MonthRequest; response: Workbook; reads: ["stay", "visit"]; writes: [] };
   /** Records days and nights of oneself. */
   "stay.record": { request: StayRecord; response: StayRecorded; reads: []; writes: ["stay"] };
   /** Deletes a day, with a reason. */
   "stay.remove": { request: RemoveRequest; response: Saved; reads: []; writes: ["stay"] };
   /** Measures of one's area, filtered and counted. */
   "measure.list": { request: MeasureQuery; response: MeasurePage; reads: ["measure", "household"]; writes: [] };
+  /** A list of measures as a workbook. */
+  "measure.export": { request: MeasureQuery; response: Workbook; reads: ["measure", "household"]; writes: [] };
   /** One measure, as the list shows it. */
   "measure.get": { request: IdRequest; response: MeasureRow; reads: ["measure", "household"]; writes: [] };
   /** Writes fields of a measure. */
@@ -597,22 +652,27 @@ export interface ShellOperations {
 /** The same lists for the running program: which records an answer is made of, which a call changes. */
 export const READS: { readonly [K in keyof Operations]: Readonly<Operations[K]["reads"]> } = {
   "session.get": [],
+  "session.give_today": [],
   "workbench.get": ["household", "visit", "stay", "measure", "problem", "conflict", "draft"],
   "household.list": ["household", "member", "visit", "measure", "problem"],
+  "household.export": ["household", "member", "visit", "measure", "problem"],
   "household.search": ["household", "member"],
   "household.card": ["household", "member", "income", "visit", "measure", "problem"],
   "household.history": ["household", "member", "income", "measure"],
   "household.save": [],
   "member.save": [],
-  "visit.list": ["visit", "household", "problem"],
+  "visit.list": ["visit", "household", "problem", "photo"],
+  "visit.export": ["visit", "household", "problem", "photo"],
   "visit.detail": ["visit", "photo", "problem"],
   "visit.context": ["visit", "problem", "measure"],
   "visit.record": [],
   "visit.remove": [],
   "stay.month": ["stay", "visit"],
+  "stay.export": ["stay", "visit"],
   "stay.record": [],
   "stay.remove": [],
   "measure.list": ["measure", "household"],
+  "measure.export": ["measure", "household"],
   "measure.get": ["measure", "household"],
   "measure.save": [],
   "measure.remove": [],
@@ -645,22 +705,27 @@ export const READS: { readonly [K in keyof Operations]: Readonly<Operations[K]["
 };
 export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K]["writes"]> } = {
   "session.get": [],
+  "session.give_today": [],
   "workbench.get": [],
   "household.list": [],
+  "household.export": [],
   "household.search": [],
   "household.card": [],
   "household.history": [],
   "household.save": ["household"],
   "member.save": ["member"],
   "visit.list": [],
+  "visit.export": [],
   "visit.detail": [],
   "visit.context": [],
   "visit.record": ["visit", "problem", "photo"],
   "visit.remove": ["visit"],
   "stay.month": [],
+  "stay.export": [],
   "stay.record": ["stay"],
   "stay.remove": ["stay"],
   "measure.list": [],
+  "measure.export": [],
   "measure.get": [],
   "measure.save": ["measure"],
   "measure.remove": ["measure"],
@@ -691,3 +756,22 @@ export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K][
   "record.save": ["*"],
   "record.remove": ["*"],
 };
+
+/** Forms of the counties with the fields that they ask for, `record.field`; editions of one form share its name. */
+export const FORMS: readonly { code: string; 'zh-CN': string; en: string; fields: readonly string[] }[] = [
+  { code: "H1", 'zh-CN': "贫困户花名册", en: "roster of poor households", fields: ["household.division_code", "household.group_name", "household.number", "household.state", "household.attribute", "household.causes", "household.house_unsafe", "household.water_safe", "household.water_hard", "household.income_per_head_fen", "household.phone", "member.number", "member.name", "member.id_number", "member.relation", "member.ethnicity", "member.education", "member.schooling", "member.health", "member.labour", "member.work_where", "member.work_months", "member.serious_illness_insured"] },
+  { code: "H2", 'zh-CN': "贫困户花名册", en: "roster of poor households", fields: ["household.out_of_poverty_year", "household.helper_name"] },
+  { code: "H3", 'zh-CN': "脱贫人口查询表", en: "list of people out of poverty", fields: ["household.division_code", "household.number", "household.phone", "household.standard", "household.head_member_id", "member.number", "member.name", "member.gender", "member.born_on", "member.id_kind", "member.id_number", "member.ethnicity", "member.phone", "member.relation", "member.education", "member.schooling", "member.labour", "member.work_months", "member.health", "member.politics", "member.employer", "member.allowance", "member.serious_illness_insured", "member.medical_insured", "member.pension_insured", "member.disability", "member.work_where"] },
+  { code: "H4", 'zh-CN': "边缘易致贫人口名单", en: "list of people at the margin", fields: ["household.division_code", "household.group_name", "household.number", "household.causes", "household.house_unsafe", "household.water_safe", "household.income_per_head_fen", "household.phone", "household.identified_year", "household.kind", "household.monitored_kind", "member.number", "member.name", "member.id_number", "member.relation", "member.ethnicity", "member.education", "member.schooling", "member.health", "member.labour", "member.work_months", "member.serious_illness_insured", "member.phone"] },
+  { code: "H5", 'zh-CN': "监测对象信息采集表", en: "form of watched households", fields: ["household.number", "household.kind", "household.monitored_kind", "household.risks", "household.water_safe", "household.house_unsafe", "household.income_per_head_fen", "household.address", "household.phone", "household.helper_name", "household.note", "member.gender", "member.born_on", "member.relation", "member.ethnicity", "member.health", "member.labour", "member.schooling", "member.medical_insured", "member.serious_illness_insured", "member.pension_insured", "measure.class"] },
+  { code: "H6", 'zh-CN': "贫困户信息采集表", en: "form of poor households", fields: ["household.address", "household.bank_name", "household.bank_account", "household.house_grade", "household.phone", "member.name", "member.gender", "member.id_number", "member.relation", "member.ethnicity", "member.politics", "member.education", "member.schooling", "member.health", "member.illness", "member.labour", "member.work_where", "member.work_months", "member.serious_illness_insured", "member.allowance", "member.employer", "income.year", "income.item", "income.amount_fen"] },
+  { code: "H7", 'zh-CN': "扶贫手册", en: "household's handbook", fields: ["member.name", "member.relation", "member.gender", "member.education", "member.schooling", "member.labour", "member.health", "member.id_number", "member.medical_insured", "member.pension_insured", "member.allowance"] },
+  { code: "H8", 'zh-CN': "家庭成员管理表", en: "register of members", fields: ["household.number", "member.relation", "member.name", "member.gender", "member.id_number", "member.born_on", "member.ethnicity", "member.phone", "member.schooling", "member.politics", "member.education", "member.health", "member.disability", "member.labour", "member.work_where", "member.employer", "member.work_months", "member.medical_insured", "member.serious_illness_insured", "member.pension_insured", "member.allowance"] },
+  { code: "H9", 'zh-CN': "帮扶责任人表", en: "list of helpers", fields: ["household.helper_name"] },
+  { code: "H11", 'zh-CN': "走访记录", en: "record of visits", fields: ["visit.visited_on", "visit.person_ids", "visit.purposes", "visit.note"] },
+  { code: "H12", 'zh-CN': "扶贫手册", en: "household's handbook", fields: ["measure.class", "measure.unit_id", "measure.content", "measure.amount_fen", "measure.starts_on", "measure.due_on"] },
+  { code: "H13", 'zh-CN': "户级汇总表", en: "summary by household", fields: ["household.number", "household.head_member_id", "household.state", "household.out_of_poverty_year", "household.identified_year", "household.attribute"] },
+  { code: "H14", 'zh-CN': "村级台账", en: "village ledger", fields: ["household.out_of_poverty_year", "household.causes", "household.helper_name", "household.monitored_kind", "household.risks", "member.disability", "member.illness", "member.work_where", "member.employer", "measure.content"] },
+  { code: "H16", 'zh-CN': "驻村考勤表", en: "sheet of days in the village", fields: ["stay.person_id", "stay.stayed_on", "stay.day", "stay.night", "stay.note"] },
+  { code: "H17", 'zh-CN': "整改台账", en: "ledger of problems", fields: ["problem.source", "problem.kind", "problem.division_code", "problem.household_id", "problem.content", "problem.remedy", "problem.unit_id", "problem.person_id", "problem.due_on", "problem.state", "problem.result"] },
+];

@@ -5,6 +5,7 @@
 import { computed, ref, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
 import type { Session } from '@/api/generated';
 import { call } from '@/api/client';
+import { addDays, diffDays } from '@/lib/dates';
 import { dayOfMs } from '@/lib/format';
 
 /** Whose screens: the village's team, the township's office, the county. */
@@ -16,11 +17,12 @@ let readAt = 0;
 let ticking: ReturnType<typeof setInterval> | undefined;
 
 const nowMs = computed(() => (session.value ? session.value.now_ms + elapsed.value : 0));
-// A session read as of 30 September keeps that date until the clock has passed midnight.
+// A session read as of 30 September keeps that date until the clock has passed midnight; the date may have been given
+// by a person whose clock is wrong.
 const today = computed(() => {
   const s = session.value;
   if (!s) return '1970-01-01';
-  return dayOfMs(nowMs.value) > dayOfMs(s.now_ms) ? dayOfMs(nowMs.value) : s.today;
+  return addDays(s.today, Math.max(0, diffDays(dayOfMs(nowMs.value), dayOfMs(s.now_ms))));
 });
 
 const TOWNSHIP = new Set(['township_reviewer', 'dossier_keeper', 'policy_guide']);

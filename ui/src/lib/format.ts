@@ -94,6 +94,13 @@ export function seconds(n: number, language: Language): string {
   return m ? `${m} 分 ${String(s).padStart(2, '0')} 秒` : `${s} 秒`;
 }
 
+/** How far two clocks are apart: 25 分钟 · 3 小时 · 2 天 · 4 年. */
+export function span(ms: number, language: Language): string {
+  const minutes = Math.round(Math.abs(ms) / MINUTE_MS);
+  const [n, zh, en] = minutes < 60 ? [minutes, '分钟', 'min'] : minutes < 48 * 60 ? [Math.round(minutes / 60), '小时', 'h'] : minutes < 730 * 1440 ? [Math.round(minutes / 1440), '天', 'days'] : [Math.round(minutes / 1440 / 365), '年', 'years'];
+  return `${n} ${language === 'en' ? en : zh}`;
+}
+
 /** The first letter of a name as readers see it, not as a code unit. */
 export function firstGrapheme(text: string): string {
   for (const { segment } of new Intl.Segmenter('zh-CN').segment(text)) return segment;

@@ -27,6 +27,7 @@ export const tauri: Platform = {
   // The bytes go as they are; the name may hold any character and headers may not.
   putPhoto: (bytes, fileName) =>
     guarded(() => invoke<Answer<NewPhoto>>('photo_put', bytes, { headers: { 'file-name': encodeURIComponent(fileName) } })),
+  exportList: (name, request, file) => guarded(() => invoke<Answer<{ file: string | null; rows: number }>>('export_list', { name, request, file })),
   photoUrl: (id, size) => `${photos}/${encodeURIComponent(id)}?size=${size}`,
   listen(listener) {
     const stops = [

@@ -20,6 +20,8 @@ export interface Platform {
   /** Throws `ApiFailure`. */
   call(name: string, request: unknown): Promise<unknown>;
   putPhoto(bytes: ArrayBuffer, fileName: string): Promise<NewPhoto>;
+  /** A list as a file that the person names, or the browser's download; no file where they thought better of it. */
+  exportList(name: string, request: unknown, file: string): Promise<{ file: string | null; rows: number }>;
   photoUrl(id: string, size: PhotoSize): string;
   listen(listener: Listener): () => void;
   login(account: string, password: string): Promise<void>;

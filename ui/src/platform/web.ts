@@ -1,4 +1,4 @@
-import type { NewPhoto } from '@/api/generated';
+import type { NewPhoto, Workbook } from '@/api/generated';
 import { ApiFailure, isApiError, toApiError, type Listener, type Platform } from './types';
 
 const listeners = new Set<Listener>();
@@ -28,6 +28,15 @@ async function send(path: string, init: RequestInit): Promise<unknown> {
 const json = (path: string, body: unknown): Promise<unknown> =>
   send(path, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+function download(bytes: Uint8Array<ArrayBuffer>, file: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([bytes], { type: XLSX }));
+  link.download = file;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
 export const web: Platform = {
   side: 'console',
   call: (name, request) => json(`/api/${name}`, request),
@@ -36,6 +45,11 @@ export const web: Platform = {
       headers: { 'content-type': 'application/octet-stream', 'file-name': encodeURIComponent(fileName) },
       body: bytes,
     }) as Promise<NewPhoto>,
+  exportList: async (name, request, file) => {
+    const book = (await json(`/api/${name}`, request)) as Workbook;
+    download(Uint8Array.from(atob(book.xlsx), (c) => c.charCodeAt(0)), file);
+    return { file, rows: book.rows };
+  },
   photoUrl: (id, size) => `/photo/${encodeURIComponent(id)}?size=${SIZE[size]}`,
   listen(listener) {
     listeners.add(listener);

@@ -1,5 +1,6 @@
 //! The sync centre, and the county's laptops.
 
+use domain::Env;
 use serde_json::json;
 
 use crate::rig::{COUNTY, TOWNSHIP, World, ask, empty};
@@ -256,4 +257,50 @@ fn laptops_of_ones_area_are_listed_and_the_stalest_village_named() {
     let county = world.console("county_administrator", COUNTY);
     assert_eq!(ask(&county, "device.list", page())["total"], 3);
     assert_eq!(ask(&county, "county.status", empty())["villages_all"], 3);
+}
+
+#[test]
+fn a_clock_that_is_far_off_is_told_and_the_date_that_a_person_gives_goes_before_it() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let contact = |offset_ms: i64| {
+        let mut store = world.laptop.lock().unwrap();
+        let at = world.env.wall_ms() + offset_ms;
+        store.note_contact(&*world.env, COUNTY, at, 0).unwrap();
+    };
+    let told = || {
+        let status = ask(&host, "sync.status", empty());
+        (
+            status["trouble"].as_str().unwrap().to_owned(),
+            status["asks_today"].as_bool().unwrap(),
+        )
+    };
+    contact(10 * 60_000);
+    assert_eq!(told(), (String::new(), false));
+    contact(-10 * 60_000 - 1);
+    assert_eq!(told(), ("clock".to_owned(), true));
+    let day = |on: &str| json!({ "today": on });
+    assert_eq!(
+        ask(&host, "session.give_today", day("2018-10-02"))["today"],
+        "2018-10-02"
+    );
+    assert_eq!(told(), ("clock".to_owned(), false), "asked once");
+    assert_eq!(
+        ask(&host, "workbench.get", json!({ "rows": 6 }))["today"],
+        "2018-10-02"
+    );
+    let visit = json!({
+        "id": null, "base": 0, "household_id": world.home().household, "visited_on": "2018-10-02", "person_ids": [],
+        "mode": "home", "purposes": ["routine"], "policies": [], "met": "", "note": "看了牛", "satisfaction": "",
+        "day_part": "afternoon", "photos": [], "problem": "", "problem_due_on": null, "reason": null
+    });
+    let saved = ask(&host, "visit.record", visit);
+    let detail = ask(&host, "visit.detail", json!({ "id": saved["id"] }));
+    assert_eq!(detail["visit"]["fields"]["day_part"], "afternoon");
+    let refused = api::dispatch(&host, "session.give_today", day("2018-02-30")).unwrap_err();
+    assert_eq!(refused.violations[0].field, "today");
+    assert_eq!(
+        ask(&world.laptop_host(), "session.get", empty())["today"],
+        "2018-09-30"
+    );
 }

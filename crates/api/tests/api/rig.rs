@@ -411,7 +411,7 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
     let save = |id: Id, field: &str, value: &str| json!({ "id": id, "base": 1_000_000, "fields": { field: value }, "reason": null });
     match name {
         "workbench.get" => json!({ "rows": 5 }),
-        "household.list" => {
+        "household.list" | "household.export" => {
             json!({ "view": "all", "q": "", "groups": [], "villages": [], "townships": [], "states": [],
             "causes": [], "sort": "default", "descending": false, "limit": 50, "offset": 0 })
         }
@@ -419,10 +419,11 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
         "household.card" | "household.history" => id(village.household),
         "household.save" => save(village.household, "group_name", "三组"),
         "member.save" => save(village.member, "work_where", "广东"),
-        "visit.list" => {
+        "visit.list" | "visit.export" => {
             json!({ "view": "all", "q": "", "persons": [], "groups": [], "purposes": [], "household_id": null,
             "month": null, "limit": 50, "offset": 0 })
         }
+        "session.give_today" => json!({ "today": "2018-09-30" }),
         "visit.detail" => id(village.visit),
         "visit.context" => json!({ "household_id": village.household, "visited_on": "2018-09-29" }),
         "visit.record" => {
@@ -431,13 +432,13 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
             "satisfaction": "", "photos": [], "problem": "", "problem_due_on": null, "reason": null })
         }
         "visit.remove" => remove(village.visit),
-        "stay.month" => json!({ "month": "2018-09", "person_id": null }),
+        "stay.month" | "stay.export" => json!({ "month": "2018-09", "person_id": null }),
         "stay.record" => {
             json!({ "on": ["2018-09-29"], "day": "village", "night": "stayed", "day_places": null,
             "night_place": null, "note": null })
         }
         "stay.remove" => remove(village.stay),
-        "measure.list" => {
+        "measure.list" | "measure.export" => {
             json!({ "view": "open", "q": "", "classes": [], "persons": [], "household_id": null, "limit": 50,
             "offset": 0 })
         }

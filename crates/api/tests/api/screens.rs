@@ -11,6 +11,7 @@ use store::Edit;
 use crate::rig::{ID_KEY, NEIGHBOUR, TOWNSHIP, VILLAGE, World, ask, code};
 
 mod days;
+mod lists;
 
 fn put<R: Record>(host: &dyn Host, record: &R) -> Id {
     let id = host.env().new_id();

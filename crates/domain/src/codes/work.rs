@@ -52,6 +52,14 @@ code_list! {
 }
 
 code_list! {
+    /// When on a day, as people say it: no hour is asked for.
+    DAY_PART in "day_part" {
+        "morning" "上午" "morning",
+        "afternoon" "下午" "afternoon",
+    }
+}
+
+code_list! {
     /// 做了什么.
     VISIT_PURPOSE in "visit_purpose" {
         "routine" "例行走访" "routine call" ["了解情况"],

@@ -26,8 +26,14 @@ crate::record! {
         note: Text = 17,
         /// 满意度: `satisfied`, `neutral`, `unsatisfied`, or not asked.
         satisfaction: Code = 18 [codes(&codes::SATISFACTION)],
+        /// 上午 or 下午, or neither.
+        day_part: Code = 19 [codes(&codes::DAY_PART)],
     }
 }
+
+/// A visit that is written down more days later than these is marked 补录: a remark, never a reason to return it.
+/// The screens have the same number in `ui/src/features/visit/visitForm.ts`.
+pub const LATE_AFTER_DAYS: u64 = 3;
 
 fn rules(cells: &Cells, today: NaiveDate) -> Vec<Violation> {
     not_in_future(cells, Visit::visited_on, "visited_on", today)

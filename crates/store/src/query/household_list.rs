@@ -2,17 +2,22 @@
 //!
 //! Filters, facets, order and totals come from the index in memory; only the rows of the page are read.
 
+mod filter;
+
 use std::collections::BTreeSet;
 
-use chrono::Datelike;
 use domain::{Id, Place, codes};
 use rusqlite::{Connection, OptionalExtension};
 
+use self::filter::{
+    CAUSE, Days, Filters, GROUP, Hanging, MARK, STATE, TOWNSHIP, VILLAGE, marks_of, states,
+    views_of,
+};
 use super::{Asking, Facet, receipt};
 use crate::{
     Store, StoreError,
     search::{
-        Asked, Day, Households, day_text,
+        Asked, Households, day_text,
         index::{Home, Names},
         is_counted, short_name,
     },
@@ -21,7 +26,7 @@ use crate::{
 /// What is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HouseholdQuery {
-    /// `all`, `unvisited_month`, `unvisited_30`, `unvisited_60`, `to_exit`, `not_out`; another one shows all.
+    /// `all`, `unvisited_month`, `unvisited_30`, `unvisited_60`, `to_exit`, `risk`, `not_out`; another one shows all.
     pub view: String,
     /// As in [`Store::search`].
     pub q: String,
@@ -35,7 +40,10 @@ pub struct HouseholdQuery {
     pub states: Vec<String>,
     /// Codes of causes.
     pub causes: Vec<String>,
-    /// `default`, `name`, `people`, `state`, `cause`, `income`, `last_visit`.
+    /// Of [`MARKS`].
+    pub marks: Vec<String>,
+    /// `default`, `name`, `people`, `state`, `cause`, `income`, `measures`, `problems`, `last_visit`; measures and
+    /// problems by what is still open.
     pub sort: String,
     /// The other way round.
     pub descending: bool,
@@ -65,6 +73,8 @@ pub struct HouseholdRow {
     pub state_year: Option<i64>,
     pub cause: String,
     pub causes: Vec<String>,
+    pub risks: Vec<String>,
+    pub monitored_kind: String,
     pub income_fen: Option<i64>,
     pub measures_done: u64,
     pub measures_total: u64,
@@ -100,139 +110,23 @@ pub struct HouseholdPage {
     pub states: Vec<Facet>,
     /// Causes.
     pub causes: Vec<Facet>,
+    /// Marks.
+    pub marks: Vec<Facet>,
 }
 
+/// What a household can be marked with.
+pub const MARKS: [&str; 3] = ["unvisited_month", "risk", "problem"];
+
 /// The views that are always there.
-pub const VIEWS: [&str; 6] = [
+pub const VIEWS: [&str; 7] = [
     "all",
     "unvisited_month",
     "unvisited_30",
     "unvisited_60",
     "to_exit",
+    "risk",
     "not_out",
 ];
-
-/// What the views compare with.
-#[derive(Debug, Clone, Copy)]
-struct Days {
-    month: Day,
-    thirty: Day,
-    sixty: Day,
-    year: i16,
-}
-
-impl Days {
-    fn of(today: chrono::NaiveDate) -> Self {
-        let number =
-            |on: chrono::NaiveDate| on.year() as u32 * 10_000 + on.month() * 100 + on.day();
-        let before = |days: u64| {
-            today
-                .checked_sub_days(chrono::Days::new(days))
-                .map_or(0, number)
-        };
-        Self {
-            month: number(today) / 100 * 100 + 1,
-            thirty: before(30),
-            sixty: before(60),
-            year: today.year() as i16,
-        }
-    }
-}
-
-/// States with their numbers in the index.
-#[derive(Debug, Clone, Copy)]
-struct States {
-    poor: Option<u32>,
-    fallen_back: Option<u32>,
-    to_exit: Option<u32>,
-}
-
-/// The views that a household is in, one bit each in the order of [`VIEWS`].
-fn views_of(home: &Home, days: Days, states: States) -> u8 {
-    let state = Some(home.state);
-    let poor = state == states.poor || state == states.fallen_back || state == states.to_exit;
-    let to_exit =
-        state == states.to_exit || (state == states.poor && home.state_year == Some(days.year));
-    let bits = [
-        true,
-        home.last_visit < days.month,
-        home.last_visit < days.thirty,
-        home.last_visit < days.sixty,
-        to_exit,
-        poor,
-    ];
-    bits.iter()
-        .enumerate()
-        .fold(0, |set, (bit, is_in)| set | (u8::from(*is_in) << bit))
-}
-
-/// Numbers of a filter's values; nothing when there is no filter.
-fn wanted(names: &Names, values: &[String]) -> Option<Vec<bool>> {
-    if values.is_empty() {
-        return None;
-    }
-    let mut wanted = vec![false; names.len()];
-    for number in values.iter().filter_map(|value| names.find(value)) {
-        wanted[number as usize] = true;
-    }
-    Some(wanted)
-}
-
-fn takes(wanted: Option<&Vec<bool>>, number: u32) -> bool {
-    wanted.is_none_or(|wanted| wanted[number as usize])
-}
-
-const GROUP: u8 = 1;
-const VILLAGE: u8 = 2;
-const TOWNSHIP: u8 = 4;
-const STATE: u8 = 8;
-const CAUSE: u8 = 16;
-
-struct Filters {
-    groups: Option<Vec<bool>>,
-    villages: Option<Vec<bool>>,
-    townships: Option<Vec<bool>>,
-    states: Option<Vec<bool>>,
-    causes: Option<Vec<bool>>,
-}
-
-impl Filters {
-    fn of(households: &Households, query: &HouseholdQuery) -> Self {
-        let townships = (!query.townships.is_empty()).then(|| {
-            (0..households.villages.len() as u32)
-                .map(|village| {
-                    query
-                        .townships
-                        .iter()
-                        .any(|code| township(households.villages.text(village)) == code)
-                })
-                .collect()
-        });
-        Self {
-            groups: wanted(&households.groups, &query.groups),
-            villages: wanted(&households.villages, &query.villages),
-            townships,
-            states: wanted(&households.states, &query.states),
-            causes: wanted(&households.causes, &query.causes),
-        }
-    }
-
-    /// The filters that keep a household out.
-    fn against(&self, home: &Home) -> u8 {
-        let mut against = 0;
-        let mut note = |fits: bool, bit: u8| against |= if fits { 0 } else { bit };
-        note(takes(self.groups.as_ref(), home.group), GROUP);
-        note(takes(self.villages.as_ref(), home.village), VILLAGE);
-        note(takes(self.townships.as_ref(), home.village), TOWNSHIP);
-        note(takes(self.states.as_ref(), home.state), STATE);
-        let cause = self
-            .causes
-            .as_ref()
-            .is_none_or(|wanted| home.causes.iter().any(|cause| wanted[cause as usize]));
-        note(cause, CAUSE);
-        against
-    }
-}
 
 /// Code of the township of a village.
 fn township(village: &str) -> &str {
@@ -245,6 +139,7 @@ struct Counts {
     villages: Vec<u64>,
     states: Vec<u64>,
     causes: Vec<u64>,
+    marks: [u64; MARKS.len()],
     views: [u64; VIEWS.len()],
     all: u64,
     people: u64,
@@ -265,6 +160,7 @@ impl Store {
             .position(|view| *view == query.view)
             .unwrap_or(0);
         let (days, states) = (Days::of(asking.today), states(&households));
+        let hanging = Hanging::of(&households, &query.sort);
         let mut counts = Counts {
             groups: vec![0; households.groups.len()],
             villages: vec![0; households.villages.len()],
@@ -305,7 +201,8 @@ impl Store {
                 },
                 None => 0,
             };
-            let against = filters.against(home);
+            let marks = marks_of(home, days, hanging.problems[*index as usize]);
+            let against = filters.against(home, marks);
             if against & !GROUP == 0 {
                 counts.groups[home.group as usize] += 1;
             }
@@ -323,11 +220,17 @@ impl Store {
                     counts.causes[cause as usize] += 1;
                 }
             }
+            if against & !MARK == 0 {
+                for (bit, count) in counts.marks.iter_mut().enumerate() {
+                    *count += u64::from(marks >> bit & 1);
+                }
+            }
             if against == 0 {
-                let key = if is_ranked {
-                    rank
-                } else {
-                    sort_key(&households, home, &query.sort)
+                let key = match query.sort.as_str() {
+                    _ if is_ranked => rank,
+                    "measures" => u64::from(hanging.measures[*index as usize]),
+                    "problems" => u64::from(hanging.problems[*index as usize]),
+                    sort => sort_key(&households, home, sort),
                 };
                 fitting.push((
                     if query.descending {
@@ -371,6 +274,12 @@ impl Store {
             causes: facets(&households.causes, &counts.causes, |code| {
                 codes::CAUSE.label_of(code)
             }),
+            marks: MARKS
+                .iter()
+                .zip(counts.marks)
+                .filter(|(_, count)| *count > 0)
+                .map(|(mark, count)| Facet::new(mark, "", count))
+                .collect(),
         })
     }
 
@@ -399,7 +308,8 @@ impl Store {
         let (measures_done, measures_total) = measures(conn, home.id)?;
         let found = conn
             .prepare_cached(
-                "SELECT helper_name, _seq, _mine, _place, changed_at FROM household WHERE id = ?1",
+                "SELECT helper_name, _seq, _mine, _place, changed_at, risks, monitored_kind
+                 FROM household WHERE id = ?1",
             )?
             .query_row([home.id.0.as_slice()], |row| {
                 let come = receipt::Come {
@@ -408,10 +318,11 @@ impl Store {
                     place: Place(row.get::<_, i64>(3)? as u64),
                     changed_at: row.get(4)?,
                 };
-                Ok((row.get::<_, String>(0)?, come))
+                let risks: String = row.get(5)?;
+                Ok((row.get::<_, String>(0)?, come, risks, row.get(6)?))
             })
             .optional()?;
-        let (helper_name, come) = found.ok_or(StoreError::RowAbsent)?;
+        let (helper_name, come, risks, monitored_kind) = found.ok_or(StoreError::RowAbsent)?;
         Ok(HouseholdRow {
             id: home.id,
             number: home.number.to_string(),
@@ -430,6 +341,8 @@ impl Store {
                 .iter()
                 .map(|cause| households.causes.text(cause).to_owned())
                 .collect(),
+            risks: domain::records::list(&risks.into()),
+            monitored_kind,
             income_fen: home.income_fen,
             measures_done,
             measures_total,
@@ -439,14 +352,6 @@ impl Store {
             receipt: receipt::receipt(conn, home.id, come)?,
             conflict: receipt::in_conflict(conn, home.id)?,
         })
-    }
-}
-
-fn states(households: &Households) -> States {
-    States {
-        poor: households.states.find("0"),
-        fallen_back: households.states.find("3"),
-        to_exit: households.states.find("预脱贫"),
     }
 }
 

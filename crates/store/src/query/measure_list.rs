@@ -33,6 +33,8 @@ pub struct MeasureQuery {
     pub classes: Vec<String>,
     /// Ids of people as text; none = all.
     pub persons: Vec<String>,
+    /// Of [`DUES`]; none = all.
+    pub dues: Vec<String>,
     /// Of one household, in all views.
     pub household: Option<Id>,
     /// Rows of the page.
@@ -92,7 +94,12 @@ pub struct MeasurePage {
     pub classes: Vec<Facet>,
     /// Who answers for them.
     pub persons: Vec<Facet>,
+    /// How near the due date of what is still open is.
+    pub dues: Vec<Facet>,
 }
+
+/// How near a due date is, each beyond the one before.
+pub const DUES: [&str; 5] = ["late", "due_7", "due_30", "later", "none"];
 
 /// The views of the list.
 pub const VIEWS: [&str; 6] = ["open", "late", "due_7", "village", "done", "dropped"];
@@ -104,17 +111,22 @@ pub(super) struct Views {
     dropped: Option<u32>,
     today: Day,
     soon: Day,
+    month: Day,
 }
 
 impl Views {
     pub(super) fn of(households: &Households, today: NaiveDate) -> Self {
-        let soon = today.checked_add_days(Days::new(7)).unwrap_or(today);
+        let ahead = |days| {
+            let on = today.checked_add_days(Days::new(days));
+            day_of(on.unwrap_or(today))
+        };
         let states = &households.work.states;
         Self {
             done: states.find("done"),
             dropped: states.find("dropped"),
             today: day_of(today),
-            soon: day_of(soon),
+            soon: ahead(7),
+            month: ahead(30),
         }
     }
 
@@ -131,6 +143,20 @@ impl Views {
             is_done,
             is_dropped,
         ]
+    }
+
+    /// Which of [`DUES`]; nothing for what is done or dropped.
+    fn due(self, measure: &Measure) -> Option<usize> {
+        if self.is_done(measure) || self.is_dropped(measure) {
+            return None;
+        }
+        Some(match measure.due {
+            0 => 4,
+            due if due < self.today => 0,
+            due if due <= self.soon => 1,
+            due if due <= self.month => 2,
+            _ => 3,
+        })
     }
 
     fn is_done(self, measure: &Measure) -> bool {
@@ -176,6 +202,7 @@ impl Store {
         let mut counted = [0_u64; VIEWS.len()];
         let mut classes = vec![0; work.classes.len()];
         let mut persons = vec![0; work.people.len()];
+        let mut dues = [0_u64; DUES.len()];
         let filter = |names: &Names, wanted: &[String]| {
             (!wanted.is_empty()).then(|| chosen(names, |name| wanted.iter().any(|one| one == name)))
         };
@@ -214,9 +241,15 @@ impl Store {
             }
             let by_class = fits(&of_classes, measure.class);
             let by_person = fits(&of_persons, measure.person);
-            classes[measure.class as usize] += u64::from(by_person);
-            persons[measure.person as usize] += u64::from(by_class);
-            if by_class && by_person {
+            let due = views.due(measure);
+            let by_due = query.dues.is_empty()
+                || due.is_some_and(|due| query.dues.iter().any(|wanted| wanted == DUES[due]));
+            classes[measure.class as usize] += u64::from(by_person && by_due);
+            persons[measure.person as usize] += u64::from(by_class && by_due);
+            if let Some(due) = due {
+                dues[due] += u64::from(by_class && by_person);
+            }
+            if by_class && by_person && by_due {
                 if wanted_rows.contains(&page.total) {
                     wanted.push(measure.id);
                 }
@@ -231,6 +264,12 @@ impl Store {
             .iter()
             .zip(counted)
             .map(|(view, count)| Facet::new(view, "", count))
+            .collect();
+        page.dues = DUES
+            .iter()
+            .zip(dues)
+            .filter(|(_, count)| *count > 0)
+            .map(|(due, count)| Facet::new(due, "", count))
             .collect();
         page.classes = named(&work.classes, &classes)
             .map(|(code, count)| Facet::new(code, &codes::MEASURE_CLASS.label_of(code), count))

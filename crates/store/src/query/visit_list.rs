@@ -10,7 +10,11 @@ use rusqlite::{Connection, Row};
 use super::{Asking, Facet, days_between, id_at, is_shown, named, person_name, receipt};
 use crate::{
     Store, StoreError,
-    search::{Day, Households, day, fitting, index::work::Visit, short_name},
+    search::{
+        Day, Households, day, fitting,
+        index::work::{self, Visit},
+        short_name,
+    },
 };
 
 /// What is asked for.
@@ -26,6 +30,8 @@ pub struct VisitQuery {
     pub groups: Vec<String>,
     /// Codes of purposes.
     pub purposes: Vec<String>,
+    /// Of [`MARKS`].
+    pub marks: Vec<String>,
     /// Of one household.
     pub household: Option<Id>,
     /// Of one month, `2018-09`.
@@ -82,7 +88,23 @@ pub struct VisitPage {
     pub groups: Vec<Facet>,
     /// Purposes.
     pub purposes: Vec<Facet>,
+    /// Marks.
+    pub marks: Vec<Facet>,
 }
+
+/// What a visit can be marked with.
+pub const MARKS: [&str; 5] = ["problem", "pending", "late", "photo", "unsatisfied"];
+const MARK_BITS: [u8; MARKS.len()] = [
+    work::PROBLEM,
+    PENDING,
+    work::LATE,
+    work::PHOTO,
+    work::UNSATISFIED,
+];
+/// Not received: the file knows, not the index.
+const PENDING: u8 = 64;
+/// On no visit, so that a filter by unknown marks finds none.
+const NO_MARK: u8 = 128;
 
 /// The views of the list.
 pub const VIEWS: [&str; 5] = ["all", "mine", "problem", "pending", "late"];
@@ -94,6 +116,8 @@ struct Lists {
     /// Those with one of the people asked for; nothing when all are.
     persons: Option<Vec<bool>>,
     purposes: Option<Vec<bool>>,
+    /// The marks asked for; 0 when none is.
+    marks: u8,
 }
 
 impl Lists {
@@ -110,7 +134,20 @@ impl Lists {
             mine: with(&me),
             persons: asked(&query.persons),
             purposes: asked(&query.purposes),
+            marks: if query.marks.is_empty() {
+                0
+            } else {
+                MARKS
+                    .iter()
+                    .zip(MARK_BITS)
+                    .filter(|(mark, _)| query.marks.iter().any(|wanted| wanted == *mark))
+                    .fold(NO_MARK, |marks, (_, bit)| marks | bit)
+            },
         }
+    }
+
+    fn has_mark(&self, marks: u8) -> bool {
+        self.marks == 0 || self.marks & marks != 0
     }
 }
 
@@ -152,6 +189,7 @@ struct Counts {
     persons: Vec<u64>,
     purposes: Vec<u64>,
     groups: Vec<u64>,
+    marks: [u64; MARKS.len()],
     total: u64,
 }
 
@@ -214,6 +252,7 @@ impl Store {
             persons: vec![0; households.work.items.len()],
             purposes: vec![0; households.work.items.len()],
             groups: vec![0; households.groups.len()],
+            marks: [0; MARKS.len()],
             total: 0,
         };
         let mut wanted = Vec::new();
@@ -238,9 +277,9 @@ impl Store {
             let is_in = [
                 true,
                 lists.mine[visit.persons as usize],
-                visit.has_problem,
+                visit.has(work::PROBLEM),
                 is_pending,
-                visit.is_late,
+                visit.has(work::LATE),
             ];
             for (count, is_in) in counts.views.iter_mut().zip(is_in) {
                 *count += u64::from(is_in);
@@ -261,10 +300,16 @@ impl Store {
             let by_person = fits(&lists.persons, visit.persons);
             let by_group = fits(&groups, group);
             let by_purpose = fits(&lists.purposes, visit.purposes);
-            counts.persons[visit.persons as usize] += u64::from(by_group && by_purpose);
-            counts.groups[group as usize] += u64::from(by_person && by_purpose);
-            counts.purposes[visit.purposes as usize] += u64::from(by_person && by_group);
-            if by_person && by_group && by_purpose {
+            let marks = visit.marks | if is_pending { PENDING } else { 0 };
+            let by_mark = lists.has_mark(marks);
+            let (by_place, by_what) = (by_group && by_mark, by_person && by_purpose);
+            counts.persons[visit.persons as usize] += u64::from(by_place && by_purpose);
+            counts.groups[group as usize] += u64::from(by_what && by_mark);
+            counts.purposes[visit.purposes as usize] += u64::from(by_place && by_person);
+            for (count, bit) in counts.marks.iter_mut().zip(MARK_BITS) {
+                *count += u64::from(by_what && by_group && marks & bit != 0);
+            }
+            if by_place && by_what {
                 if page.contains(&counts.total) {
                     wanted.push(visit.id);
                 }
@@ -303,6 +348,12 @@ impl Store {
             purposes: by_item(&households, &counts.purposes)
                 .into_iter()
                 .map(|(code, count)| Facet::new(code, &codes::VISIT_PURPOSE.label_of(code), count))
+                .collect(),
+            marks: MARKS
+                .iter()
+                .zip(counts.marks)
+                .filter(|(_, count)| *count > 0)
+                .map(|(mark, count)| Facet::new(mark, "", count))
                 .collect(),
         })
     }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     About, Cells, Env, Id,
     place::Scope,
-    records::{Household, Measure, Problem, Record, Visit},
+    records::{Household, Measure, Photo, Problem, Record, Visit},
 };
 
 use super::tests::{TestEnv, VILLAGE, edit, household, laptop};
@@ -49,6 +49,12 @@ fn answers(store: &Store, person: Id) -> Vec<String> {
                 ..VisitQuery::default()
             };
             answers.push(format!("{:?}", store.visit_list(asking, &query).unwrap()));
+            let marked = VisitQuery {
+                marks: vec!["photo".to_owned(), "late".to_owned()],
+                ..query
+            };
+            let page = store.visit_list(asking, &marked).unwrap();
+            answers.push(format!("{page:?}"));
         }
     }
     for q in ["烤烟", "身体还好", "zds", "种"] {
@@ -76,6 +82,15 @@ fn answers(store: &Store, person: Id) -> Vec<String> {
         "{:?}",
         store.household_list(asking, &households).unwrap()
     ));
+    for sort in ["measures", "problems"] {
+        let households = HouseholdQuery {
+            view: "risk".to_owned(),
+            sort: sort.to_owned(),
+            ..households.clone()
+        };
+        let page = store.household_list(asking, &households).unwrap();
+        answers.push(format!("{page:?}"));
+    }
     answers.push(format!("{:?}", store.measures_due(asking, 5).unwrap()));
     answers.push(format!("{:?}", store.problems_due(asking, 5).unwrap()));
     answers.push(format!("{:?}", store.unvisited(asking, 5).unwrap()));
@@ -104,8 +119,8 @@ fn answers(store: &Store, person: Id) -> Vec<String> {
 }
 
 /// One save of some kind on some of these rows.
-fn act(dice: &mut Dice, env: &TestEnv, rows: &mut [Vec<Id>; 4], person: Id) -> Vec<Edit> {
-    let kind = dice.below(4);
+fn act(dice: &mut Dice, env: &TestEnv, rows: &mut [Vec<Id>; 5], person: Id) -> Vec<Edit> {
+    let kind = dice.below(5);
     let is_new = rows[kind].is_empty() || dice.below(3) > 0;
     let id = if is_new {
         env.new_id()
@@ -115,7 +130,13 @@ fn act(dice: &mut Dice, env: &TestEnv, rows: &mut [Vec<Id>; 4], person: Id) -> V
     let home = rows[0].first().map(|_| dice.of(&rows[0]));
     let on = format!("2018-{:02}-{:02}", 8 + dice.below(2), 1 + dice.below(30));
     if !is_new && dice.below(5) == 0 {
-        let tables = [Household::INFO, Visit::INFO, Measure::INFO, Problem::INFO];
+        let tables = [
+            Household::INFO,
+            Visit::INFO,
+            Measure::INFO,
+            Problem::INFO,
+            Photo::INFO,
+        ];
         let table = tables[kind].table;
         let cells = Cells::from([(1, 1_538_300_000_000.into()), (2, "重复".into())]);
         return vec![Edit {
@@ -151,6 +172,7 @@ fn act(dice: &mut Dice, env: &TestEnv, rows: &mut [Vec<Id>; 4], person: Id) -> V
                     Vec::new()
                 },
                 purposes: vec![dice.of(&["routine", "policy"]).to_owned()],
+                satisfaction: dice.of(&["", "satisfied", "unsatisfied"]).to_owned(),
                 note: dice.of(&["身体还好", "种烤烟"]).to_owned(),
                 ..Visit::default()
             },
@@ -173,6 +195,14 @@ fn act(dice: &mut Dice, env: &TestEnv, rows: &mut [Vec<Id>; 4], person: Id) -> V
                     .of(&["planned", "running", "done", "dropped"])
                     .to_owned(),
                 ..Measure::default()
+            },
+        )],
+        4 => vec![edit(
+            id,
+            &Photo {
+                owner_kind: "visit".to_owned(),
+                owner_id: rows[1].first().map(|_| dice.of(&rows[1])),
+                ..Photo::default()
             },
         )],
         _ => vec![edit(
@@ -198,7 +228,7 @@ fn the_index_that_followed_every_save_says_what_one_read_anew_says() {
     for seed in 0..12 {
         let (env, mut dice) = (TestEnv::default(), Dice(seed));
         let mut store = laptop(&env);
-        let (person, mut rows) = (Id([9; 16]), [const { Vec::new() }; 4]);
+        let (person, mut rows) = (Id([9; 16]), [const { Vec::new() }; 5]);
         for step in 0..60 {
             let edits = act(&mut dice, &env, &mut rows, person);
             store.save(&env, edits, About::default()).unwrap();

@@ -39,6 +39,8 @@ pub(crate) struct Home {
     pub(crate) phone: Tail,
     pub(crate) state_year: Option<i16>,
     pub(crate) income_fen: Option<i64>,
+    /// A risk is on record, or it is one that is watched.
+    pub(crate) has_risk: bool,
     pub(crate) people: u16,
     pub(crate) labour: u16,
     /// Day of the last visit, 0 = never.
@@ -76,7 +78,7 @@ pub struct Households {
     /// Names of groups as character codes, by their number.
     pub(super) group_codes: Vec<Vec<u16>>,
     pub(crate) villages: Names,
-    pub(super) village_codes: Vec<Vec<u16>>,
+    pub(in crate::search) village_codes: Vec<Vec<u16>>,
     pub(crate) states: Names,
     pub(crate) causes: Names,
     /// Names of divisions by their code.
@@ -106,7 +108,7 @@ fn few(all: usize) -> usize {
 }
 
 const HOUSEHOLD_COLUMNS: &str = "id, number, division_code, group_name, phone, head_member_id, causes, state, \
-     out_of_poverty_year, income_per_head_fen, _place, deleted_at";
+     out_of_poverty_year, income_per_head_fen, _place, deleted_at, risks, monitored_kind";
 const MEMBER_COLUMNS: &str = "household_id, id, name, relation, labour, id_number, phone";
 
 impl Households {
@@ -358,6 +360,7 @@ impl Households {
                 .get::<_, Option<i64>>(8)?
                 .and_then(|year| i16::try_from(year).ok()),
             income_fen: row.get(9)?,
+            has_risk: !text(12)?.is_empty() || !text(13)?.is_empty(),
             people: own.len() as u16,
             labour: own.iter().filter(|member| works(&member.labour)).count() as u16,
             last_visit,

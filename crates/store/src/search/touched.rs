@@ -50,7 +50,7 @@ impl Behind {
 pub(crate) struct Touched(Arc<Mutex<Vec<(Kind, Id)>>>);
 
 impl Touched {
-    /// A row is written or taken out. Members are noted by their households: [`Self::household`].
+    /// A row is written or taken out. Members are noted by their households, photos by their visits.
     pub(crate) fn note(&self, table: u16, id: Id) {
         let kind = match table {
             table if table == Visit::INFO.table => Kind::Visit,
@@ -65,15 +65,6 @@ impl Touched {
         } else {
             id
         };
-        self.push(kind, id);
-    }
-
-    /// A member of this household is written or taken out.
-    pub(crate) fn household(&self, id: Id) {
-        self.push(Kind::Household, id);
-    }
-
-    fn push(&self, kind: Kind, id: Id) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // An import writes a household and its members one after the other.
         if all.last() != Some(&(kind, id)) {

@@ -4,7 +4,7 @@ import { badgeOf, waitSeconds } from './badge';
 
 const status = (change: Partial<SyncStatus>): SyncStatus => ({
   network: 'offline', running: false, percent: 0, pending: 3, pending_photos: 0, pending_bytes: 0, receipted: 0, conflicts: 0, returned: 0, held: 0,
-  last_sync_at_ms: null, trouble: '', trouble_detail: '', server: '', seconds_estimate: 0, ...change,
+  last_sync_at_ms: null, trouble: '', trouble_detail: '', clock_offset_ms: 0, asks_today: false, server: '', seconds_estimate: 0, ...change,
 });
 
 test('a running sync is said before anything that went wrong last time', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordView } from '@/api/generated';
-import { columnsIn, incomeBars, incomeYears } from './incomes';
+import { columnsIn, incomeBars, incomeYears, perHeadOf } from './incomes';
 
 const row = (year: number, item: string, amount_fen: number): RecordView =>
   ({ id: `${year}${item}`, version: 1, fields: { year, item, amount_fen }, conflict_fields: [], receipt: { state: 'receipted', number: null, at_ms: null, reason: null, parked: false, photos_done: 0, photos_total: 0 } }) as RecordView;
@@ -19,4 +19,10 @@ describe('incomes', () => {
     expect(incomeBars(years, 350)).toEqual({ bars: [{ year: 2016, fen: 200, height: 0.5, under: true }, { year: 2017, fen: 300, height: 0.75, under: true }, { year: 2018, fen: 400, height: 1, under: false }], line: 0.875 });
   });
   it('without a figure per head are not drawn, and neither is a line alone', () => expect(incomeBars(incomeYears([row(2018, 'AAC073', 9)]), 350)).toEqual({ bars: [], line: null }));
+  it('per head is what the newest year says, and without one what the roster gave', () => {
+    const years = incomeYears([row(2017, 'AAC082', 300), row(2018, 'AAC073', 9)]);
+    expect(perHeadOf(years, 500)).toEqual({ fen: 300, year: 2017 });
+    expect(perHeadOf(incomeYears([row(2018, 'AAC073', 9)]), 500)).toEqual({ fen: 500, year: null });
+    expect(perHeadOf([], null)).toEqual({ fen: null, year: null });
+  });
 });

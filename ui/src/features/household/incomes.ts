@@ -40,6 +40,12 @@ function lineOf(year: number, items: ReadonlyMap<string, number>): IncomeYear {
   return { year, fen, perHead: items.get(PER_HEAD) ?? null };
 }
 
+/** The household's income per head: what the newest year says, else what the last roster gave, which names no year. */
+export function perHeadOf(years: readonly IncomeYear[], rosterFen: number | null): { fen: number | null; year: number | null } {
+  const newest = years.filter((y) => y.perHead !== null).at(-1);
+  return newest ? { fen: newest.perHead, year: newest.year } : { fen: rosterFen, year: null };
+}
+
 export const columnsIn = (years: readonly IncomeYear[]): IncomeColumn[] => COLUMNS.filter((c) => years.some((y) => y.fen[c] !== undefined));
 
 export interface Bar {

@@ -1,5 +1,6 @@
 /** What the list of households shows, by who looks at it. */
 import type { Column } from '@/components/VTable.vue';
+import type { HouseholdRow } from '@/api/generated';
 import type { Text } from '@/composables/useText';
 import { codeLabel } from '@/lib/codes';
 import type { Language } from '@/lib/format';
@@ -14,13 +15,20 @@ export function columnsOf(t: Text['t'], who: { county: boolean; village: boolean
     { key: 'state', label: t('household.col.state'), width: '9rem', sort: true },
     { key: 'cause', label: t('household.col.cause'), width: 'minmax(7rem, 1fr)', drop: 1, sort: true },
     { key: 'income', label: t('household.col.income'), width: '8rem', align: 'end', drop: 2, sort: true },
-    !who.county && { key: 'measures', label: t('household.col.measures'), width: '4.5rem', align: 'end', drop: 4 },
-    !who.county && { key: 'problems', label: t('household.col.problems'), width: '4rem', align: 'end', drop: 2 },
+    !who.county && { key: 'measures', label: t('household.col.measures'), width: '4.5rem', align: 'end', drop: 4, sort: true },
+    !who.county && { key: 'problems', label: t('household.col.problems'), width: '4.5rem', align: 'end', drop: 2, sort: true },
     !who.county && { key: 'helper', label: t('household.col.helper'), width: '6rem', drop: 4 },
     { key: 'last_visit', label: t('household.col.last'), width: '7rem', align: 'end', sort: true },
     !who.county && { key: 'receipt', label: t('household.col.receipt'), width: '3rem', align: 'center' },
   ];
   return all.filter((c): c is Column => c !== false);
+}
+
+/** What a household is at risk of, or as what it is watched; empty for neither. */
+export function riskText(row: Pick<HouseholdRow, 'risks' | 'monitored_kind'>, language: Language): string {
+  const risks = row.risks.map((code) => codeLabel(language, 'risk', code));
+  if (row.monitored_kind) risks.unshift(codeLabel(language, 'monitored_kind', row.monitored_kind));
+  return risks.join(language === 'en' ? ', ' : '、');
 }
 
 /** The main cause first, as recorded. */

@@ -6,7 +6,7 @@ import { yuan } from '@/lib/format';
 
 /** Fields whose cell is a code of the list of the same name, or of this one. */
 const LIST: Readonly<Record<string, CodeList>> = {
-  causes: 'cause', risks: 'risk', purposes: 'purpose', policies: 'policy', class: 'measure_class', mode: 'mode', satisfaction: 'satisfaction', relation: 'relation', gender: 'gender', health: 'health',
+  causes: 'cause', risks: 'risk', purposes: 'purpose', policies: 'policy', class: 'measure_class', mode: 'mode', satisfaction: 'satisfaction', day_part: 'day_part', relation: 'relation', gender: 'gender', health: 'health',
   labour: 'labour', education: 'education', schooling: 'schooling', work_where: 'work_where', attribute: 'attribute', house_grade: 'house_grade', day: 'day', night: 'night', standard: 'standard', kind: 'household_kind', source: 'problem_source',
 };
 const STATE: Readonly<Record<string, CodeList>> = { measure: 'measure_state', problem: 'problem_state' };

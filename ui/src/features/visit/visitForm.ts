@@ -18,6 +18,8 @@ export interface VisitForm {
   met: string;
   note: string;
   satisfaction: string;
+  /** 上午 or 下午; empty for neither. */
+  dayPart: string;
   photos: NewPhoto[];
   hasProblem: boolean;
   problem: string;
@@ -26,13 +28,14 @@ export interface VisitForm {
   reason: string;
 }
 
-const codesOf = (list: 'purpose' | 'policy' | 'mode' | 'satisfaction'): string[] => codeOptions('zh-CN', list).map((o) => o.code);
+const codesOf = (list: 'purpose' | 'policy' | 'mode' | 'satisfaction' | 'day_part'): string[] => codeOptions('zh-CN', list).map((o) => o.code);
 
 /** The lists are the domain's; the code files of the screens are written from them. */
 export const PRESET_PURPOSE = 'routine';
 export const PURPOSES: readonly string[] = codesOf('purpose');
 export const POLICIES: readonly string[] = codesOf('policy');
 export const MODES: readonly string[] = codesOf('mode');
+export const DAY_PARTS: readonly string[] = codesOf('day_part');
 /** Nobody has to be asked: 没问 stands first and writes nothing. */
 export const SATISFACTIONS: readonly string[] = ['', ...codesOf('satisfaction')];
 export const PROBLEM_DAYS = 10;
@@ -51,6 +54,7 @@ export function blankVisit(householdId: string, visitedOn: Day): VisitForm {
     met: '',
     note: '',
     satisfaction: '',
+    dayPart: '',
     photos: [],
     hasProblem: false,
     problem: '',
@@ -110,6 +114,7 @@ export function toSave(form: VisitForm, target: Target): VisitSave {
     met: form.met.trim(),
     note: form.note.trim(),
     satisfaction: form.satisfaction,
+    day_part: form.dayPart,
     photos: form.photos.map((p) => ({ ...p })),
     problem,
     problem_due_on: problem ? problemDue(form, target.today).value : null,
@@ -146,5 +151,6 @@ export function fromDetail(detail: VisitDetail): VisitForm {
     met: text(f['met']),
     note: text(f['note']),
     satisfaction: text(f['satisfaction']),
+    dayPart: text(f['day_part']),
   };
 }

@@ -2,9 +2,10 @@
 //!
 //! Only what is in some count is kept: no deleted row, and none that is parked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use domain::{Id, Place, env::date_of};
+use chrono::Days;
+use domain::{Id, Place, env::date_of, records::LATE_AFTER_DAYS};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{
@@ -34,10 +35,31 @@ pub(crate) struct Visit {
     pub(crate) purposes: u32,
     /// Number of its words among the notes.
     pub(crate) note: u32,
-    /// Was it written down on a later day?
-    pub(crate) is_late: bool,
-    /// Was a problem found on it?
-    pub(crate) has_problem: bool,
+    /// [`LATE`], [`PROBLEM`] and so on.
+    pub(crate) marks: u8,
+}
+
+/// Written down more than [`LATE_AFTER_DAYS`] days later.
+pub(crate) const LATE: u8 = 1;
+/// A problem was found on it.
+pub(crate) const PROBLEM: u8 = 2;
+/// It has a photo.
+pub(crate) const PHOTO: u8 = 4;
+/// The household said that it is not satisfied.
+pub(crate) const UNSATISFIED: u8 = 8;
+
+impl Visit {
+    pub(crate) fn has(&self, mark: u8) -> bool {
+        self.marks & mark != 0
+    }
+
+    fn mark(&mut self, mark: u8, is_so: bool) {
+        if is_so {
+            self.marks |= mark;
+        } else {
+            self.marks &= !mark;
+        }
+    }
 }
 
 impl Kept for Visit {
@@ -81,6 +103,7 @@ pub(crate) struct Problem {
     pub(crate) id: Id,
     pub(crate) place: Place,
     pub(crate) due: Day,
+    pub(crate) home: u32,
     pub(crate) is_open: bool,
     /// The visit it was found on; blank = none.
     visit: Id,
@@ -143,10 +166,10 @@ macro_rules! questions {
     };
 }
 questions!(VISITS, VISIT_OF_ID:
-    "id, household_id, visited_on, created_at, person_ids, purposes, _place, _mine, note" from "visit");
+    "id, household_id, visited_on, created_at, person_ids, purposes, _place, _mine, satisfaction, note" from "visit");
 questions!(MEASURES, MEASURE_OF_ID:
     "id, household_id, due_on, state, class, person_id, content, amount_fen, paid_fen, _place" from "measure");
-questions!(PROBLEMS, PROBLEM_OF_ID: "id, visit_id, due_on, state, _place" from "problem");
+questions!(PROBLEMS, PROBLEM_OF_ID: "id, visit_id, due_on, state, _place, household_id" from "problem");
 
 impl Work {
     /// Puts the notes in the order of the visits, so that a search runs through memory from front to end, and leaves
@@ -165,8 +188,11 @@ impl Households {
         let mut rows = statement.query([])?;
         let mut visits = Vec::new();
         self.work.notes = Notes::default();
+        let photographed = photographed(conn)?;
         while let Some(row) = rows.next()? {
-            visits.push(self.visit(row)?);
+            let mut visit = self.visit(row)?;
+            visit.mark(PHOTO, photographed.contains(&visit.id));
+            visits.push(visit);
         }
         self.work.visits = Ordered::of(visits);
         self.work.lay_out_notes();
@@ -199,7 +225,7 @@ impl Households {
         let mut problems = Vec::new();
         self.work.found_on.clear();
         while let Some(row) = rows.next()? {
-            let problem = problem(row)?;
+            let problem = self.problem(row)?;
             if !problem.visit.is_nil() {
                 *self.work.found_on.entry(problem.visit).or_default() += 1;
             }
@@ -208,7 +234,7 @@ impl Households {
         let Work {
             visits, found_on, ..
         } = &mut self.work;
-        visits.each(|visit| visit.has_problem = found_on.contains_key(&visit.id));
+        visits.each(|visit| visit.mark(PROBLEM, found_on.contains_key(&visit.id)));
         self.work.problems = Ordered::of(problems);
         Ok(())
     }
@@ -219,6 +245,13 @@ impl Households {
             .query_row([id.0.as_slice()], |row| Ok(self.visit(row)))
             .optional()?
             .transpose()?;
+        let new = match new {
+            Some(mut visit) => {
+                visit.mark(PHOTO, is_photographed(conn, id)?);
+                Some(visit)
+            }
+            None => None,
+        };
         let new_on = new.as_ref().map(|visit| (visit.home, visit.on));
         let old = match new {
             Some(visit) => self.work.visits.put(visit),
@@ -257,7 +290,7 @@ impl Households {
     pub(super) fn take_in_problem(&mut self, conn: &Connection, id: Id) -> Result<(), StoreError> {
         let new = conn
             .prepare_cached(PROBLEM_OF_ID)?
-            .query_row([id.0.as_slice()], |row| Ok(problem(row)))
+            .query_row([id.0.as_slice()], |row| Ok(self.problem(row)))
             .optional()?
             .transpose()?;
         let (is, visit) = (new.is_some(), new.as_ref().map(|problem| problem.visit));
@@ -286,7 +319,7 @@ impl Households {
             self.work.found_on.remove(&visit);
         }
         if let Some(visit) = self.work.visits.get_mut(visit) {
-            visit.has_problem = has_problem;
+            visit.mark(PROBLEM, has_problem);
         }
     }
 
@@ -294,6 +327,12 @@ impl Households {
         let id = id_at(row, 0)?;
         let on = day(row.get_ref(2)?.as_str().unwrap_or_default());
         let created_at: i64 = row.get(3)?;
+        let is_late = created_at > 0 && on < self.entered.last_in_time(created_at);
+        let is_unsatisfied = row
+            .get_ref(8)?
+            .as_str()
+            .is_ok_and(|code| code.ends_with("unsatisfied"));
+        let has_problem = self.work.found_on.contains_key(&id);
         Ok(Visit {
             id,
             place: Place(row.get::<_, i64>(6)? as u64),
@@ -303,12 +342,27 @@ impl Households {
             on,
             persons: self.list_at(row, 4)?,
             purposes: self.list_at(row, 5)?,
-            is_late: created_at > 0 && on < self.entered.day(created_at),
-            has_problem: self.work.found_on.contains_key(&id),
             note: self
                 .work
                 .notes
-                .add(row.get_ref(8)?.as_str().unwrap_or_default()),
+                .add(row.get_ref(9)?.as_str().unwrap_or_default()),
+            marks: u8::from(is_late) * LATE
+                | u8::from(has_problem) * PROBLEM
+                | u8::from(is_unsatisfied) * UNSATISFIED,
+        })
+    }
+
+    fn problem(&self, row: &Row<'_>) -> Result<Problem, StoreError> {
+        Ok(Problem {
+            id: id_at(row, 0)?,
+            place: Place(row.get::<_, i64>(4)? as u64),
+            due: day(row.get_ref(2)?.as_str().unwrap_or_default()),
+            home: self.home_at(row, 5)?,
+            is_open: !matches!(
+                row.get_ref(3)?.as_str().unwrap_or_default(),
+                "done" | "verified"
+            ),
+            visit: id_at(row, 1)?,
         })
     }
 
@@ -372,17 +426,27 @@ impl Households {
     }
 }
 
-fn problem(row: &Row<'_>) -> Result<Problem, StoreError> {
-    Ok(Problem {
-        id: id_at(row, 0)?,
-        place: Place(row.get::<_, i64>(4)? as u64),
-        due: day(row.get_ref(2)?.as_str().unwrap_or_default()),
-        is_open: !matches!(
-            row.get_ref(3)?.as_str().unwrap_or_default(),
-            "done" | "verified"
-        ),
-        visit: id_at(row, 1)?,
-    })
+/// Visits that have a photo.
+fn photographed(conn: &Connection) -> Result<HashSet<Id>, StoreError> {
+    let mut statement = conn.prepare(
+        "SELECT owner_id FROM photo
+         WHERE deleted_at IS NULL AND owner_kind = 'visit' AND owner_id IS NOT NULL",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut found = HashSet::new();
+    while let Some(row) = rows.next()? {
+        found.insert(id_at(row, 0)?);
+    }
+    Ok(found)
+}
+
+fn is_photographed(conn: &Connection, visit: Id) -> Result<bool, StoreError> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM photo
+             WHERE owner_id = ?1 AND owner_kind = 'visit' AND deleted_at IS NULL)",
+        )?
+        .query_row([visit.0.as_slice()], |row| row.get(0))?)
 }
 
 /// Day of the last visit to a household; 0 = never.
@@ -397,7 +461,7 @@ pub(super) fn last_visit(conn: &Connection, household: Id) -> Result<Day, StoreE
     Ok(day(&last.unwrap_or_default()))
 }
 
-/// The day of the entry that was met last: entries come in runs of one day.
+/// The first day whose visits are not late in the entry that was met last: entries come in runs of one day.
 #[derive(Debug, Default)]
 pub(super) struct Entered {
     number: i64,
@@ -408,12 +472,16 @@ const DAY_MS: i64 = 86_400_000;
 const EIGHT_HOURS_MS: i64 = 8 * 3_600_000;
 
 impl Entered {
-    fn day(&mut self, at_ms: i64) -> Day {
+    fn last_in_time(&mut self, at_ms: i64) -> Day {
         let number = at_ms.saturating_add(EIGHT_HOURS_MS).div_euclid(DAY_MS);
         if self.number != number || self.day == 0 {
             *self = Self {
                 number,
-                day: super::values::day_of(date_of(at_ms)),
+                day: super::values::day_of(
+                    date_of(at_ms)
+                        .checked_sub_days(Days::new(LATE_AFTER_DAYS))
+                        .unwrap_or_default(),
+                ),
             };
         }
         self.day

@@ -1,0 +1,186 @@
+//! What a list of households is filtered and marked by, for one household in memory.
+
+use chrono::Datelike;
+
+use super::{HouseholdQuery, MARKS, township};
+use crate::search::{
+    Day, Households,
+    index::{Home, Names},
+};
+
+/// What the views compare with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Days {
+    month: Day,
+    thirty: Day,
+    sixty: Day,
+    year: i16,
+}
+
+impl Days {
+    pub(super) fn of(today: chrono::NaiveDate) -> Self {
+        let number =
+            |on: chrono::NaiveDate| on.year() as u32 * 10_000 + on.month() * 100 + on.day();
+        let before = |days: u64| {
+            today
+                .checked_sub_days(chrono::Days::new(days))
+                .map_or(0, number)
+        };
+        Self {
+            month: number(today) / 100 * 100 + 1,
+            thirty: before(30),
+            sixty: before(60),
+            year: today.year() as i16,
+        }
+    }
+}
+
+/// States with their numbers in the index.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct States {
+    poor: Option<u32>,
+    fallen_back: Option<u32>,
+    to_exit: Option<u32>,
+}
+
+/// The views that a household is in, one bit each in the order of [`VIEWS`].
+pub(super) fn views_of(home: &Home, days: Days, states: States) -> u8 {
+    let state = Some(home.state);
+    let poor = state == states.poor || state == states.fallen_back || state == states.to_exit;
+    let to_exit =
+        state == states.to_exit || (state == states.poor && home.state_year == Some(days.year));
+    let bits = [
+        true,
+        home.last_visit < days.month,
+        home.last_visit < days.thirty,
+        home.last_visit < days.sixty,
+        to_exit,
+        home.has_risk,
+        poor,
+    ];
+    bits.iter()
+        .enumerate()
+        .fold(0, |set, (bit, is_in)| set | (u8::from(*is_in) << bit))
+}
+
+/// Numbers of a filter's values; nothing when there is no filter.
+fn wanted(names: &Names, values: &[String]) -> Option<Vec<bool>> {
+    if values.is_empty() {
+        return None;
+    }
+    let mut wanted = vec![false; names.len()];
+    for number in values.iter().filter_map(|value| names.find(value)) {
+        wanted[number as usize] = true;
+    }
+    Some(wanted)
+}
+
+fn takes(wanted: Option<&Vec<bool>>, number: u32) -> bool {
+    wanted.is_none_or(|wanted| wanted[number as usize])
+}
+
+pub(super) const GROUP: u8 = 1;
+pub(super) const VILLAGE: u8 = 2;
+pub(super) const TOWNSHIP: u8 = 4;
+pub(super) const STATE: u8 = 8;
+pub(super) const CAUSE: u8 = 16;
+pub(super) const MARK: u8 = 32;
+
+/// What hangs on the households, by their number among `homes`; empty where nobody asks for it.
+pub(super) struct Hanging {
+    pub(super) problems: Vec<u32>,
+    pub(super) measures: Vec<u32>,
+}
+
+impl Hanging {
+    pub(super) fn of(households: &Households, sort: &str) -> Self {
+        let mut hanging = Self {
+            problems: vec![0; households.homes.len()],
+            measures: Vec::new(),
+        };
+        for problem in households.work.problems.iter().filter(|one| one.is_open) {
+            if let Some(count) = hanging.problems.get_mut(problem.home as usize) {
+                *count += 1;
+            }
+        }
+        if sort == "measures" {
+            hanging.measures = vec![0; households.homes.len()];
+            let closed = ["done", "dropped"].map(|state| households.work.states.find(state));
+            for measure in households.work.measures.iter() {
+                if let Some(count) = hanging.measures.get_mut(measure.home as usize) {
+                    *count += u32::from(!closed.contains(&Some(measure.state)));
+                }
+            }
+        }
+        hanging
+    }
+}
+
+/// One bit for each of [`MARKS`].
+pub(super) fn marks_of(home: &Home, days: Days, problems: u32) -> u8 {
+    u8::from(home.last_visit < days.month)
+        | u8::from(home.has_risk) << 1
+        | u8::from(problems > 0) << 2
+}
+
+pub(super) struct Filters {
+    groups: Option<Vec<bool>>,
+    villages: Option<Vec<bool>>,
+    townships: Option<Vec<bool>>,
+    states: Option<Vec<bool>>,
+    causes: Option<Vec<bool>>,
+    /// Bits of the marks asked for; nothing when all are.
+    marks: Option<u8>,
+}
+
+impl Filters {
+    pub(super) fn of(households: &Households, query: &HouseholdQuery) -> Self {
+        let townships = (!query.townships.is_empty()).then(|| {
+            (0..households.villages.len() as u32)
+                .map(|village| {
+                    query
+                        .townships
+                        .iter()
+                        .any(|code| township(households.villages.text(village)) == code)
+                })
+                .collect()
+        });
+        Self {
+            groups: wanted(&households.groups, &query.groups),
+            villages: wanted(&households.villages, &query.villages),
+            townships,
+            states: wanted(&households.states, &query.states),
+            causes: wanted(&households.causes, &query.causes),
+            marks: (!query.marks.is_empty()).then(|| {
+                (0..MARKS.len())
+                    .filter(|bit| query.marks.iter().any(|wanted| wanted == MARKS[*bit]))
+                    .fold(0, |marks, bit| marks | 1 << bit)
+            }),
+        }
+    }
+
+    /// The filters that keep a household out.
+    pub(super) fn against(&self, home: &Home, marks: u8) -> u8 {
+        let mut against = 0;
+        let mut note = |fits: bool, bit: u8| against |= if fits { 0 } else { bit };
+        note(takes(self.groups.as_ref(), home.group), GROUP);
+        note(takes(self.villages.as_ref(), home.village), VILLAGE);
+        note(takes(self.townships.as_ref(), home.village), TOWNSHIP);
+        note(takes(self.states.as_ref(), home.state), STATE);
+        let cause = self
+            .causes
+            .as_ref()
+            .is_none_or(|wanted| home.causes.iter().any(|cause| wanted[cause as usize]));
+        note(cause, CAUSE);
+        note(self.marks.is_none_or(|wanted| wanted & marks != 0), MARK);
+        against
+    }
+}
+
+pub(super) fn states(households: &Households) -> States {
+    States {
+        poor: households.states.find("0"),
+        fallen_back: households.states.find("3"),
+        to_exit: households.states.find("预脱贫"),
+    }
+}

@@ -1,0 +1,97 @@
+//! A list goes into a file that the person names; the page learns no path and gives none.
+
+use std::{path::Path, sync::Arc};
+
+use api::{ApiError, Code, dispatch, export::list::Workbook};
+use base64ct::{Base64, Encoding};
+use serde_json::{Value, json};
+use tauri::{AppHandle, State};
+use tauri_plugin_dialog::DialogExt;
+
+use crate::{call::answer, shell::Shell};
+
+/// The operations that give a workbook.
+const LISTS: [&str; 4] = [
+    "household.export",
+    "visit.export",
+    "measure.export",
+    "stay.export",
+];
+
+/// `{file, rows}`; no file where the person thought better of it.
+#[tauri::command]
+pub(crate) async fn export_list(
+    app: AppHandle,
+    shell: State<'_, Arc<Shell>>,
+    name: String,
+    request: Value,
+    file: String,
+) -> Result<Value, ()> {
+    let shell = Arc::clone(&shell);
+    let done = tauri::async_runtime::spawn_blocking(move || {
+        let (bytes, rows) = workbook(&shell, &name, request)?;
+        let chosen = app
+            .dialog()
+            .file()
+            .add_filter("Excel", &["xlsx"])
+            .set_file_name(&file)
+            .blocking_save_file()
+            .and_then(|chosen| chosen.into_path().ok());
+        let Some(path) = chosen else {
+            return Ok(json!({"file": null, "rows": rows}));
+        };
+        write(&path, &bytes)?;
+        let name = path.file_name().map(|name| name.to_string_lossy());
+        Ok(json!({"file": name, "rows": rows}))
+    })
+    .await;
+    Ok(answer(done.unwrap_or_else(|error| {
+        Err(ApiError::new(Code::Failed, error.to_string()))
+    })))
+}
+
+fn workbook(shell: &Shell, name: &str, request: Value) -> Result<(Vec<u8>, u64), ApiError> {
+    if !LISTS.contains(&name) {
+        return Err(ApiError::new(
+            Code::UnknownOperation,
+            format!("{name} gives no workbook"),
+        ));
+    }
+    let done = dispatch(&shell.host()?, name, request)?;
+    let failed = |error: &dyn std::fmt::Display| ApiError::new(Code::Failed, error.to_string());
+    let book: Workbook = serde_json::from_value(done).map_err(|error| failed(&error))?;
+    let bytes = Base64::decode_vec(&book.xlsx).map_err(|error| failed(&error))?;
+    Ok((bytes, book.rows))
+}
+
+/// Beside the file first: one that was there stays whole when the stick is full.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
+    let beside = path.with_extension("xlsx.part");
+    let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
+    written.map_err(|error| {
+        _ = std::fs::remove_file(&beside);
+        let code = if error.kind() == std::io::ErrorKind::StorageFull {
+            Code::DiskFull
+        } else {
+            Code::Failed
+        };
+        ApiError::new(code, format!("{}: {error}", path.display()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_or_stays_as_it_was() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("走访.xlsx");
+        write(&path, b"first").unwrap();
+        write(&path, b"second").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"second");
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+        let nowhere = dir.path().join("no").join("走访.xlsx");
+        assert_eq!(write(&nowhere, b"x").unwrap_err().code, Code::Failed);
+    }
+}
