@@ -88,6 +88,7 @@ pub(super) fn household(
     let business = dice.range(40_000, 700_000);
     let transfers = dice.range(30_000, 520_000);
     let people = family.len() as i64;
+    let at_risk = lifted && wages == 0 && cause == "01";
 
     let mut edits = Vec::with_capacity(family.len() + 5);
     let mut head_id = None;
@@ -137,6 +138,13 @@ pub(super) fn household(
         house_grade: dice.weighted(&[("1", 40), ("2", 55), ("3", 5)]).to_owned(),
         income_per_head_fen: Some((wages + business + transfers) / people),
         helper_name: place.helper_name.to_owned(),
+        // Out of poverty by what the state pays, with somebody ill and nobody at work: watched.
+        monitored_kind: if at_risk { "脱贫不稳定户" } else { "" }.to_owned(),
+        risks: if at_risk {
+            vec!["01".to_owned()]
+        } else {
+            Vec::new()
+        },
         ..Household::default()
     };
     edits.push(new_row(id, &record));

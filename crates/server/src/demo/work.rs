@@ -147,6 +147,7 @@ pub(super) fn visits(
                     ("neutral", 6),
                 ])
                 .to_owned(),
+            day_part: String::new(),
         };
         saved.push((at, vec![new_row(id, &visit)]));
         count.visits += 1;
