@@ -119,8 +119,8 @@ impl Hanging {
 /// One bit for each of [`MARKS`].
 pub(super) fn marks_of(home: &Home, days: Days, problems: u32) -> u8 {
     u8::from(home.last_visit < days.month)
-        | u8::from(home.has_risk) << 1
-        | u8::from(problems > 0) << 2
+        | (u8::from(home.has_risk) << 1)
+        | (u8::from(problems > 0) << 2)
 }
 
 pub(super) struct Filters {
@@ -154,7 +154,7 @@ impl Filters {
             marks: (!query.marks.is_empty()).then(|| {
                 (0..MARKS.len())
                     .filter(|bit| query.marks.iter().any(|wanted| wanted == MARKS[*bit]))
-                    .fold(0, |marks, bit| marks | 1 << bit)
+                    .fold(0, |marks, bit| marks | (1 << bit))
             }),
         }
     }

@@ -346,9 +346,14 @@ impl Households {
                 .work
                 .notes
                 .add(row.get_ref(9)?.as_str().unwrap_or_default()),
-            marks: u8::from(is_late) * LATE
-                | u8::from(has_problem) * PROBLEM
-                | u8::from(is_unsatisfied) * UNSATISFIED,
+            marks: [
+                (is_late, LATE),
+                (has_problem, PROBLEM),
+                (is_unsatisfied, UNSATISFIED),
+            ]
+            .into_iter()
+            .filter(|(is_so, _)| *is_so)
+            .fold(0, |marks, (_, mark)| marks | mark),
         })
     }
 
