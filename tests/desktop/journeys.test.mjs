@@ -27,7 +27,9 @@ function somebodyKnown() {
     for (const { id, title: name } of county.zhucun(profile, 'search', surname, '--limit', '20').rows) {
       const letters = initials(name)
       if (!/^[a-z]{3}$/.test(letters)) continue
-      if (county.zhucun(profile, 'search', letters, '--limit', '3').rows[0]?.id === id) return { id, name, letters }
+      if (county.zhucun(profile, 'search', letters, '--limit', '3').rows[0]?.id !== id) continue
+      assert.equal(county.zhucun(profile, 'show', id, '--history').older_at_county, true)
+      return { id, name, letters }
     }
   }
   throw new Error('no household of the demo village comes first by its three initials')
@@ -152,6 +154,11 @@ test('a household is found and opened by its initials in at most five keys', asy
   await window.picture('12-household')
   console.log(`keys to find a household: ${window.keys}`)
   assert.ok(window.keys <= 5, `${window.keys} keys`)
+})
+
+test('what was written before this laptop was enrolled comes from the county when it is looked at', async () => {
+  await window.says('变更记录')
+  await window.until(async () => !(await window.text()).includes('更早'), () => 'the older history has not come')
 })
 
 test('focus is never lost to the body', async () => {
