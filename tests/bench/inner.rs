@@ -4,6 +4,7 @@ use domain::{About, Env, Id, place::Scope, records::Record};
 use store::{Edit, Store};
 
 use crate::{
+    exchange::{Sides, plain_floor},
     floor::{Floor, Indexes},
     made,
 };
@@ -72,6 +73,27 @@ pub fn run(what: &str, count: usize) {
                 }
             }
             floor.commit();
+        }
+        "push" | "push_saves" => {
+            let mut sides = Sides::new(folder.path(), &env);
+            sides.save(count);
+            if what == "push" {
+                sides.sync();
+            }
+        }
+        "fetch" | "fetch_writes" => {
+            let mut sides = Sides::new(folder.path(), &env);
+            sides.write_at_county(count);
+            sides.new_laptop(folder.path());
+            if what == "fetch" {
+                sides.sync();
+            }
+        }
+        "exchange_floor" => {
+            let visits: Vec<_> = (0..count)
+                .map(|number| (env.new_id(), made::visit(Id([2; 16]), number)))
+                .collect();
+            plain_floor(folder.path(), &visits);
         }
         _ => {}
     }

@@ -39,6 +39,8 @@ pub(crate) struct Applying<'a> {
     /// Records touched, for the screens.
     pub(crate) touched: BTreeSet<u16>,
     moved: Vec<(u16, Id, Place)>,
+    /// Cases that were open in the file when this began, once somebody asked; later ones are among `rows`.
+    cases: Option<BTreeSet<Id>>,
 }
 
 impl<'a> Applying<'a> {
@@ -51,6 +53,7 @@ impl<'a> Applying<'a> {
             fetch: BTreeSet::new(),
             touched: BTreeSet::new(),
             moved: Vec::new(),
+            cases: None,
         }
     }
 
@@ -110,7 +113,10 @@ impl<'a> Applying<'a> {
                 self.conflict(logged, index, op, outcome, other, &confirmed, place)?;
             }
         }
-        self.settle_conflicts(logged, op, &outcomes)?;
+        // An earlier conflict is on a row that was there.
+        if previous > 0 {
+            self.settle_conflicts(logged, op, &outcomes)?;
+        }
 
         for (field, value) in &standing {
             self.beneath(&chain, op, *field, value)?;
@@ -346,6 +352,9 @@ impl<'a> Applying<'a> {
 
     fn settle_case(&mut self, logged: &Logged<'_>, state: &str) -> Result<(), StoreError> {
         let id = inbox_id(logged.hash);
+        if !self.may_have_case(id)? {
+            return Ok(());
+        }
         let row = self.rows.get(self.conn, Inbox::INFO.table, id)?;
         if row.seq == 0 || row.cell(Inbox::state).as_text() != "open" {
             return Ok(());
@@ -354,6 +363,26 @@ impl<'a> Applying<'a> {
         cells.insert(Inbox::state, state.into());
         cells.insert(Inbox::entry_seq, (logged.entry.seq as i64).into());
         self.write_row(Inbox::INFO.table, id, cells, place, logged)
+    }
+
+    /// Hardly any set has one: the few that are open are read once, not each set's looked for.
+    fn may_have_case(&mut self, id: Id) -> Result<bool, StoreError> {
+        if self.rows.holds(Inbox::INFO.table, id) {
+            return Ok(true);
+        }
+        if let Some(cases) = &self.cases {
+            return Ok(cases.contains(&id));
+        }
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT id FROM inbox WHERE state = 'open'")?;
+        let ids = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
+        let cases: BTreeSet<Id> = ids
+            .filter_map(|id| id.map(|id| Id::from_slice(&id)).transpose())
+            .collect::<Result<_, _>>()?;
+        let may = cases.contains(&id);
+        self.cases = Some(cases);
+        Ok(may)
     }
 
     /// Rows that apply itself makes: `conflict` and `inbox`.
@@ -385,10 +414,7 @@ impl<'a> Applying<'a> {
             let Some(at) = chain.iter().position(|(dseq, _)| *dseq == set.dseq) else {
                 continue;
             };
-            let under = self
-                .mines
-                .under(self.conn, set.dseq)?
-                .remove(set.dseq, op.table, op.id);
+            let under = self.mines.take_under(self.conn, set.dseq, op)?;
             let (before, under) =
                 under.map_or((0, Cells::new()), |under| (under.before, under.cells));
             let newer = &chain[..at];

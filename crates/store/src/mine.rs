@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ChangeSet,
+    ChangeSet, Op,
     cbor::{Cbor, Reader},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{StoreError, block, row::Row, under::UnderList};
+use crate::{
+    StoreError, block,
+    row::Row,
+    under::{Under, UnderList},
+};
 
 /// One transaction's sets.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +27,9 @@ pub(crate) struct Mine {
 
 impl Mine {
     pub(crate) fn set(&self, dseq: u64) -> Option<&ChangeSet> {
-        self.sets.iter().find(|set| set.dseq == dseq)
+        // Their numbers have no gaps.
+        let index = usize::try_from(dseq.checked_sub(self.first)?).ok()?;
+        self.sets.get(index).filter(|set| set.dseq == dseq)
     }
 }
 
@@ -97,6 +103,21 @@ impl Mines {
             .ok_or(StoreError::Damaged("mine".to_owned()))?;
         mine.dirty = true;
         Ok(&mut mine.under)
+    }
+
+    /// What lay under one op, taken out; a row that was new had nothing.
+    pub(crate) fn take_under(
+        &mut self,
+        conn: &Connection,
+        dseq: u64,
+        op: &Op,
+    ) -> Result<Option<Under>, StoreError> {
+        let mine = self
+            .get(conn, dseq)?
+            .ok_or(StoreError::Damaged("mine".to_owned()))?;
+        let under = mine.under.remove(dseq, op.table, op.id);
+        mine.dirty |= under.is_some();
+        Ok(under)
     }
 
     /// Own undecided sets on a row, newest first, each with the fields it wrote.

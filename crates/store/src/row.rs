@@ -383,6 +383,11 @@ impl Rows {
         }
     }
 
+    /// Is the row held here, also a blank one?
+    pub(crate) fn holds(&self, table: u16, id: Id) -> bool {
+        self.rows.contains_key(&(table, id))
+    }
+
     /// Every row of `table` that is held here: not a walk over all rows, which a large push has by the thousand.
     pub(crate) fn ids_of(&self, table: u16) -> Vec<Id> {
         let all = (table, Id([0; 16]))..=(table, Id([0xff; 16]));

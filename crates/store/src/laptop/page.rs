@@ -1,7 +1,7 @@
 //! A page, item by item, into the tables of a laptop.
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     collections::{BTreeMap, BTreeSet},
     panic::{AssertUnwindSafe, catch_unwind},
 };
@@ -162,6 +162,25 @@ pub(crate) struct Taking<'a> {
     keeps: bool,
     /// Own sets that were read last: entries come in runs of one import, whose thousand sets are one block.
     read: RefCell<Option<OwnBlock>>,
+    /// The context that was read last.
+    context: Option<(Vec<u8>, Context)>,
+    /// The receipt that was looked up last.
+    receipt: Cell<Option<Receipted>>,
+}
+
+/// Own sets that became consecutive entries, by their receipt.
+#[derive(Debug, Clone, Copy)]
+struct Receipted {
+    first: u64,
+    last: u64,
+    seq: u64,
+}
+
+impl Receipted {
+    fn dseq_at(self, seq: u64) -> Option<u64> {
+        let dseq = self.first + seq.checked_sub(self.seq)?;
+        (dseq <= self.last).then_some(dseq)
+    }
 }
 
 /// Own sets of one transaction, as stored; their bytes never change.
@@ -189,6 +208,8 @@ impl<'a> Taking<'a> {
             taken: Taken::default(),
             keeps: false,
             read: RefCell::new(None),
+            context: None,
+            receipt: Cell::new(None),
         })
     }
 
@@ -236,11 +257,14 @@ impl<'a> Taking<'a> {
 
     /// False when the entry names an own set that is not here.
     fn entry(&mut self, entry: &domain::Entry, context_bytes: &[u8]) -> Result<bool, StoreError> {
-        let context: Context = strict(context_bytes)?;
-        let (bytes, hash) = match &entry.set {
-            EntrySet::Whole(bytes) => (bytes.clone(), ChangeSet::hash(context_bytes, bytes)),
+        let context = self.context(context_bytes)?;
+        let (bytes, hash, is_stored) = match &entry.set {
+            EntrySet::Whole(bytes) => {
+                let hash = ChangeSet::hash(context_bytes, bytes);
+                (bytes.clone(), hash, false)
+            }
             EntrySet::Own(first) => match self.own_set(entry.seq, context_bytes, *first)? {
-                Some(found) => found,
+                Some((bytes, hash)) => (bytes, hash, true),
                 None => return Ok(false),
             },
         };
@@ -250,8 +274,8 @@ impl<'a> Taking<'a> {
             ops: Vec::new(),
             about: domain::About::default(),
         });
-        let own =
-            self.own.contains(&context.incarnation) && self.is_mine(&set, context_bytes, &hash)?;
+        let own = self.own.contains(&context.incarnation)
+            && (is_stored || self.is_mine(&set, context_bytes, &hash)?);
         if own {
             if entry.verdict.reaches_tables() || entry.verdict == Verdict::Closed {
                 self.applying.lift(&set)?;
@@ -277,6 +301,17 @@ impl<'a> Taking<'a> {
         self.taken.entries += usize::from(!own);
         self.keeps = true;
         Ok(true)
+    }
+
+    fn context(&mut self, bytes: &[u8]) -> Result<Context, StoreError> {
+        if let Some((known, context)) = &self.context
+            && known == bytes
+        {
+            return Ok(context.clone());
+        }
+        let context: Context = strict(bytes)?;
+        self.context = Some((bytes.to_vec(), context.clone()));
+        Ok(context)
     }
 
     fn is_mine(&self, set: &ChangeSet, context: &[u8], hash: &Hash) -> Result<bool, StoreError> {
@@ -319,36 +354,55 @@ impl<'a> Taking<'a> {
         context: &[u8],
         first8: [u8; 8],
     ) -> Result<Option<(Vec<u8>, Hash)>, StoreError> {
-        let conn = self.applying.conn;
-        let mut candidates: Vec<u64> = Vec::new();
-        let by_run: Option<(i64, i64)> = conn
-            .prepare_cached(
-                "SELECT first, seq FROM mine WHERE decided = 0 AND seq > 0 AND seq <= ?1 AND seq + (last - first) >= ?1",
-            )?
-            .query_row([seq as i64], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        candidates.extend(by_run.map(|(first, from)| first as u64 + (seq - from as u64)));
+        let fits = |dseq: u64| -> Result<Option<(Vec<u8>, Hash)>, StoreError> {
+            let Some((own_context, bytes)) = self.stored(dseq)? else {
+                return Ok(None);
+            };
+            let hash = ChangeSet::hash(context, &bytes);
+            Ok((own_context == context && hash.starts_with(&first8)).then_some((bytes, hash)))
+        };
+        if let Some(dseq) = self.receipted(seq)?
+            && let Some(found) = fits(dseq)?
+        {
+            return Ok(Some(found));
+        }
         for sql in [
             "SELECT dseq FROM decision WHERE seq = ?1",
             "SELECT dseq FROM decision WHERE verdict IN ('held', 'quarantined') AND ?1 > 0",
         ] {
-            let mut statement = conn.prepare_cached(sql)?;
+            let mut statement = self.applying.conn.prepare_cached(sql)?;
             let rows = statement.query_map([seq as i64], |row| row.get::<_, i64>(0))?;
             for dseq in rows {
-                candidates.push(dseq? as u64);
-            }
-        }
-        for dseq in candidates {
-            if let Some((own_context, bytes)) = self.stored(dseq)?
-                && own_context == context
-            {
-                let hash = ChangeSet::hash(context, &bytes);
-                if hash.starts_with(&first8) {
-                    return Ok(Some((bytes, hash)));
+                if let Some(found) = fits(dseq? as u64)? {
+                    return Ok(Some(found));
                 }
             }
         }
         Ok(None)
+    }
+
+    /// The own set that became the entry `seq`, by its receipt. A page writes no receipts.
+    fn receipted(&self, seq: u64) -> Result<Option<u64>, StoreError> {
+        if let Some(dseq) = self.receipt.get().and_then(|known| known.dseq_at(seq)) {
+            return Ok(Some(dseq));
+        }
+        let found = self
+            .applying
+            .conn
+            .prepare_cached(
+                "SELECT first, last, seq FROM mine
+                 WHERE decided = 0 AND seq > 0 AND seq <= ?1 AND seq + (last - first) >= ?1",
+            )?
+            .query_row([seq as i64], |row| {
+                Ok(Receipted {
+                    first: row.get::<_, i64>(0)? as u64,
+                    last: row.get::<_, i64>(1)? as u64,
+                    seq: row.get::<_, i64>(2)? as u64,
+                })
+            })
+            .optional()?;
+        self.receipt.set(found);
+        Ok(found.and_then(|found| found.dseq_at(seq)))
     }
 
     /// An anchor is no longer in this laptop's area: it goes with all that hangs on it, except where own work hangs.
