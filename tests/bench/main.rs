@@ -14,6 +14,7 @@ mod machine;
 mod made;
 mod programs;
 mod saves;
+mod window;
 
 use std::{env, fs, process::ExitCode};
 
@@ -23,11 +24,12 @@ use line::{HEAD, Line, Tell};
 type Part = fn(&mut Tell<'_>);
 
 /// The parts by name, so that one can be run alone.
-const PARTS: [(&str, Part); 4] = [
+const PARTS: [(&str, Part); 5] = [
     ("saves", saves::lines),
     ("lists", lists::lines),
     ("exchange", exchange::lines),
     ("programs", programs::lines),
+    ("window", window::lines),
 ];
 
 fn main() -> ExitCode {
@@ -47,7 +49,7 @@ fn main() -> ExitCode {
             report(None, parts)
         }
         _ => {
-            eprintln!("bench [--json FILE] [saves] [lists] [exchange] [programs]");
+            eprintln!("bench [--json FILE] [saves] [lists] [exchange] [programs] [window]");
             ExitCode::from(2)
         }
     }

@@ -18,7 +18,8 @@ use crate::{
 const MINUTE_S: f64 = 60.0;
 const COUNTY: &str = "431128";
 const TOWNSHIP: &str = "431128103";
-const HOUSEHOLDS: &str = "10114";
+pub const HOUSEHOLDS: &str = "10114";
+pub const PASSPHRASE: &str = "correct horse battery";
 const ROSTER_ROWS: usize = 40_000;
 
 pub fn lines(tell: &mut Tell<'_>) {
@@ -36,7 +37,7 @@ pub fn lines(tell: &mut Tell<'_>) {
 }
 
 /// A command of one of the two programs, with its answer, its seconds and its peak of memory.
-struct Ran {
+pub struct Ran {
     answer: Json,
     seconds: f64,
     peak_mb: f64,
@@ -69,7 +70,7 @@ fn command(program: &Path) -> Command {
     let mut command = Command::new(program);
     command
         .env("ZHUCUN_PASSWORD", "long enough to stand")
-        .env("ZHUCUN_PASSPHRASE", "correct horse battery")
+        .env("ZHUCUN_PASSPHRASE", PASSPHRASE)
         .stdin(Stdio::null());
     command
 }
@@ -107,12 +108,12 @@ impl Drop for Serving {
     }
 }
 
-fn text(path: &Path) -> &str {
+pub fn text(path: &Path) -> &str {
     path.to_str().expect("a plain path")
 }
 
 /// A laptop of an account: its profile, and how its enrolment with the first sync ran.
-fn enrolled(
+pub fn enrolled(
     server: &Path,
     laptop: &Path,
     data: &str,

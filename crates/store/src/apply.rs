@@ -118,9 +118,7 @@ impl<'a> Applying<'a> {
             self.settle_conflicts(logged, op, &outcomes)?;
         }
 
-        for (field, value) in &standing {
-            self.beneath(&chain, op, *field, value)?;
-        }
+        self.beneath(&chain, op, &standing)?;
         let county = self.side == Side::County;
         let row = self.rows.edit(conn, op.table, op.id)?;
         if county {
@@ -179,28 +177,29 @@ impl<'a> Applying<'a> {
         Ok(cells)
     }
 
-    /// Writes a confirmed value: under the oldest own undecided set on the cell, else into the row.
+    /// Writes confirmed values: each under the oldest own undecided set on its cell, else into the row.
     fn beneath(
         &mut self,
         chain: &[(u64, Vec<u16>)],
         op: &Op,
-        field: u16,
-        value: &Value,
+        standing: &Cells,
     ) -> Result<(), StoreError> {
-        let oldest = chain
-            .iter()
-            .rev()
-            .find(|(_, fields)| fields.contains(&field))
-            .map(|(dseq, _)| *dseq);
-        if let Some(dseq) = oldest {
-            let under = self
-                .mines
-                .under(self.conn, dseq)?
-                .find_or_insert(dseq, op.table, op.id);
-            under.cells.insert(field, value.clone());
-        } else {
-            let row = self.rows.edit(self.conn, op.table, op.id)?;
-            set_cell(&mut row.cells, field, value);
+        let row = self.rows.edit(self.conn, op.table, op.id)?;
+        for (field, value) in standing {
+            let oldest = chain
+                .iter()
+                .rev()
+                .find(|(_, fields)| fields.contains(field))
+                .map(|(dseq, _)| *dseq);
+            if let Some(dseq) = oldest {
+                let under = self
+                    .mines
+                    .under(self.conn, dseq)?
+                    .find_or_insert(dseq, op.table, op.id);
+                under.cells.insert(*field, value.clone());
+            } else {
+                set_cell(&mut row.cells, *field, value);
+            }
         }
         Ok(())
     }
@@ -418,6 +417,7 @@ impl<'a> Applying<'a> {
             let (before, under) =
                 under.map_or((0, Cells::new()), |under| (under.before, under.cells));
             let newer = &chain[..at];
+            let row = self.rows.edit(self.conn, op.table, op.id)?;
             for field in op.cells.keys() {
                 let value = cell::cell(&under, *field).clone();
                 let next = newer
@@ -431,7 +431,6 @@ impl<'a> Applying<'a> {
                         .cells
                         .insert(*field, value);
                 } else {
-                    let row = self.rows.edit(self.conn, op.table, op.id)?;
                     set_cell(&mut row.cells, *field, &value);
                 }
             }
@@ -441,7 +440,7 @@ impl<'a> Applying<'a> {
                     .find_or_insert(*dseq, op.table, op.id)
                     .before = before;
             } else {
-                self.rows.edit(self.conn, op.table, op.id)?.mine = before;
+                row.mine = before;
             }
             self.touched.insert(op.table);
         }

@@ -305,9 +305,17 @@ fn delete(conn: &Connection, table: u16, id: Id) -> Result<(), StoreError> {
 /// The rows that one transaction works on: read once, written once.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
-    rows: BTreeMap<(u16, Id), Held>,
+    rows: BTreeMap<Key, Held>,
     pub(crate) sums: Sums,
     touched: Touched,
+}
+
+/// A row's table and id, which sorts as they do: a number is compared faster than sixteen bytes, and a push looks rows
+/// up by the hundred thousand.
+type Key = (u16, u128);
+
+fn key(table: u16, id: Id) -> Key {
+    (table, u128::from_be_bytes(id.0))
 }
 
 #[derive(Debug)]
@@ -365,7 +373,7 @@ impl Rows {
 
     fn held(&mut self, conn: &Connection, table: u16, id: Id) -> Result<&mut Held, StoreError> {
         use std::collections::btree_map::Entry;
-        match self.rows.entry((table, id)) {
+        match self.rows.entry(key(table, id)) {
             Entry::Occupied(entry) => Ok(entry.into_mut()),
             Entry::Vacant(entry) => {
                 let row = get(conn, table, id)?.unwrap_or_else(|| Row {
@@ -385,13 +393,13 @@ impl Rows {
 
     /// Is the row held here, also a blank one?
     pub(crate) fn holds(&self, table: u16, id: Id) -> bool {
-        self.rows.contains_key(&(table, id))
+        self.rows.contains_key(&key(table, id))
     }
 
     /// Every row of `table` that is held here: not a walk over all rows, which a large push has by the thousand.
     pub(crate) fn ids_of(&self, table: u16) -> Vec<Id> {
-        let all = (table, Id([0; 16]))..=(table, Id([0xff; 16]));
-        self.rows.range(all).map(|((_, id), _)| *id).collect()
+        let all = (table, 0)..=(table, u128::MAX);
+        self.rows.range(all).map(|(_, held)| held.row.id).collect()
     }
 
     /// Writes all that was edited. A row that nobody confirmed and nobody waits for is taken out.

@@ -41,6 +41,8 @@ pub struct LogBlock {
     pub runs: Vec<LogRun>,
     /// The entries.
     pub entries: Vec<Entry>,
+    /// How many bytes it takes in the file; 0 for one that is not there yet.
+    pub(super) stored_bytes: usize,
 }
 
 impl LogBlock {
@@ -91,6 +93,7 @@ impl LogBlock {
         let mut block = Self {
             last,
             mark,
+            stored_bytes: frame.len(),
             ..Self::default()
         };
         for _ in 0..reader.array(100_000)? {

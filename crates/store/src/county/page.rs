@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ChangeSet, Entry, Hash, Id, Position,
+    ChangeSet, Context, Entry, Hash, Id, Position,
     cbor::{Cbor, Malformed, Reader, Writer, strict},
     entry::{EntrySet, short},
     place::Scope,
@@ -188,15 +188,22 @@ impl County {
             let Some(log_block) = log::next_block(conn, building.page.upto.seq)? else {
                 break;
             };
-            scanned += log_block.pack().len();
+            scanned += log_block.stored_bytes;
+            // Entries come in runs of one context.
+            let mut read: Option<(u64, Id)> = None;
             for entry in &log_block.entries {
-                let (context, hash) = log_block.context_and_hash(entry)?;
-                let context_bytes = log_block
-                    .contexts
-                    .get(entry.context as usize)
-                    .cloned()
-                    .unwrap_or_default();
-                building.entry(entry, &context_bytes, context.incarnation, &hash)?;
+                let (Some(context), EntrySet::Whole(set)) =
+                    (log_block.contexts.get(entry.context as usize), &entry.set)
+                else {
+                    return Err(Malformed::Shape(0).into());
+                };
+                let incarnation = match read {
+                    Some((number, incarnation)) if number == entry.context => incarnation,
+                    _ => strict::<Context>(context)?.incarnation,
+                };
+                read = Some((entry.context, incarnation));
+                let hash = ChangeSet::hash(context, set);
+                building.entry(entry, context, incarnation, &hash)?;
             }
             building.page.upto = Position {
                 seq: log_block.last,
@@ -249,11 +256,14 @@ impl Building<'_> {
             return Ok(());
         }
         let next = self.page.contexts.len() as u64;
-        let no = *self.contexts.entry(context.to_vec()).or_insert(next);
-        if no == next {
+        let no = if let Some(no) = self.contexts.get(context) {
+            *no
+        } else {
+            self.contexts.insert(context.to_vec(), next);
             self.page.contexts.push(context.to_vec());
             self.bytes += context.len();
-        }
+            next
+        };
         let mut entry = Entry {
             context: no,
             ..entry.clone()
