@@ -17,8 +17,15 @@ const EDGES: &[(&str, &[&str])] = &[
     ("sheet", &["domain"]),
     ("sync", &["domain", "store"]),
     ("api", &["domain", "store", "sheet"]),
-    ("server", &["domain", "store", "sheet", "sync", "api"]),
-    ("cli", &["domain", "store", "sheet", "sync", "api"]),
+    ("terminal", &["store", "sync", "api"]),
+    (
+        "server",
+        &["domain", "store", "sheet", "sync", "api", "terminal"],
+    ),
+    (
+        "cli",
+        &["domain", "store", "sheet", "sync", "api", "terminal"],
+    ),
     (
         "zhucun-desktop",
         &["domain", "store", "sheet", "sync", "api"],
@@ -36,8 +43,8 @@ const ONLY: &[(&str, &[&str])] = &[
     ("reqwest", &["sync"]),
     ("calamine", &["sheet"]),
     ("rust_xlsxwriter", &["sheet"]),
-    ("clap", &["cli", "server"]),
-    ("anyhow", &["cli", "server", "zhucun-desktop"]),
+    ("clap", &["cli", "server", "terminal"]),
+    ("anyhow", &["cli", "server", "terminal", "zhucun-desktop"]),
     ("tokio", &["server", "zhucun-desktop"]),
 ];
 

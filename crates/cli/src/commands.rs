@@ -2,14 +2,11 @@
 
 use std::{ffi::OsString, path::PathBuf, sync::Arc};
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 use store::{profile::Folder, system::SystemEnv};
+use terminal::{Exit, Failure, Lang, Report, Style};
 
-use crate::{
-    locale::{Lang, localised},
-    outcome::{Exit, Failure, Report, Style, tell},
-    session::Session,
-};
+use crate::{locale::PROGRAM, session::Session};
 
 mod backup;
 mod enrol;
@@ -128,40 +125,9 @@ pub(crate) struct Run {
 
 /// Runs one command line and gives its exit code. `variable` reads the environment.
 pub(crate) fn run(args: Vec<OsString>, variable: impl Fn(&str) -> Option<String>) -> u8 {
-    let words: Vec<String> = args
-        .iter()
-        .map(|arg| arg.to_string_lossy().into_owned())
-        .collect();
-    let style = Style {
-        json: words
-            .iter()
-            .take_while(|word| *word != "--")
-            .any(|word| word == "--json"),
-        lang: Lang::of(&words, &variable),
-    };
-    let parsed = localised(Cli::command(), style.lang)
-        .try_get_matches_from(args)
-        .and_then(|matches| Cli::from_arg_matches(&matches));
-    match parsed {
-        Ok(cli) => tell(carry_out(cli, style, &variable), style),
-        Err(error) if error.use_stderr() && style.json => {
-            let text = error.to_string();
-            let first = text
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .trim_start_matches("error: ");
-            tell(Err(Failure::new(Exit::Usage, "usage", first)), style)
-        }
-        Err(error) => {
-            _ = error.print();
-            if error.use_stderr() {
-                Exit::Usage as u8
-            } else {
-                Exit::Done as u8
-            }
-        }
-    }
+    terminal::run(&PROGRAM, args, &variable, |line, style| {
+        carry_out(line, style, &variable)
+    })
 }
 
 fn carry_out(
@@ -170,9 +136,7 @@ fn carry_out(
     variable: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Report, Failure> {
     if let Commands::Completions { shell } = cli.command {
-        let mut script = Vec::new();
-        clap_complete::generate(shell, &mut Cli::command(), "zhucun", &mut script);
-        return Ok(Report::text(String::from_utf8_lossy(&script).into_owned()));
+        return Ok(Report::completions::<Cli>(shell));
     }
     let dir = cli
         .profile

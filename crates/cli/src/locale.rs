@@ -1,74 +1,15 @@
-//! Words of the command line in Chinese and English. Codes and field names are the same in both.
+//! Words of this command line in Chinese.
 
-use clap::{Command, ValueEnum};
-use serde_json::Value;
+use terminal::Program;
 
-/// The language of messages and help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Lang {
-    Zh,
-    En,
-}
-
-impl Lang {
-    /// Of the arguments, else of the locale, as `variable` tells it.
-    pub(crate) fn of(args: &[String], variable: impl Fn(&str) -> Option<String>) -> Self {
-        let named = args
-            .iter()
-            .enumerate()
-            .find_map(|(index, arg)| match arg.as_str() {
-                "--lang" => args.get(index + 1).map(String::as_str),
-                other => other.strip_prefix("--lang="),
-            });
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-            .iter()
-            .find_map(|name| variable(name).filter(|value| !value.is_empty()))
-            .unwrap_or_default();
-        if named.map_or(locale.starts_with("zh"), |named| named == "zh") {
-            Self::Zh
-        } else {
-            Self::En
-        }
-    }
-
-    /// What a rule says of a field, in the words of the screens.
-    pub(crate) fn violation(self, field: &Value, code: &Value) -> String {
-        let (field, code) = (
-            field.as_str().unwrap_or_default(),
-            code.as_str().unwrap_or_default(),
-        );
-        let (names, rules) = match self {
-            Self::Zh => (
-                include_str!("../../../ui/src/locales/zh-CN/codes.json"),
-                include_str!("../../../ui/src/locales/zh-CN/common.json"),
-            ),
-            Self::En => (
-                include_str!("../../../ui/src/locales/en/codes.json"),
-                include_str!("../../../ui/src/locales/en/common.json"),
-            ),
-        };
-        let text = |json: &str, list: &str, word: &str| {
-            let texts: Value = serde_json::from_str(json).unwrap_or_default();
-            texts[list][word].as_str().map(ToOwned::to_owned)
-        };
-        let rule = text(rules, "violation", code).unwrap_or_else(|| code.to_owned());
-        match (text(names, "field", field), self) {
-            (Some(name), Self::Zh) => format!("{name}（{field}）：{rule}"),
-            (Some(name), Self::En) => format!("{name} ({field}): {rule}"),
-            (None, _) => format!("{field}: {rule}"),
-        }
-    }
-
-    pub(crate) fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
-        match self {
-            Self::Zh => zh,
-            Self::En => en,
-        }
-    }
-}
+/// What this program says.
+pub(crate) const PROGRAM: Program = Program {
+    help: HELP,
+    explain,
+};
 
 /// A failure's code in Chinese.
-pub(crate) fn explain(code: &str) -> Option<&'static str> {
+fn explain(code: &str) -> Option<&'static str> {
     Some(match code {
         "usage" => "用法不对",
         "failed" => "操作失败",
@@ -224,101 +165,21 @@ const HELP: &[(&str, &str)] = &[
     ("completions.shell", "哪种 shell"),
 ];
 
-/// The command line with its help in `lang`.
-pub(crate) fn localised(command: Command, lang: Lang) -> Command {
-    match lang {
-        Lang::En => command,
-        Lang::Zh => in_chinese(command, ""),
-    }
-}
-
-fn chinese(key: &str) -> Option<&'static str> {
-    HELP.iter()
-        .find(|(known, _)| *known == key)
-        .map(|(_, text)| *text)
-}
-
-fn in_chinese(mut command: Command, path: &str) -> Command {
-    if let Some(about) = chinese(path) {
-        command = command.about(about);
-    }
-    command = command.mut_args(|arg| match chinese(&format!("{path}.{}", arg.get_id())) {
-        Some(help) => arg.help(help),
-        None => arg,
-    });
-    let names: Vec<String> = command
-        .get_subcommands()
-        .map(|sub| sub.get_name().to_owned())
-        .collect();
-    for name in names {
-        let below = if path.is_empty() {
-            name.clone()
-        } else {
-            format!("{path} {name}")
-        };
-        command = command.mut_subcommand(&name, |sub| in_chinese(sub, &below));
-    }
-    command
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use clap::CommandFactory;
+    use terminal::check_help;
 
     use super::*;
     use crate::commands::Cli;
 
-    fn walk(
-        command: &Command,
-        path: &str,
-        keys: &mut BTreeSet<String>,
-        without_example: &mut Vec<String>,
-    ) {
-        keys.insert(path.to_owned());
-        let has_parts = command.get_subcommands().next().is_some();
-        if !has_parts && command.get_after_help().is_none() {
-            without_example.push(path.to_owned());
-        }
-        for arg in command
-            .get_arguments()
-            .filter(|arg| !arg.is_global_set() || path.is_empty())
-        {
-            keys.insert(format!("{path}.{}", arg.get_id()));
-        }
-        for sub in command.get_subcommands() {
-            let below = if path.is_empty() {
-                sub.get_name().to_owned()
-            } else {
-                format!("{path} {}", sub.get_name())
-            };
-            walk(sub, &below, keys, without_example);
-        }
-    }
-
     #[test]
     fn every_command_and_argument_has_its_help_in_chinese_and_every_command_an_example() {
-        let (mut keys, mut without_example) = (BTreeSet::new(), Vec::new());
-        walk(&Cli::command(), "", &mut keys, &mut without_example);
-        let known: BTreeSet<String> = HELP.iter().map(|(key, _)| (*key).to_owned()).collect();
-        assert_eq!(keys, known);
-        assert_eq!(without_example, Vec::<String>::new());
+        assert_eq!(check_help::<Cli>(&PROGRAM), Vec::<String>::new());
     }
 
     #[test]
     fn the_command_line_is_well_formed() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn the_language_is_that_of_the_argument_else_of_the_system() {
-        let zh = |name: &str| (name == "LANG").then(|| "zh_CN.UTF-8".to_owned());
-        assert_eq!(Lang::of(&[], zh), Lang::Zh);
-        assert_eq!(
-            Lang::of(&["--lang".to_owned(), "en".to_owned()], zh),
-            Lang::En
-        );
-        assert_eq!(Lang::of(&[], |_| None), Lang::En);
     }
 }

@@ -2,11 +2,9 @@
 
 use domain::{FieldInfo, Id, Kind, RecordInfo, records};
 use serde_json::{Value, json};
+use terminal::{Exit, Failure};
 
-use crate::{
-    outcome::{Exit, Failure},
-    session::Session,
-};
+use crate::session::Session;
 
 /// The household that `text` means: its id, its number, or its head's name if only one has it.
 pub(crate) fn household(session: &Session, text: &str) -> Result<Id, Failure> {

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 mod commands;
 mod locale;
 mod lookup;
-mod outcome;
 mod secrets;
 mod session;
 

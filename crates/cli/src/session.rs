@@ -9,12 +9,9 @@ use store::{
     profile::{Identity, Keeper, Open},
     system::SystemEnv,
 };
+use terminal::{Exit, Failure, Style};
 
-use crate::{
-    commands::Run,
-    outcome::{Exit, Failure, Style},
-    secrets,
-};
+use crate::{commands::Run, secrets};
 
 /// Name and version of this program, as the county lists it.
 pub(crate) const APP: &str = concat!("zhucun ", env!("CARGO_PKG_VERSION"));

@@ -2,15 +2,11 @@
 
 use std::{ffi::OsString, path::PathBuf, sync::Arc};
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 use domain::Env;
+use terminal::{Exit, Failure, Lang, Report, Style};
 
-use crate::{
-    config::Config,
-    data::DataFolder,
-    locale::{Lang, localised},
-    outcome::{Exit, Failure, Report, Style, tell},
-};
+use crate::{config::Config, data::DataFolder, locale::PROGRAM};
 
 mod account;
 mod demo;
@@ -97,12 +93,8 @@ pub struct Run {
 impl Run {
     pub fn root(&self) -> Result<PathBuf, Failure> {
         self.config.data.clone().ok_or_else(|| {
-            Failure::new(
-                Exit::Usage,
-                "usage",
-                "No data folder is named",
-                "Give --data DIR or set ZHUCUN_DATA",
-            )
+            Failure::new(Exit::Usage, "usage", "No data folder is named")
+                .hint("Give --data DIR or set ZHUCUN_DATA")
         })
     }
 
@@ -117,75 +109,24 @@ pub fn run(
     variable: impl Fn(&str) -> Option<String>,
     env: Arc<dyn Env>,
 ) -> u8 {
-    let words: Vec<String> = args
-        .iter()
-        .map(|arg| arg.to_string_lossy().into_owned())
-        .collect();
-    let style = Style {
-        json: words
-            .iter()
-            .take_while(|word| *word != "--")
-            .any(|word| word == "--json"),
-        lang: Lang::of(&words, variable),
-    };
-    let parsed = localised(Cli::command(), style.lang)
-        .try_get_matches_from(args)
-        .and_then(|matches| Cli::from_arg_matches(&matches));
-    match parsed {
-        Ok(cli) => match carry_out(cli, env, style) {
-            // A server has said all it had to say while it ran.
-            Ok(None) => Exit::Done as u8,
-            Ok(Some(report)) => tell(Ok(report), style),
-            Err(failure) => tell(Err(failure), style),
-        },
-        Err(error) if error.use_stderr() && style.json => {
-            let text = error.to_string();
-            let first = text
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .trim_start_matches("error: ");
-            tell(
-                Err(Failure::new(
-                    Exit::Usage,
-                    "usage",
-                    first,
-                    "zhucun-server --help",
-                )),
-                style,
-            )
-        }
-        Err(error) => {
-            let told = error.print();
-            if error.use_stderr() || told.is_err() {
-                Exit::Usage as u8
-            } else {
-                Exit::Done as u8
-            }
-        }
-    }
+    terminal::run(&PROGRAM, args, &variable, |line, style| {
+        carry_out(line, env, style)
+    })
 }
 
-fn carry_out(cli: Cli, env: Arc<dyn Env>, style: Style) -> Result<Option<Report>, Failure> {
+fn carry_out(cli: Cli, env: Arc<dyn Env>, style: Style) -> Result<Report, Failure> {
     let mut config = Config::read(cli.config.as_deref())?;
     config.data = cli.data.or(config.data);
     let run = Run { config, env, style };
     match cli.command {
-        Commands::Init(command) => command.run(&run).map(Some),
-        Commands::Serve(command) => command.run(&run).map(|()| None),
-        Commands::Account(command) => command.run(&run).map(Some),
-        Commands::Enrol(command) => command.run(&run).map(Some),
-        Commands::Device(command) => command.run(&run).map(Some),
-        Commands::Demo(command) => command.run(&run).map(Some),
-        Commands::Verify(command) => command.run(&run).map(Some),
-        Commands::Completions { shell } => {
-            clap_complete::generate(
-                shell,
-                &mut Cli::command(),
-                "zhucun-server",
-                &mut std::io::stdout(),
-            );
-            Ok(None)
-        }
+        Commands::Init(command) => command.run(&run),
+        // A server has said all it had to say while it ran.
+        Commands::Serve(command) => command.run(&run).map(|()| Report::text(String::new())),
+        Commands::Account(command) => command.run(&run),
+        Commands::Enrol(command) => command.run(&run),
+        Commands::Device(command) => command.run(&run),
+        Commands::Demo(command) => command.run(&run),
+        Commands::Verify(command) => command.run(&run),
+        Commands::Completions { shell } => Ok(Report::completions::<Cli>(shell)),
     }
 }

@@ -6,8 +6,7 @@ use std::{
 };
 
 use serde::Deserialize;
-
-use crate::outcome::{Exit, Failure};
+use terminal::{Exit, Failure};
 
 /// The JSON file of `--config`; every field may be left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -40,7 +39,6 @@ impl Config {
                 Exit::Usage,
                 "config",
                 format!("{}: {detail}", path.display()),
-                "",
             )
         };
         let text = fs::read_to_string(path).map_err(|error| failure(error.to_string()))?;

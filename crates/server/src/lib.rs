@@ -14,6 +14,7 @@ pub mod secret;
 
 pub mod demo;
 pub mod exchange;
+mod failure;
 pub mod host;
 pub mod photos;
 pub mod registry;
@@ -25,5 +26,4 @@ pub mod wire;
 pub mod http;
 
 pub mod commands;
-pub mod locale;
-pub mod outcome;
+mod locale;

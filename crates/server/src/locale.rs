@@ -1,45 +1,15 @@
-//! Words of the command line in Chinese and English. Codes and field names are the same in both.
+//! Words of this command line in Chinese.
 
-use clap::{Command, ValueEnum};
+use terminal::Program;
 
-/// The language of messages and help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Lang {
-    Zh,
-    En,
-}
-
-impl Lang {
-    /// Of the arguments, else of the locale, as `variable` tells it.
-    pub fn of(args: &[String], variable: impl Fn(&str) -> Option<String>) -> Self {
-        let named = args
-            .iter()
-            .enumerate()
-            .find_map(|(index, arg)| match arg.as_str() {
-                "--lang" => args.get(index + 1).map(String::as_str),
-                other => other.strip_prefix("--lang="),
-            });
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-            .iter()
-            .find_map(|name| variable(name).filter(|value| !value.is_empty()))
-            .unwrap_or_default();
-        if named.map_or(locale.starts_with("zh"), |named| named == "zh") {
-            Self::Zh
-        } else {
-            Self::En
-        }
-    }
-
-    pub fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
-        match self {
-            Self::Zh => zh,
-            Self::En => en,
-        }
-    }
-}
+/// What this program says.
+pub(crate) const PROGRAM: Program = Program {
+    help: HELP,
+    explain,
+};
 
 /// A failure's code in Chinese.
-pub fn explain(code: &str) -> Option<&'static str> {
+fn explain(code: &str) -> Option<&'static str> {
     Some(match code {
         "not_initialised" => "这个文件夹里还没有县的数据",
         "already_initialised" => "这个文件夹里已经有一个县",
@@ -134,88 +104,21 @@ const HELP: &[(&str, &str)] = &[
     ("completions.shell", "哪种 shell"),
 ];
 
-/// The command line with its help in `lang`.
-pub fn localised(command: Command, lang: Lang) -> Command {
-    match lang {
-        Lang::En => command,
-        Lang::Zh => in_chinese(command, ""),
-    }
-}
-
-fn chinese(key: &str) -> Option<&'static str> {
-    HELP.iter()
-        .find(|(known, _)| *known == key)
-        .map(|(_, text)| *text)
-}
-
-fn in_chinese(mut command: Command, path: &str) -> Command {
-    if let Some(about) = chinese(path) {
-        command = command.about(about);
-    }
-    command = command.mut_args(|arg| match chinese(&format!("{path}.{}", arg.get_id())) {
-        Some(help) => arg.help(help),
-        None => arg,
-    });
-    let names: Vec<String> = command
-        .get_subcommands()
-        .map(|sub| sub.get_name().to_owned())
-        .collect();
-    for name in names {
-        let below = if path.is_empty() {
-            name.clone()
-        } else {
-            format!("{path} {name}")
-        };
-        command = command.mut_subcommand(&name, |sub| in_chinese(sub, &below));
-    }
-    command
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use clap::CommandFactory;
+    use terminal::check_help;
 
     use super::*;
     use crate::commands::Cli;
 
     #[test]
-    fn the_argument_wins_over_the_locale() {
-        let args = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-        let chinese = |name: &str| (name == "LANG").then(|| "zh_CN.UTF-8".to_owned());
-        assert_eq!(Lang::of(&args("x init"), chinese), Lang::Zh);
-        assert_eq!(Lang::of(&args("x --lang en init"), chinese), Lang::En);
-        assert_eq!(Lang::of(&args("x --lang=zh init"), |_| None), Lang::Zh);
-        assert_eq!(Lang::of(&args("x init"), |_| None), Lang::En);
+    fn every_command_and_argument_has_its_help_in_chinese_and_every_command_an_example() {
+        assert_eq!(check_help::<Cli>(&PROGRAM), Vec::<String>::new());
     }
 
     #[test]
-    fn every_command_and_argument_has_its_chinese_help_and_an_example() {
-        fn walk(command: &Command, path: &str, keys: &mut BTreeSet<String>) {
-            keys.insert(path.to_owned());
-            for arg in command
-                .get_arguments()
-                .filter(|arg| !["help", "version"].contains(&arg.get_id().as_str()))
-            {
-                keys.insert(format!("{path}.{}", arg.get_id()));
-            }
-            assert!(
-                command.has_subcommands() && !path.is_empty() || command.get_after_help().is_some(),
-                "{path} shows no example"
-            );
-            for sub in command.get_subcommands() {
-                let below = if path.is_empty() {
-                    sub.get_name().to_owned()
-                } else {
-                    format!("{path} {}", sub.get_name())
-                };
-                walk(sub, &below, keys);
-            }
-        }
-        let mut keys = BTreeSet::new();
-        walk(&Cli::command(), "", &mut keys);
-        let known: BTreeSet<String> = HELP.iter().map(|(key, _)| (*key).to_owned()).collect();
-        assert_eq!(keys, known);
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
     }
 }

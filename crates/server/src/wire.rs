@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use domain::{Env, Id};
-use store::{StoreError, county::County};
+use store::county::County;
+use terminal::{Exit, Failure};
 
 use crate::{
     blobs::Blobs,
@@ -11,9 +12,7 @@ use crate::{
     db::ServerDb,
     divisions::Division,
     exchange::Road,
-    host,
-    outcome::{Exit, Failure},
-    registry,
+    host, registry,
     replica::{Replica, ReplicaError},
     seams::{PhotoFile, Seams},
 };
@@ -21,17 +20,6 @@ use crate::{
 fn open_county(data: &DataFolder) -> Result<County, Failure> {
     let keys = data.keys()?;
     County::open(&data.county_file(), &keys.replica).map_err(Failure::from)
-}
-
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
-        Self::new(
-            Exit::Failed,
-            error.code(),
-            format!("{:#}", anyhow::Error::from(error)),
-            "",
-        )
-    }
 }
 
 /// Opens the county behind the HTTP face.
@@ -104,7 +92,7 @@ pub fn person_name(data: &DataFolder, id: Id) -> Result<String, Failure> {
             Exit::Refused,
             "person_unknown",
             format!("There is no person {id}"),
-            "Give a name to add one",
         )
+        .hint("Give a name to add one")
     })
 }

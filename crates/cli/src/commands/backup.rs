@@ -5,12 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 use store::profile::Backup as Made;
+use terminal::{Failure, Report};
 
 use super::Run;
-use crate::{
-    outcome::{Failure, Report},
-    session::Session,
-};
+use crate::session::Session;
 
 #[derive(Debug, Args)]
 pub(super) struct Backup {

@@ -5,10 +5,10 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::json;
 use sync::laptop::{self, Enrolling};
+use terminal::{Exit, Failure, Report};
 
 use super::{Run, sync::first_sync};
 use crate::{
-    outcome::{Exit, Failure, Report},
     secrets,
     session::{APP, Session},
 };

@@ -5,11 +5,9 @@ use std::path::PathBuf;
 use api::export::{ExportKind, ExportRequest, export};
 use clap::{Args, ValueEnum};
 use serde_json::json;
+use terminal::{Failure, Report};
 
-use crate::{
-    outcome::{Failure, Report},
-    session::Session,
-};
+use crate::session::Session;
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum What {

@@ -11,12 +11,9 @@ use api::import::{ImportError, ImportProgress, ImportRequest, import};
 use clap::Args;
 use serde_json::Value;
 use sheet::doubts::{Show, shown};
+use terminal::{Exit, Failure, Lang, Report};
 
-use crate::{
-    locale::Lang,
-    outcome::{Exit, Failure, Report},
-    session::Session,
-};
+use crate::session::Session;
 
 #[derive(Debug, Args)]
 pub(super) struct Import {

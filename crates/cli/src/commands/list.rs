@@ -3,13 +3,10 @@
 use clap::Args;
 use domain::{Kind, RecordInfo};
 use serde_json::{Map, Value, json};
+use terminal::{Exit, Failure, Report};
 
 use super::show::{flat, reveal_all};
-use crate::{
-    lookup,
-    outcome::{Exit, Failure, Report},
-    session::Session,
-};
+use crate::{lookup, session::Session};
 
 #[derive(Debug, Args)]
 pub(super) struct List {

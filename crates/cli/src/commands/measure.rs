@@ -2,13 +2,10 @@
 
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
+use terminal::{Exit, Failure, Report};
 
 use super::visit::saved_report;
-use crate::{
-    lookup,
-    outcome::{Exit, Failure, Report},
-    session::Session,
-};
+use crate::{lookup, session::Session};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Measure {

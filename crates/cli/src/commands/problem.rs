@@ -2,15 +2,13 @@
 
 use clap::{Args, Subcommand};
 use serde_json::json;
+use terminal::{Failure, Report};
 
 use super::{
     measure::{Close, For, close, of},
     visit::saved_report,
 };
-use crate::{
-    outcome::{Failure, Report},
-    session::Session,
-};
+use crate::session::Session;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Problem {

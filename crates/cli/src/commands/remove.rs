@@ -2,12 +2,10 @@
 
 use clap::Args;
 use serde_json::json;
+use terminal::{Failure, Report};
 
 use super::visit::saved_report;
-use crate::{
-    outcome::{Failure, Report},
-    session::Session,
-};
+use crate::session::Session;
 
 #[derive(Debug, Args)]
 pub(super) struct Remove {

@@ -2,11 +2,9 @@
 
 use clap::Args;
 use serde_json::{Value, json};
+use terminal::{Failure, Report};
 
-use crate::{
-    outcome::{Failure, Report},
-    session::Session,
-};
+use crate::session::Session;
 
 #[derive(Debug, Args)]
 pub(super) struct Search {

@@ -3,13 +3,10 @@
 use clap::Args;
 use domain::records;
 use serde_json::{Map, json};
+use terminal::{Exit, Failure, Report};
 
 use super::visit::saved_report;
-use crate::{
-    lookup,
-    outcome::{Exit, Failure, Report},
-    session::Session,
-};
+use crate::{lookup, session::Session};
 
 #[derive(Debug, Args)]
 pub(super) struct Set {

@@ -3,11 +3,9 @@
 use clap::Args;
 use domain::{RecordInfo, records};
 use serde_json::{Value, json};
+use terminal::{Failure, Report, moment};
 
-use crate::{
-    outcome::{Failure, Report, moment},
-    session::Session,
-};
+use crate::session::Session;
 
 #[derive(Debug, Args)]
 pub(super) struct Show {

@@ -2,11 +2,9 @@
 
 use clap::Args;
 use serde_json::json;
+use terminal::{Failure, Report, moment};
 
-use crate::{
-    outcome::{Failure, Report, moment},
-    session::{Session, is_not_ready},
-};
+use crate::session::{Session, is_not_ready};
 
 #[derive(Debug, Args)]
 pub(super) struct Status {}

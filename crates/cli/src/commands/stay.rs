@@ -2,12 +2,10 @@
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
+use terminal::{Exit, Failure, Report};
 
 use super::visit::saved_report;
-use crate::{
-    outcome::{Exit, Failure, Report},
-    session::Session,
-};
+use crate::session::Session;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Stay {

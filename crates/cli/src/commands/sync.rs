@@ -8,11 +8,9 @@ use std::{
 use clap::Args;
 use serde_json::json;
 use sync::{Progress, laptop};
+use terminal::{Exit, Failure, Report};
 
-use crate::{
-    outcome::{Exit, Failure, Report},
-    session::{APP, Session},
-};
+use crate::session::{APP, Session};
 
 #[derive(Debug, Args)]
 pub(super) struct Sync {

@@ -4,11 +4,9 @@ use clap::Args;
 use domain::{Place, place::Scope};
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use terminal::{Exit, Failure, Report};
 
-use crate::{
-    outcome::{Exit, Failure, Report},
-    session::Session,
-};
+use crate::session::Session;
 
 #[derive(Debug, Args)]
 pub(super) struct Verify {

@@ -4,12 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
+use terminal::{Exit, Failure, Report};
 
-use crate::{
-    lookup,
-    outcome::{Exit, Failure, Report},
-    session::Session,
-};
+use crate::{lookup, session::Session};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Visit {

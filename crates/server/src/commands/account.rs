@@ -5,15 +5,14 @@ use std::{path::PathBuf, sync::Arc};
 use clap::{Args, Subcommand};
 use domain::Id;
 use serde_json::{Value, json};
+use terminal::{Failure, Report};
 
 use super::{Run, secrets};
 use crate::{
     accounts::{self, NewAccount},
     data::DataFolder,
     db::ServerDb,
-    divisions,
-    outcome::{Failure, Report},
-    wire,
+    divisions, wire,
 };
 
 #[derive(Debug, Subcommand)]
@@ -74,7 +73,8 @@ impl Account {
             Self::List => {
                 let rows = accounts::list(&db)?.iter().map(row).collect::<Vec<_>>();
                 Ok(Report::rows(
-                    &rows,
+                    rows,
+                    Value::Null,
                     &["name", "person", "role", "area", "state"],
                 ))
             }

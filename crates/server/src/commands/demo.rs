@@ -5,13 +5,13 @@ use std::io::{IsTerminal, Write};
 use clap::Args;
 use serde_json::json;
 use store::county::County;
+use terminal::{Exit, Failure, Report};
 
 use super::{Run, init};
 use crate::{
     accounts::NewAccount,
     demo::{self, DemoAccount, DemoError, Plan},
     divisions,
-    outcome::{Exit, Failure, Report},
 };
 
 #[derive(Debug, Clone, Args)]
@@ -64,8 +64,8 @@ impl Demo {
             }
         })
         .map_err(|error| match error {
-            DemoError::Account(error) => error.into(),
-            other => Failure::unexpected(&anyhow::Error::from(other)),
+            DemoError::Account(error) => Failure::from(error),
+            other => anyhow::Error::from(other).into(),
         })?;
         if shows {
             let _ = writeln!(std::io::stderr());

@@ -3,12 +3,12 @@
 use clap::Subcommand;
 use domain::Id;
 use serde_json::{Value, json};
+use terminal::{Exit, Failure, Report, moment};
 
 use super::Run;
 use crate::{
     db::ServerDb,
     devices::{self, Device, DeviceRow},
-    outcome::{Exit, Failure, Report, moment},
 };
 
 #[derive(Debug, Subcommand)]
@@ -43,7 +43,7 @@ impl DeviceCommand {
                     "version",
                     "state",
                 ];
-                Ok(Report::rows(&rows, &columns))
+                Ok(Report::rows(rows, Value::Null, &columns))
             }
             Self::Revoke { id } => {
                 let unknown = || {
@@ -51,8 +51,8 @@ impl DeviceCommand {
                         Exit::Refused,
                         "device_unknown",
                         format!("There is no laptop {id}"),
-                        "zhucun-server device list",
                     )
+                    .hint("zhucun-server device list")
                 };
                 let known: Id = id.parse().map_err(|_| unknown())?;
                 let device = devices::revoke(&db, known, run.env.wall_ms())?.ok_or_else(unknown)?;
@@ -70,8 +70,8 @@ fn row(device: Device) -> Value {
         "person": row.person,
         "area": row.area,
         "machine": row.machine,
-        "enrolled_at": moment(row.enrolled_at),
-        "last_seen_at": row.last_seen_at.map(moment),
+        "enrolled_at": moment(Some(row.enrolled_at)),
+        "last_seen_at": moment(row.last_seen_at),
         "pending": row.pending,
         "pending_bytes": row.pending_bytes,
         "version": row.version,

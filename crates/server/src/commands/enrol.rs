@@ -2,15 +2,10 @@
 
 use clap::Args;
 use serde_json::json;
+use terminal::{Exit, Failure, Report, moment};
 
 use super::Run;
-use crate::{
-    accounts,
-    db::ServerDb,
-    devices,
-    http::Certificate,
-    outcome::{Exit, Failure, Report, moment},
-};
+use crate::{accounts, db::ServerDb, devices, http::Certificate};
 
 #[derive(Debug, Args)]
 pub(super) struct Enrol {
@@ -30,7 +25,7 @@ impl Enrol {
             .ok_or(accounts::AccountError::Unknown(self.account))?;
         if account.disabled {
             let detail = format!("The account {} is disabled", account.name);
-            return Err(Failure::new(Exit::Refused, "account_disabled", detail, ""));
+            return Err(Failure::new(Exit::Refused, "account_disabled", detail));
         }
         let ran = folder.reachable();
         let pin = match (&run.config.tls_cert, &run.config.tls_key) {
@@ -47,7 +42,7 @@ impl Enrol {
             "code": code.code,
             "server": server,
             "pin": pin,
-            "expires_at": moment(code.expires_at),
+            "expires_at": moment(Some(code.expires_at)),
         })))
     }
 }

@@ -4,15 +4,14 @@ use std::{path::PathBuf, sync::Arc};
 
 use clap::Args;
 use serde_json::json;
+use terminal::{Exit, Failure, Report};
 
 use super::{Run, secrets};
 use crate::{
     accounts::{self, NewAccount},
     data::{County, DataFolder},
     db::ServerDb,
-    divisions,
-    outcome::{Exit, Failure, Report},
-    wire,
+    divisions, wire,
 };
 
 #[derive(Debug, Args)]
@@ -76,8 +75,8 @@ pub(super) fn founded(
             Exit::Refused,
             "county_unknown",
             format!("There is no county {county}"),
-            "A county's code has six digits, such as 431128",
-        ));
+        )
+        .hint("A county's code has six digits, such as 431128"));
     };
     let county = County {
         code: first.code.clone(),

@@ -9,6 +9,7 @@ use std::{
 
 use anyhow::Context;
 use clap::Args;
+use terminal::{Exit, Failure};
 
 use super::Run;
 use crate::{
@@ -17,7 +18,6 @@ use crate::{
     data::{DataFolder, Reachable},
     db::ServerDb,
     http::{App, Certificate, EnvHandle, Listening, Options, Parts, Patience},
-    outcome::{Exit, Failure},
     wire,
 };
 
@@ -75,12 +75,8 @@ impl Serve {
             } else {
                 "failed"
             };
-            Failure::new(
-                Exit::Failed,
-                code,
-                format!("{address}: {error}"),
-                "Choose another --listen ADDR, or port 0",
-            )
+            Failure::new(Exit::Failed, code, format!("{address}: {error}"))
+                .hint("Choose another --listen ADDR, or port 0")
         })?;
 
         let db = Arc::new(ServerDb::open(&folder.server_file())?);

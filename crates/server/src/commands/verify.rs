@@ -4,13 +4,10 @@ use clap::Args;
 use domain::{Place, place::Scope};
 use serde_json::{Value, json};
 use store::county::County;
+use terminal::{Exit, Failure, Report};
 
 use super::Run;
-use crate::{
-    blobs::Blobs,
-    outcome::{Exit, Failure, Report},
-    photos,
-};
+use crate::{blobs::Blobs, photos};
 
 #[derive(Debug, Args)]
 pub(super) struct Verify {
@@ -26,7 +23,7 @@ impl Verify {
         let inside = area.starts_with(&folder.county().code) && Place::from_code(&area).is_some();
         if !inside {
             let detail = format!("{area} is no division of this county");
-            return Err(Failure::new(Exit::Refused, "area_unknown", detail, ""));
+            return Err(Failure::new(Exit::Refused, "area_unknown", detail));
         }
         let scope = Scope::of_codes(1, [area.as_str()]);
         let county = County::open(&folder.county_file(), &folder.keys()?.replica)?;
