@@ -251,6 +251,7 @@ impl Shell {
             tries_left: u64::from(folder.attempts().left()),
             wait_seconds: folder.attempts().wait_seconds(self.env.wall_ms()),
             fetched: 0,
+            percent: None,
             parts: Vec::new(),
             type_size: worded(&outside.type_size).unwrap_or(plain.type_size),
             language: worded(&outside.language).unwrap_or(plain.language),
@@ -267,6 +268,7 @@ impl Shell {
             };
             if !complete {
                 state.fetched = opened.fetched.load(Ordering::Relaxed);
+                state.percent = store.fetched_percent()?;
                 state.parts = parts(&store)?;
             }
             state.pending = Some(store.waiting()?.sets);

@@ -20,6 +20,8 @@ pub struct ShellState {
     pub wait_seconds: u64,
     /// Rows of a first sync so far, and how many of each record that people know.
     pub fetched: u64,
+    /// Of the rows that the county said there are; nothing where it did not say.
+    pub percent: Option<u64>,
     pub parts: Vec<FetchedPart>,
     /// As the person left them: the screens before the passphrase are drawn with them too.
     pub type_size: TypeSize,

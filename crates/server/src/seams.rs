@@ -21,6 +21,8 @@ pub type Exchange = Arc<dyn Fn(Device, &[u8]) -> Result<Vec<u8>, SyncFailure> + 
 pub type StateCall = Arc<dyn Fn(Device, StateQuery) -> Result<Vec<u8>, SyncFailure> + Send + Sync>;
 /// Older entries of the rows that a person looks at.
 pub type OlderCall = Arc<dyn Fn(Device, &[u8]) -> Result<Vec<u8>, SyncFailure> + Send + Sync>;
+/// How many rows an account's laptop will hold, for the bar of its first sync.
+pub type Holds = Arc<dyn Fn(&Account) -> Result<u64, ReplicaError> + Send + Sync>;
 /// Does some change set name this file?
 pub type Wanted = Arc<dyn Fn(&FileHash) -> Result<bool, ReplicaError> + Send + Sync>;
 /// The media type of a file if a row that this account may see owns it.
@@ -39,6 +41,7 @@ pub struct Seams {
     pub exchange: Exchange,
     pub state: StateCall,
     pub older: OlderCall,
+    pub holds: Holds,
     pub wanted: Wanted,
     pub readable: Readable,
     pub photo: PhotoOf,

@@ -33,7 +33,8 @@ pub fn open(
     let road = Arc::new(Road::open(data, Arc::clone(&replica), blobs)?);
     let (exchange, state, older) = (Arc::clone(&road), Arc::clone(&road), Arc::clone(&road));
     let (desk, id_key) = (Arc::clone(&replica), data.keys()?.id_key);
-    let (wanted, readable, photo) = (Arc::clone(&replica), Arc::clone(&replica), replica);
+    let (wanted, readable) = (Arc::clone(&replica), Arc::clone(&replica));
+    let (holds, photo) = (Arc::clone(&replica), replica);
     Ok(Seams {
         api: Arc::new(move |caller, name, request| {
             host::call(&desk, id_key, caller, name, request)
@@ -41,6 +42,13 @@ pub fn open(
         exchange: Arc::new(move |device, request| exchange.exchange(&device, request)),
         state: Arc::new(move |device, query| state.state(&device, &query)),
         older: Arc::new(move |device, request| older.older(&device, request)),
+        holds: Arc::new(move |account| {
+            let scope = account.scope();
+            holds.read(|store| {
+                let sum = store::place::sum(store.connection(), &scope)?;
+                Ok::<_, ReplicaError>(sum.rows)
+            })
+        }),
         wanted: Arc::new(move |hash| {
             wanted.read(|store| Ok(crate::photos::is_named(store, hash)?))
         }),

@@ -17,6 +17,7 @@ pub(crate) const BOOT: &str = "boot";
 pub(crate) const SCOPE: &str = "scope";
 pub(crate) const ID_KEY: &str = "id_key";
 pub(crate) const FETCHED_UNTIL: &str = "fetched_until";
+pub(crate) const EXPECTED: &str = "expected_rows";
 pub(crate) const COMPLETE: &str = "complete";
 pub(crate) const OFFSETS: &str = "offsets";
 pub(crate) const COUNTY: &str = "county";

@@ -68,6 +68,9 @@ pub struct Enrolled {
     /// Version of the scope.
     #[serde(default)]
     pub scope_version: u64,
+    /// Rows that its first sync will bring, as far as the county knows.
+    #[serde(default)]
+    pub rows: u64,
 }
 
 #[derive(Deserialize)]

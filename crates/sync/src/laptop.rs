@@ -117,6 +117,7 @@ fn take(
             scope,
         },
     )?;
+    open.store.expect_rows(env, told.rows)?;
     open.identity = Identity {
         secret: open.identity.secret.clone(),
         server: asking.server.trim_end_matches('/').to_owned(),

@@ -363,7 +363,11 @@ export type ShellState = { profile: ProfileState, detail: string, name: string, 
 /**
  * Rows of a first sync so far, and how many of each record that people know.
  */
-fetched: number, parts: Array<FetchedPart>, 
+fetched: number, 
+/**
+ * Of the rows that the county said there are; nothing where it did not say.
+ */
+percent: number | null, parts: Array<FetchedPart>, 
 /**
  * As the person left them: the screens before the passphrase are drawn with them too.
  */

@@ -48,6 +48,11 @@ fn enrolled(app: &App, request: &EnrolRequest, from: &str) -> Result<Value, Refu
     })?;
     attempts::succeeded(&app.db, from)?;
     let account = &enrolled.device.account;
+    // Only for the bar of the first sync: no reason to refuse a laptop.
+    let rows = (app.seams.holds)(account).unwrap_or_else(|error| {
+        tracing::warn!("the rows of {} were not counted: {error}", account.name);
+        0
+    });
     Ok(json!({
         "device": enrolled.device.id,
         "token": enrolled.token,
@@ -63,6 +68,7 @@ fn enrolled(app: &App, request: &EnrolRequest, from: &str) -> Result<Value, Refu
         "county_public_key": hex::encode(app.keys.public_key()),
         "id_key": hex::encode(app.keys.id_key),
         "scope_version": account.scope_version,
+        "rows": rows,
     }))
 }
 

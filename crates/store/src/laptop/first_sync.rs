@@ -23,6 +23,24 @@ impl Store {
         Ok((key, complete))
     }
 
+    /// Notes how many rows the first sync will bring.
+    pub fn expect_rows(&mut self, env: &dyn Env, rows: u64) -> Result<(), StoreError> {
+        self.transact(env, |store| {
+            meta::set_number(&store.conn, meta::EXPECTED, rows)
+        })
+    }
+
+    /// How far the first sync is, in percent; nothing where the county did not say how much there is.
+    pub fn fetched_percent(&self) -> Result<Option<u64>, StoreError> {
+        let expected = meta::number(&self.conn, meta::EXPECTED)?;
+        let rows = self.sum()?.rows;
+        // The county may have grown meanwhile: complete is what its last block says, not this figure.
+        Ok(rows
+            .saturating_mul(100)
+            .checked_div(expected)
+            .map(|percent| percent.min(99)))
+    }
+
     /// The position of the first state block, while the first sync is not complete.
     pub fn tail_from(&self) -> Result<Option<Position>, StoreError> {
         Ok(meta::bytes(&self.conn, meta::TAIL_FROM)?

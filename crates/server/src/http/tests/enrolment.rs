@@ -37,6 +37,7 @@ fn a_laptop_is_enrolled_once_and_told_who_it_is() {
         assert_eq!(told[field].as_str().unwrap().len(), length, "{field}");
     }
     assert_eq!(told["scope_version"], 1);
+    assert_eq!(told["rows"], "zhang".len());
     let token = told["token"].as_str().unwrap();
     assert_eq!(rig.who(token).json()["device"], told["device"]);
     assert_eq!(rig.enrol(&code, 2).refusal(), (403, "code_used".into()));

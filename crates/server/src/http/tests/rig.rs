@@ -154,6 +154,7 @@ fn seams(
         older: Arc::new(|device, bytes| {
             Ok(format!("{} {}", device.account.name, bytes.len()).into_bytes())
         }),
+        holds: Arc::new(|account| Ok(account.name.len() as u64)),
         wanted: Arc::new(move |hash| Ok(wanted.lock().unwrap().contains(hash))),
         // A file is the business of the village's secretary only.
         readable: Arc::new(move |account, hash| {

@@ -212,3 +212,41 @@ fn a_first_sync_that_starts_anew_keeps_what_was_recorded() {
     world.pull(0);
     world.agree();
 }
+
+#[test]
+fn a_first_sync_says_how_much_of_it_is_there_and_is_not_through_before_its_last_block() {
+    let mut world = world(1);
+    for note in ["甲", "乙", "丙"] {
+        let id = world.env.new_id();
+        world.visit(0, id, None, note);
+    }
+    world.sync(0);
+    let scope = Scope::of_codes(1, [VILLAGE]);
+    let mut fresh = Store::in_memory(Side::Laptop).unwrap();
+    let identity = Identity {
+        grant: world.grant,
+        id_key: [7; 32],
+        scope: scope.clone(),
+    };
+    fresh.enrol(&world.env, &identity).unwrap();
+    assert_eq!(fresh.fetched_percent().unwrap(), None, "nobody said");
+    let rows = crate::place::sum(world.county.store().connection(), &scope)
+        .unwrap()
+        .rows;
+    fresh.expect_rows(&world.env, rows).unwrap();
+    assert_eq!(fresh.fetched_percent().unwrap(), Some(0));
+    let whole = world.county.state(&scope, None).unwrap();
+    let mut block = world.county.state(&scope, None).unwrap();
+    block.rows.truncate(rows as usize / 2);
+    block.last = block.rows.last().map(|row| (row.table, row.id));
+    fresh.take_state(&world.env, block).unwrap();
+    let half = fresh.fetched_percent().unwrap().unwrap();
+    assert_eq!(half, rows / 2 * 100 / rows);
+    let after = fresh.fetched().unwrap().0;
+    let mut rest = whole;
+    rest.rows.retain(|row| Some((row.table, row.id)) > after);
+    rest.first = after;
+    fresh.take_state(&world.env, rest).unwrap();
+    assert_eq!(fresh.fetched_percent().unwrap(), Some(99));
+    assert!(fresh.fetched().unwrap().1);
+}
