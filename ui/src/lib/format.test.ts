@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ago, bytes, count, date, due, firstGrapheme, moment, percent, seconds, stamp, wan, yuan } from './format';
+import { ago, bytes, count, date, due, firstGrapheme, moment, percent, seconds, span, stamp, wan, yuan } from './format';
 
 const NOW = Date.parse('2018-09-30T11:42:00Z');
 
@@ -36,6 +36,10 @@ test('beyond thirty days a date stands for the days left', () => {
 });
 test('sizes and lengths', () => {
   expect([bytes(310), bytes(812_000), seconds(38, 'zh-CN'), seconds(62, 'zh-CN')]).toEqual(['310 B', '793.0 KB', '38 秒', '1 分 02 秒']);
+});
+test('how far two clocks are apart is said in one figure', () => {
+  const hour = 3_600_000;
+  expect([span(11 * 60_000, 'zh-CN'), span(-3 * hour, 'zh-CN'), span(50 * hour, 'zh-CN'), span(-4 * 365 * 24 * hour, 'zh-CN'), span(3 * hour, 'en')]).toEqual(['11 分钟', '3 小时', '2 天', '4 年', '3 h']);
 });
 test('a name outside the basic plane keeps its first letter whole', () => {
   expect(firstGrapheme('𬱖川')).toBe('𬱖');

@@ -25,6 +25,9 @@ test('a busy county is said with the time that it gave', () => {
   expect(waitSeconds(status({ trouble: 'retry_later', trouble_detail: '90' }))).toBe(90);
   expect(badgeOf(status({ trouble: 'retry_later', trouble_detail: '' })).line).toBe('shell.retry_later');
 });
+test('a clock that is far off is said, though the county is in reach', () => {
+  expect(badgeOf(status({ network: 'online', trouble: 'clock', clock_offset_ms: 3_600_000 }))).toMatchObject({ line: 'shell.clock', tone: 'attention' });
+});
 test('a revoked laptop is told whom to ask, a restored county what happens next', () => {
   expect(badgeOf(status({ trouble: 'revoked' })).third).toBe('shell.askCounty');
   expect(badgeOf(status({ trouble: 'restored' })).second).toBe('shell.again');
