@@ -24,6 +24,11 @@ pub struct MeasureQuery {
     /// late | due_7 | due_30 | later | none
     #[serde(default)]
     pub dues: Vec<String>,
+    /// due | for | quantity | money
+    #[serde(default)]
+    pub sort: String,
+    #[serde(default)]
+    pub descending: bool,
     #[ts(as = "Option<IdText>")]
     #[schemars(with = "Option<IdText>")]
     pub household_id: Option<Id>,
@@ -127,6 +132,8 @@ pub(crate) fn query_of(request: &MeasureQuery) -> store_query::MeasureQuery {
         classes: request.classes.clone(),
         persons: request.persons.clone(),
         dues: request.dues.clone(),
+        sort: request.sort.clone(),
+        descending: request.descending,
         household: request.household_id,
         limit: page_limit(request.limit),
         offset: request.offset as usize,

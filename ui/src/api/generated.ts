@@ -157,7 +157,11 @@ view: string, q: string, classes: Array<string>, persons: Array<string>,
 /**
  * late | due_7 | due_30 | later | none
  */
-dues: Array<string>, household_id: Id | null, limit: number, offset: number, };
+dues: Array<string>, 
+/**
+ * due | for | quantity | money
+ */
+sort: string, descending: boolean, household_id: Id | null, limit: number, offset: number, };
 
 /** One measure. */
 export type MeasureRow = { id: Id, version: number, household_id: Id | null, division_code: string, for_name: string, class: string, content: string, person_name: string, unit_name: string, amount_fen: number, paid_fen: number, quantity: number, quantity_done: number, quantity_unit: string, starts_on: string | null, due_on: string | null, state: string, late_days: number, result: string, receipt: Receipt, conflict: boolean, };

@@ -35,6 +35,10 @@ pub struct MeasureQuery {
     pub persons: Vec<String>,
     /// Of [`DUES`]; none = all.
     pub dues: Vec<String>,
+    /// `due`, `for`, `quantity`, `money`; another one is as `due`.
+    pub sort: String,
+    /// The other way round.
+    pub descending: bool,
     /// Of one household, in all views.
     pub household: Option<Id>,
     /// Rows of the page.
@@ -214,6 +218,9 @@ impl Store {
         let home = query.household.map(|id| households.index_of(id));
         let wanted_rows = query.offset as u64..(query.offset + query.limit) as u64;
         let mut wanted = Vec::new();
+        // They are walked by due date; any other order is put behind it.
+        let sorts = query.descending || matches!(query.sort.as_str(), "for" | "quantity" | "money");
+        let mut ranked: Vec<(u64, u64, Id)> = Vec::new();
         for measure in work.measures.iter() {
             if !is_shown(asking.scope, measure.place)
                 || home.is_some_and(|home| home != measure.home)
@@ -250,12 +257,19 @@ impl Store {
                 dues[due] += u64::from(by_class && by_person);
             }
             if by_class && by_person && by_due {
-                if wanted_rows.contains(&page.total) {
+                if sorts {
+                    let key = sort_key(&households, measure, &query.sort, page.total);
+                    let key = if query.descending { !key } else { key };
+                    ranked.push((key, page.total, measure.id));
+                } else if wanted_rows.contains(&page.total) {
                     wanted.push(measure.id);
                 }
                 page.total += 1;
             }
         }
+        ranked.sort_unstable();
+        let in_page = ranked.iter().skip(query.offset).take(query.limit);
+        wanted.extend(in_page.map(|(_, _, id)| *id));
         for id in wanted {
             page.rows
                 .extend(measure_row(conn, &households, asking, id)?);
@@ -283,6 +297,19 @@ impl Store {
         page.persons
             .sort_by(|a, b| (&a.label, &a.code).cmp(&(&b.label, &b.code)));
         Ok(page)
+    }
+}
+
+/// What a measure sorts by; one for a whole village comes after those for households.
+fn sort_key(households: &Households, measure: &Measure, sort: &str, by_due: u64) -> u64 {
+    match sort {
+        "for" => households
+            .homes
+            .get(measure.home as usize)
+            .map_or(u64::MAX, |home| home.name_order),
+        "quantity" => u64::from(measure.done),
+        "money" => measure.amount_fen.max(0) as u64,
+        _ => by_due,
     }
 }
 

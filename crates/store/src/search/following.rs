@@ -72,6 +72,13 @@ fn answers(store: &Store, person: Id) -> Vec<String> {
             ..MeasureQuery::default()
         };
         answers.push(format!("{:?}", store.measure_list(asking, &query).unwrap()));
+        let sorted = MeasureQuery {
+            sort: "quantity".to_owned(),
+            descending: true,
+            ..query
+        };
+        let page = store.measure_list(asking, &sorted).unwrap();
+        answers.push(format!("{page:?}"));
     }
     let households = HouseholdQuery {
         sort: "last_visit".to_owned(),
@@ -186,6 +193,8 @@ fn act(dice: &mut Dice, env: &TestEnv, rows: &mut [Vec<Id>; 5], person: Id) -> V
                 content: "种植黄花菜".to_owned(),
                 person_id: Some(person).filter(|_| dice.below(2) == 0),
                 amount_fen: Some(dice.below(1_000) as i64),
+                quantity: Some(dice.below(9) as i64),
+                quantity_done: Some(dice.below(9) as i64),
                 due_on: if dice.below(4) == 0 {
                     String::new()
                 } else {

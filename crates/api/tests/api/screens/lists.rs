@@ -245,3 +245,49 @@ fn a_list_is_exported_as_it_is_narrowed_and_ordered() {
         );
     }
 }
+
+#[test]
+fn measures_stand_by_due_date_or_by_whom_how_far_and_how_much() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let near = household(&host, "4311280011", "下坪组", &["艾长生"]);
+    let far = household(&host, "4311280012", "下坪组", &["仇大川"]);
+    for (home, content, due_on, amount_fen, done) in [
+        (Some(far), "鸡苗", "2018-10-01", 500, 3),
+        (None, "水池", "2018-10-02", 900_000, 1),
+        (Some(near), "化肥", "2018-10-03", 70_000, 2),
+    ] {
+        put(
+            &host,
+            &Measure {
+                household_id: home,
+                division_code: crate::rig::VILLAGE.to_owned(),
+                content: content.to_owned(),
+                class: "industry".to_owned(),
+                due_on: due_on.to_owned(),
+                amount_fen: Some(amount_fen),
+                quantity: Some(4),
+                quantity_done: Some(done),
+                state: "running".to_owned(),
+                ..Measure::default()
+            },
+        );
+    }
+    let contents = |sort: &str, descending: bool| {
+        let query = json!({
+            "view": "open", "q": "", "classes": ["industry"], "persons": [], "dues": ["due_7"], "sort": sort,
+            "descending": descending, "household_id": null, "limit": 2, "offset": 0
+        });
+        let page = ask(&host, "measure.list", query);
+        assert_eq!(page["total"], 3);
+        let rows = page["rows"].as_array().unwrap().clone();
+        rows.iter()
+            .map(|row| row["content"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(contents("", false), ["鸡苗", "水池"]);
+    assert_eq!(contents("due", true), ["化肥", "水池"]);
+    assert_eq!(contents("for", false), ["化肥", "鸡苗"]);
+    assert_eq!(contents("quantity", false), ["水池", "化肥"]);
+    assert_eq!(contents("money", true), ["水池", "化肥"]);
+}

@@ -77,6 +77,8 @@ pub(crate) struct Measure {
     pub(crate) id: Id,
     pub(crate) place: Place,
     pub(crate) amount_fen: i64,
+    /// How much of the quantity is done, in thousandths.
+    pub(crate) done: u16,
     pub(crate) paid_fen: i64,
     pub(crate) home: u32,
     /// Number of the person's id among `people`, 0 = nobody.
@@ -168,7 +170,8 @@ macro_rules! questions {
 questions!(VISITS, VISIT_OF_ID:
     "id, household_id, visited_on, created_at, person_ids, purposes, _place, _mine, satisfaction, note" from "visit");
 questions!(MEASURES, MEASURE_OF_ID:
-    "id, household_id, due_on, state, class, person_id, content, amount_fen, paid_fen, _place" from "measure");
+    "id, household_id, due_on, state, class, person_id, content, amount_fen, paid_fen, _place, quantity,
+     quantity_done" from "measure");
 questions!(PROBLEMS, PROBLEM_OF_ID: "id, visit_id, due_on, state, _place, household_id" from "problem");
 
 impl Work {
@@ -375,6 +378,9 @@ impl Households {
         let text = |index: usize| -> Result<&str, StoreError> {
             Ok(row.get_ref(index)?.as_str().unwrap_or_default())
         };
+        let number = |index: usize| -> Result<i64, StoreError> {
+            Ok(row.get::<_, Option<i64>>(index)?.unwrap_or(0))
+        };
         let person = match id_at(row, 5)? {
             id if id.is_nil() => 0,
             id => self.work.people.number(&id.to_string()),
@@ -383,6 +389,7 @@ impl Households {
             id: id_at(row, 0)?,
             place: Place(row.get::<_, i64>(9)? as u64),
             amount_fen: row.get::<_, Option<i64>>(7)?.unwrap_or(0),
+            done: thousandths(number(11)?, number(10)?),
             paid_fen: row.get::<_, Option<i64>>(8)?.unwrap_or(0),
             home: self.home_at(row, 1)?,
             person,
@@ -429,6 +436,13 @@ impl Households {
             .get(list as usize)
             .map_or(&[], Vec::as_slice)
     }
+}
+
+fn thousandths(done: i64, of: i64) -> u16 {
+    if of <= 0 {
+        return 0;
+    }
+    u16::try_from(done.max(0).saturating_mul(1_000) / of).unwrap_or(u16::MAX)
 }
 
 /// Visits that have a photo.
