@@ -92,7 +92,8 @@ impl Store {
         at: &mut Option<u64>,
     ) -> Result<Taken, StoreError> {
         let page = received.page;
-        self.transact(env, |store| {
+        let mut unknown_own = false;
+        let taken = self.transact(env, |store| {
             let conn = &store.conn;
             let position = meta::position(conn, meta::POSITION)?;
             if page.after.seq > position.seq || page.upto.seq < position.seq {
@@ -111,11 +112,10 @@ impl Store {
                             None => taking.entry(entry, context)?,
                         };
                         if !known {
-                            // The author's set is not here: nothing of this page counts.
-                            return Ok(Taken {
-                                unknown_own: true,
-                                ..Taken::default()
-                            });
+                            // The author's set is not here: nothing of this page counts, and what was written of
+                            // it so far is taken back.
+                            unknown_own = true;
+                            return Err(StoreError::RowAbsent);
                         }
                         *at = None;
                     }
@@ -134,7 +134,14 @@ impl Store {
             }
             mark_decided(conn, page.upto.seq)?;
             Ok(taking.taken)
-        })
+        });
+        if unknown_own {
+            return Ok(Taken {
+                unknown_own,
+                ..Taken::default()
+            });
+        }
+        taken
     }
 }
 

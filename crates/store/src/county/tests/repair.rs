@@ -250,3 +250,62 @@ fn a_first_sync_says_how_much_of_it_is_there_and_is_not_through_before_its_last_
     assert_eq!(fresh.fetched_percent().unwrap(), Some(99));
     assert!(fresh.fetched().unwrap().1);
 }
+
+#[test]
+fn a_page_that_names_an_own_set_whose_receipt_was_lost_changes_nothing_until_it_comes_with_the_set()
+{
+    let mut world = world(2);
+    let township = Scope::of_codes(2, ["431128103"]);
+    for laptop in &mut world.laptops {
+        laptop.set_scope(&world.env, &township).unwrap();
+    }
+    let id = world.env.new_id();
+    world.visit(1, id, None, "别人的");
+    world.sync(1);
+    world.visit(0, id, Some(0), "我写的");
+    // Within the laptop's area: what hangs on the household follows it in the middle of the page.
+    let cells = Cells::from([(Household::division_code, "431128103202".into())]);
+    let edits = vec![edit("household", world.household, None, cells)];
+    let (county, env) = (&mut world.county, &world.env);
+    county
+        .write(env, Id::nil(), Position::default(), edits, About::default())
+        .unwrap();
+    let pushed = world.laptops[0].unreceipted(1 << 20).unwrap();
+    let pusher = Pusher {
+        grants: BTreeSet::from([world.grant]),
+        ..Pusher::default()
+    };
+    let now = world.env.wall_ms();
+    let lost = world
+        .county
+        .push(&world.env, &pusher, now, &pushed)
+        .unwrap();
+    assert_eq!(lost.receipts[0].verdict, Verdict::Merged);
+
+    let page = world.page_for(0);
+    assert!(world.take(0, &page).unknown_own);
+    let row = crate::row::get(&world.laptops[0].conn, Visit::INFO.table, id)
+        .unwrap()
+        .unwrap();
+    assert_eq!((row.seq, row.cell(Visit::note).as_text()), (0, "我写的"));
+
+    let laptop = &world.laptops[0];
+    let whole = PageRequest {
+        after: laptop.position().unwrap(),
+        scope: township.clone(),
+        incarnation: laptop.incarnation().unwrap(),
+        whole: true,
+        ..PageRequest::default()
+    };
+    let page = world.county.page(&whole).unwrap();
+    world.take(0, &page);
+    let losing: String = world.laptops[0]
+        .conn
+        .query_row("SELECT losing FROM conflict", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(losing, r#"{"note":"别人的"}"#);
+    assert_eq!(
+        world.laptops[0].contents(&township).unwrap(),
+        world.county.store.contents(&township).unwrap()
+    );
+}
