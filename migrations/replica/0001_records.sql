@@ -424,6 +424,7 @@ CREATE INDEX measure_household_id ON measure (household_id);
 CREATE INDEX problem_household_id ON problem (household_id);
 CREATE INDEX photo_owner_id ON photo (owner_id);
 CREATE INDEX conflict_owner_id ON conflict (owner_id);
+CREATE INDEX reveal_owner_id ON reveal (owner_id);
 CREATE INDEX household_number ON household (number);
 CREATE INDEX member_id_number ON member (id_number);
 CREATE INDEX photo_sha256 ON photo (sha256);

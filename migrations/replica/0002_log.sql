@@ -141,6 +141,7 @@ CREATE TABLE blob (
     size_bytes INTEGER NOT NULL,
     sent INTEGER NOT NULL DEFAULT 0, -- bytes the county has acknowledged
     complete INTEGER NOT NULL DEFAULT 0, -- 1 = whole at the county
+    named INTEGER NOT NULL DEFAULT 0, -- 1 = an own set names it: owed to the county, also when its row has left
     bytes BLOB
 ) STRICT;
 CREATE INDEX blob_incomplete ON blob (size_bytes) WHERE complete = 0;

@@ -1,6 +1,9 @@
 //! A list goes into a file that the person names; the page learns no path and gives none.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use api::{ApiError, Code, dispatch, export::list::Workbook};
 use base64ct::{Base64, Encoding};
@@ -40,6 +43,7 @@ pub(crate) async fn export_list(
         let Some(path) = chosen else {
             return Ok(json!({"file": null, "rows": rows}));
         };
+        let path = as_workbook(path);
         write(&path, &bytes)?;
         let name = path.file_name().map(|name| name.to_string_lossy());
         Ok(json!({"file": name, "rows": rows}))
@@ -64,16 +68,28 @@ fn workbook(shell: &Shell, name: &str, request: Value) -> Result<(Vec<u8>, u64),
     Ok((bytes, book.rows))
 }
 
+/// Without its ending no program of the office knows what it is.
+fn as_workbook(path: PathBuf) -> PathBuf {
+    if path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
+    {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(".xlsx");
+    name.into()
+}
+
 /// Beside the file first: one that was there stays whole when the stick is full.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
     let beside = path.with_extension("xlsx.part");
     let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
     written.map_err(|error| {
         _ = std::fs::remove_file(&beside);
-        let code = if error.kind() == std::io::ErrorKind::StorageFull {
-            Code::DiskFull
-        } else {
-            Code::Failed
+        let code = match error.kind() {
+            std::io::ErrorKind::StorageFull => Code::DiskFull,
+            _ => Code::FileNotWritten,
         };
         ApiError::new(code, format!("{}: {error}", path.display()))
     })
@@ -92,6 +108,16 @@ mod tests {
         assert_eq!(std::fs::read(&path).unwrap(), b"second");
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
         let nowhere = dir.path().join("no").join("走访.xlsx");
-        assert_eq!(write(&nowhere, b"x").unwrap_err().code, Code::Failed);
+        assert_eq!(
+            write(&nowhere, b"x").unwrap_err().code,
+            Code::FileNotWritten
+        );
+        for (chosen, named) in [
+            ("走访", "走访.xlsx"),
+            ("走访.XLSX", "走访.XLSX"),
+            ("9.30", "9.30.xlsx"),
+        ] {
+            assert_eq!(as_workbook(chosen.into()), Path::new(named));
+        }
     }
 }

@@ -334,7 +334,9 @@ impl Shell {
         } = open;
         self.idle.touch(self.env.wall_ms());
         let boot = store.from_reserve(|store| store.count_boot(self.env.as_ref()))?;
+        let before = self.env.boot();
         self.env.set_boot(boot);
+        self.today.carry(before, boot);
         *lock(&self.road) = Road {
             server: identity.server.clone(),
             ..Road::default()

@@ -80,10 +80,15 @@ fn started(folder: &Path, profile: &Path, window: &Path) -> Vec<Json> {
         .stderr(Stdio::inherit())
         .output()
         .expect("a process");
+    assert!(output.status.success(), "the window's measurement failed");
     let said = String::from_utf8_lossy(&output.stdout);
-    said.lines()
+    let all: Vec<Json> = said
+        .lines()
         .filter_map(|line| serde_json::from_str(line).ok())
-        .collect()
+        .collect();
+    let ours = all.iter().filter(|one| one["of"] == "ours").count();
+    assert_eq!(ours, TIMES, "each start says how long it took");
+    all
 }
 
 fn told(said: &[Json]) -> Vec<Line> {

@@ -266,7 +266,7 @@ pub fn status(host: &dyn Host, _: &Empty) -> Result<SyncStatus, ApiError> {
                 road.trouble
             },
             clock_offset_ms,
-            asks_today: is_off && host.day_shift().is_none(),
+            asks_today: is_off && host.clock_shift_ms().is_none(),
             trouble_detail: road.trouble_detail,
             server: road.server,
             seconds_estimate: estimate(pending_bytes, &runs),
@@ -278,7 +278,7 @@ pub fn status(host: &dyn Host, _: &Empty) -> Result<SyncStatus, ApiError> {
 const CLOCK_OFF_MS: i64 = 10 * 60_000;
 
 /// As measured under this boot, else under the nearest one; 0 before the first contact.
-fn clock_offset(offsets: &BTreeMap<u64, i64>, boot: u64) -> i64 {
+pub(crate) fn clock_offset(offsets: &BTreeMap<u64, i64>, boot: u64) -> i64 {
     offsets
         .iter()
         .min_by_key(|(of, _)| of.abs_diff(boot))

@@ -41,6 +41,8 @@ pub enum Code {
     NotReady,
     /// The disk is full; nothing of the save is in the file.
     DiskFull,
+    /// A file that was asked for could not be written where it was to lie.
+    FileNotWritten,
     /// The file is damaged.
     FileDamaged,
     /// The file was written by a newer program.
@@ -57,7 +59,7 @@ pub enum Code {
 
 impl Code {
     /// All of them, for the texts and the tests.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Malformed,
         Self::UnknownOperation,
         Self::OtherSide,
@@ -72,6 +74,7 @@ impl Code {
         Self::RetryLater,
         Self::NotReady,
         Self::DiskFull,
+        Self::FileNotWritten,
         Self::FileDamaged,
         Self::FileNewer,
         Self::FileInUse,
@@ -97,6 +100,7 @@ impl Code {
             Self::RetryLater => "retry_later",
             Self::NotReady => "not_ready",
             Self::DiskFull => "disk_full",
+            Self::FileNotWritten => "file_not_written",
             Self::FileDamaged => "file_damaged",
             Self::FileNewer => "file_newer",
             Self::FileInUse => "file_in_use",
@@ -117,7 +121,11 @@ impl Code {
             Self::Violations | Self::PhotoNotAPicture | Self::PhotoBroken => 422,
             Self::RetryLater | Self::NotReady | Self::FileInUse => 503,
             Self::DiskFull => 507,
-            Self::FileDamaged | Self::FileNewer | Self::FolderReadOnly | Self::Failed => 500,
+            Self::FileDamaged
+            | Self::FileNewer
+            | Self::FileNotWritten
+            | Self::FolderReadOnly
+            | Self::Failed => 500,
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Who asks for an operation, and on what it works.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use chrono::NaiveDate;
 use domain::{
@@ -232,15 +235,15 @@ pub trait Host: Send + Sync {
     /// The county's key for deterministic ids.
     fn id_key(&self, store: &Store) -> Result<[u8; 32], ApiError>;
 
-    /// Days between the date that the person gave as today's and the one that the clock of this start gives; nothing
-    /// where nobody gave one.
-    fn day_shift(&self) -> Option<i64> {
+    /// What is added to a wrong clock, in ms, so that it gives the date that the person gave as today's; nothing where
+    /// nobody gave one.
+    fn clock_shift_ms(&self) -> Option<i64> {
         None
     }
 
-    /// Laptop: the person says that today lies so many days from what the clock gives, until the program starts again
-    /// or the clock jumps.
-    fn shift_days(&self, _days: i64) -> Result<(), ApiError> {
+    /// Laptop: by the person's word for today the clock is off by so much, until the program starts again or the clock
+    /// jumps.
+    fn shift_clock(&self, _ms: i64) -> Result<(), ApiError> {
         Err(ApiError::new(
             Code::OtherSide,
             "the county's clock is its own",
@@ -263,10 +266,13 @@ pub trait Host: Send + Sync {
 
 /// The business date: what the person gave, else what the clock says.
 pub fn today(host: &dyn Host) -> NaiveDate {
-    let by_clock = date_of(host.env().wall_ms());
-    by_clock
-        .checked_add_signed(chrono::Duration::days(host.day_shift().unwrap_or(0)))
-        .unwrap_or(by_clock)
+    date_of(business_ms(host))
+}
+
+/// The moment by which dates and hours of the day are told: the clock's, put right by what the person said.
+pub fn business_ms(host: &dyn Host) -> i64 {
+    let shift = host.clock_shift_ms().unwrap_or(0);
+    host.env().wall_ms().saturating_add(shift)
 }
 
 /// Reads from the replica.
@@ -367,7 +373,7 @@ pub fn save_in(
 
 /// The grant under which all rows of a set may be written.
 fn permit(asker: &Asker, store: &Store, edits: &[Edit]) -> Result<Id, ApiError> {
-    let mut grant = None;
+    let (mut grant, mut begun) = (None, BTreeSet::new());
     for edit in edits {
         let record = records::by_table(edit.table).ok_or_else(|| {
             ApiError::new(
@@ -381,8 +387,14 @@ fn permit(asker: &Asker, store: &Store, edits: &[Edit]) -> Result<Id, ApiError> 
             None => store.place_of_new(edit.table, &edit.cells, edits)?,
         };
         // What was begun before its household left the area is not lost: the county decides on it.
-        let begun = present.is_none() && store.hangs_on_parked(edit.table, &edit.cells)?;
-        let right = if begun {
+        let mut names = edit.cells.values().filter_map(Value::as_id);
+        let is_begun = present.is_none()
+            && (names.any(|id| begun.contains(&id))
+                || store.hangs_on_parked(edit.table, &edit.cells)?);
+        if is_begun {
+            begun.insert(edit.id);
+        }
+        let right = if is_begun {
             asker.right_wherever(record.name)
         } else {
             asker.right_to_write(record.name, place)
@@ -521,14 +533,21 @@ pub struct LaptopHost {
 pub struct TodayGiven(Mutex<Option<(u64, i64)>>);
 
 impl TodayGiven {
-    /// The shift in days, if it was given under this boot.
+    /// The shift in ms, if it was given under this boot.
     pub fn under(&self, boot: u64) -> Option<i64> {
         let given = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        given.filter(|(of, _)| *of == boot).map(|(_, days)| days)
+        given.filter(|(of, _)| *of == boot).map(|(_, ms)| ms)
     }
 
-    fn give(&self, boot: u64, days: i64) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((boot, days));
+    /// The program was locked and opened again, and counts on: what was given before holds after it.
+    pub fn carry(&self, before: u64, after: u64) {
+        if let Some(ms) = self.under(before) {
+            self.give(after, ms);
+        }
+    }
+
+    fn give(&self, boot: u64, ms: i64) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((boot, ms));
     }
 }
 
@@ -584,11 +603,11 @@ impl Host for LaptopHost {
     fn id_key(&self, store: &Store) -> Result<[u8; 32], ApiError> {
         Ok(store.id_key()?)
     }
-    fn day_shift(&self) -> Option<i64> {
+    fn clock_shift_ms(&self) -> Option<i64> {
         self.today.under(self.env.boot())
     }
-    fn shift_days(&self, days: i64) -> Result<(), ApiError> {
-        self.today.give(self.env.boot(), days);
+    fn shift_clock(&self, ms: i64) -> Result<(), ApiError> {
+        self.today.give(self.env.boot(), ms);
         Ok(())
     }
     fn road(&self) -> Road {

@@ -44,6 +44,8 @@ pub struct Session {
     pub area: Area,
     pub today: String,
     pub now_ms: i64,
+    /// What is added to a wrong clock to tell the date; see `session.give_today`.
+    pub clock_shift_ms: i64,
     pub team: Vec<PersonName>,
 }
 
@@ -95,6 +97,7 @@ pub fn get(host: &dyn Host, _: &Empty) -> Result<Session, ApiError> {
             area: area(store, asker.area())?,
             today,
             now_ms: host.env().wall_ms(),
+            clock_shift_ms: host.clock_shift_ms().unwrap_or(0),
             team,
         })
     })
@@ -110,8 +113,21 @@ pub struct TodayGiven {
 pub fn give_today(host: &dyn Host, request: &TodayGiven) -> Result<Session, ApiError> {
     let given = domain::records::date(&request.today.as_str().into())
         .ok_or_else(|| ApiError::violation("today", "impossible_date"))?;
-    let by_clock = domain::env::date_of(host.env().wall_ms());
-    host.shift_days((given - by_clock).num_days())?;
+    let wall_ms = host.env().wall_ms();
+    let by_clock = domain::env::date_of(wall_ms);
+    // The county's clock when it says the same, so that the day turns at the right hour; else whole days.
+    let measured = host::read(host, |store| {
+        Ok(crate::centre::clock_offset(
+            &store.offsets()?,
+            host.env().boot(),
+        ))
+    })?;
+    let shift = if domain::env::date_of(wall_ms.saturating_add(measured)) == given {
+        measured
+    } else {
+        (given - by_clock).num_milliseconds()
+    };
+    host.shift_clock(shift)?;
     get(host, &Empty {})
 }
 

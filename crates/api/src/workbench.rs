@@ -14,7 +14,7 @@ use crate::{
     common::{IdText, Receipt},
     draft,
     error::ApiError,
-    host::{Host, read, today},
+    host::{Host, business_ms, read, today},
     stay::{self, Month},
     view::asking,
 };
@@ -199,7 +199,7 @@ fn days_left(today: NaiveDate) -> i64 {
 /// The hour at UTC+8.
 fn hour(host: &dyn Host) -> u32 {
     const EIGHT_HOURS_MS: i64 = 8 * 3_600_000;
-    chrono::DateTime::from_timestamp_millis(host.env().wall_ms() + EIGHT_HOURS_MS)
+    chrono::DateTime::from_timestamp_millis(business_ms(host) + EIGHT_HOURS_MS)
         .map_or(NOON, |now| now.hour())
 }
 

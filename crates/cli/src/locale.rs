@@ -19,6 +19,7 @@ fn explain(code: &str) -> Option<&'static str> {
         "file_newer" => "文件由更新版本的程序写成",
         "file_in_use" => "另一个程序正开着这份数据",
         "folder_read_only" => "文件夹不能写",
+        "file_not_written" => "文件写不进去",
         "disk_full" => "磁盘满了。已存的内容没有动",
         "no_profile" => "这个文件夹里还没有登记",
         "profile_exists" => "这个文件夹里已经有一份数据",

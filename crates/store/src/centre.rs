@@ -115,7 +115,7 @@ impl Store {
         let (count, bytes): (i64, i64) = self.conn.query_row(
             "SELECT count(*), coalesce(sum(size_bytes - sent), 0) FROM blob
              WHERE complete = 0 AND bytes IS NOT NULL
-               AND EXISTS (SELECT 1 FROM photo WHERE photo.sha256 = lower(hex(blob.sha256)))",
+               AND (named = 1 OR EXISTS (SELECT 1 FROM photo WHERE photo.sha256 = lower(hex(blob.sha256))))",
             [],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;

@@ -186,12 +186,12 @@ impl Store {
             .flatten())
     }
 
-    /// Photos that some row names and the county does not hold whole, smallest first.
+    /// Photos that some row or an own set names and the county does not hold whole, smallest first.
     pub fn unsent_photos(&self, limit: usize) -> Result<Vec<UnsentPhoto>, StoreError> {
         let mut statement = self.conn.prepare_cached(
             "SELECT sha256, size_bytes, sent FROM blob
              WHERE complete = 0 AND bytes IS NOT NULL
-               AND EXISTS (SELECT 1 FROM photo WHERE photo.sha256 = lower(hex(blob.sha256)))
+               AND (named = 1 OR EXISTS (SELECT 1 FROM photo WHERE photo.sha256 = lower(hex(blob.sha256))))
              ORDER BY size_bytes, sha256 LIMIT ?1",
         )?;
         let rows = statement.query_map([limit as i64], |row| {

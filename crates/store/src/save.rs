@@ -7,7 +7,7 @@ use domain::{
     cbor::{Cbor, Writer},
     cell,
     change::{DELETED_AT, DELETED_REASON, OPS_MAX, SET_BYTES_MAX},
-    records,
+    records::{self, Photo, Record as _},
 };
 use rusqlite::params;
 
@@ -310,6 +310,12 @@ impl<'a> Saving<'a> {
             row.seq == 0
         };
         let (dseq, made_at) = (self.next, self.made_at);
+        if op.table == Photo::INFO.table {
+            let sha256 = cell::cell(&op.cells, Photo::sha256).as_text();
+            self.conn
+                .prepare_cached("UPDATE blob SET named = 1 WHERE sha256 = unhex(?1)")?
+                .execute([sha256])?;
+        }
         let row = self.rows.edit(self.conn, op.table, op.id)?;
         if row.created_at == 0 {
             row.created_at = made_at;

@@ -47,7 +47,7 @@ const dueMarks = (m: (typeof measures)[number]): string[] => {
 
 type Answers = { [K in keyof Operations]?: (request: Operations[K]['request']) => Operations[K]['response'] };
 export const answers: Answers = {
-  'session.get': () => ({ side: look.console ? 'county' : 'laptop', account: 'shenzhiyuan', person_id: 'P1', name: look.console ? '程一白' : look.town ? '方立群' : '沈知远', role: look.console ? 'county_office' : look.town ? 'township_reviewer' : 'first_secretary', area: look.console ? { code: '431128', name: '岚溪县', level: 'county', path: ['岚溪县'] } : { code: '431128104201', name: '石磨坪村', level: look.town ? 'township' : 'village', path: ['岚溪县', '柳坪镇', '石磨坪村'] }, today: TODAY, now_ms: NOW_MS, team: TEAM }),
+  'session.get': () => ({ side: look.console ? 'county' : 'laptop', account: 'shenzhiyuan', person_id: 'P1', name: look.console ? '程一白' : look.town ? '方立群' : '沈知远', role: look.console ? 'county_office' : look.town ? 'township_reviewer' : 'first_secretary', area: look.console ? { code: '431128', name: '岚溪县', level: 'county', path: ['岚溪县'] } : { code: '431128104201', name: '石磨坪村', level: look.town ? 'township' : 'village', path: ['岚溪县', '柳坪镇', '石磨坪村'] }, today: TODAY, now_ms: NOW_MS, clock_shift_ms: 0, team: TEAM }),
   'session.give_today': (r) => {
     status.asks_today = false;
     return { ...(answers['session.get']?.({}) as Operations['session.get']['response']), today: r.today };

@@ -30,7 +30,7 @@ export type Cell = number | string | null;
 export type ChangeState = "stored" | "handed_on" | "receipted" | "merged" | "returned" | "held" | "quarantined";
 
 /** Every word that an operation can be refused with. */
-export type Code = "malformed" | "unknown_operation" | "other_side" | "not_permitted" | "not_found" | "violations" | "nothing_to_undo" | "too_large" | "photo_not_a_picture" | "photo_broken" | "photo_too_large" | "retry_later" | "not_ready" | "disk_full" | "file_damaged" | "file_newer" | "file_in_use" | "folder_read_only" | "wrong_passphrase" | "failed";
+export type Code = "malformed" | "unknown_operation" | "other_side" | "not_permitted" | "not_found" | "violations" | "nothing_to_undo" | "too_large" | "photo_not_a_picture" | "photo_broken" | "photo_too_large" | "retry_later" | "not_ready" | "disk_full" | "file_not_written" | "file_damaged" | "file_newer" | "file_in_use" | "folder_read_only" | "wrong_passphrase" | "failed";
 
 /** Two values of one record, both kept. */
 export type ConflictCard = { id: Id, record: string, record_id: Id, household_id: Id | null, title: string, policy: ConflictPolicy, at_ms: number, standing_by: string, standing_at_ms: number, losing_by: string, losing_at_ms: number, 
@@ -357,7 +357,11 @@ export type SearchResult = { hits: Array<HouseholdHit>, total: number,
 villages: Array<VillageHit>, };
 
 /** Who asks, where, on what day. */
-export type Session = { side: Side, account: string, person_id: Id, name: string, role: string, area: Area, today: string, now_ms: number, team: Array<PersonName>, };
+export type Session = { side: Side, account: string, person_id: Id, name: string, role: string, area: Area, today: string, now_ms: number, 
+/**
+ * What is added to a wrong clock to tell the date; see `session.give_today`.
+ */
+clock_shift_ms: number, team: Array<PersonName>, };
 
 /** A person's settings. */
 export type Settings = { type_size: TypeSize, language: Language, lock_minutes: number, single_keys: boolean, reveal_seconds: number, };

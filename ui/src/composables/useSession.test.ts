@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Session } from '@/api/generated';
 
-const answer = { today: '2018-10-02', now_ms: Date.parse('2018-09-30T15:59:00Z') } as Session;
+const answer = { today: '2018-10-02', now_ms: Date.parse('2018-09-30T15:59:00Z'), clock_shift_ms: 2 * 86_400_000 } as Session;
 vi.mock('@/api/client', () => ({ call: async () => answer }));
 const { useSession } = await import('./useSession');
 

@@ -22,7 +22,8 @@ const nowMs = computed(() => (session.value ? session.value.now_ms + elapsed.val
 const today = computed(() => {
   const s = session.value;
   if (!s) return '1970-01-01';
-  return addDays(s.today, Math.max(0, diffDays(dayOfMs(nowMs.value), dayOfMs(s.now_ms))));
+  const at = (ms: number): string => dayOfMs(ms + s.clock_shift_ms);
+  return addDays(s.today, Math.max(0, diffDays(at(nowMs.value), at(s.now_ms))));
 });
 
 const TOWNSHIP = new Set(['township_reviewer', 'dossier_keeper', 'policy_guide']);

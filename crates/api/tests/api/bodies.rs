@@ -592,7 +592,21 @@ fn a_visit_begun_before_its_household_left_the_area_can_be_saved_and_nothing_els
     assert_eq!(parked["receipt"]["parked"], true);
     let change = json!({ "id": home.household, "base": 0, "fields": { "group_name": "三组" }, "reason": null });
     assert_eq!(code(&host, "household.save", change), "not_permitted");
-    let saved = ask(&host, "visit.record", rig::request("visit.record", home));
+    let card = ask(&host, "household.card", json!({ "id": home.household }));
+    assert_eq!(
+        card["household"]["receipt"]["parked"], true,
+        "what the form shows of it"
+    );
+    let mut written = rig::request("visit.record", home);
+    let picture = image::DynamicImage::new_rgb8(40, 30);
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .unwrap();
+    let put = api::photos::put(&host, bytes.get_ref()).unwrap();
+    written["photos"] = json!([put]);
+    written["photos"][0]["caption"] = json!("");
+    let saved = ask(&host, "visit.record", written);
     assert_eq!(saved["state"], "stored");
     let id = saved["id"].clone();
     let request = json!({ "record": "visit", "id": id });

@@ -297,6 +297,11 @@ fn a_clock_that_is_far_off_is_told_and_the_date_that_a_person_gives_goes_before_
     let saved = ask(&host, "visit.record", visit);
     let detail = ask(&host, "visit.detail", json!({ "id": saved["id"] }));
     assert_eq!(detail["visit"]["fields"]["day_part"], "afternoon");
+    // Eight hours slow: what the county's clock says too is taken to the millisecond, so the day turns at the right hour.
+    contact(8 * 3_600_000);
+    let by_county = ask(&host, "session.give_today", day("2018-10-01"));
+    let shift = by_county["clock_shift_ms"].as_i64().unwrap();
+    assert!((shift - 8 * 3_600_000).abs() < 60_000, "{shift}");
     let refused = api::dispatch(&host, "session.give_today", day("2018-02-30")).unwrap_err();
     assert_eq!(refused.violations[0].field, "today");
     assert_eq!(

@@ -244,6 +244,7 @@ fn the_words_of_refusals_are_pinned() {
             "retry_later",
             "not_ready",
             "disk_full",
+            "file_not_written",
             "file_damaged",
             "file_newer",
             "file_in_use",

@@ -1,6 +1,6 @@
 //! Pages: the entries that concern a device, from its position to the end of a log block (`sync.md` §2.4, §10).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     ChangeSet, Context, Entry, Hash, Id, Position,
@@ -286,8 +286,13 @@ impl Building<'_> {
     /// A row with all that hangs on it, or word that it is out of scope.
     fn whole_row(&mut self, table: u16, id: Id) -> Result<(), StoreError> {
         let conn = &self.county.store.conn;
+        // A row may hang on itself by a mistake of its writer.
+        let mut seen = BTreeSet::new();
         let mut open = vec![(table, id)];
         while let Some((table, id)) = open.pop() {
+            if !seen.insert((table, id)) {
+                continue;
+            }
             let found = row::get(conn, table, id)?.filter(|row| row.seq > 0);
             match found {
                 Some(row) if self.request.scope.contains(row.place) => {

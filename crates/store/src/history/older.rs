@@ -84,18 +84,29 @@ impl Store {
 
     /// When idle: pages and older entries that came more than 400 days ago go. The county has them. Gives how many.
     pub fn drop_old_pages(&mut self, env: &dyn Env) -> Result<usize, StoreError> {
-        // By the county's clock alone: this laptop's may be off by years.
-        let newest: i64 = self.conn.query_row(
-            "SELECT coalesce(max(received_at), 0) FROM page",
-            [],
-            |row| row.get(0),
-        )?;
-        let until = newest - KEPT_MS;
+        // By the county's clock alone: this laptop's may be off by years. What no copy off the county's machine holds
+        // stays, once the county speaks of such a copy.
+        let durable = match self.durable()? {
+            0 => i64::MAX,
+            durable => durable as i64,
+        };
+        let moment = |sql: &str| {
+            let found = self
+                .conn
+                .prepare_cached(sql)?
+                .query_row([], |row| row.get(0));
+            Ok::<i64, StoreError>(found.optional()?.unwrap_or(0))
+        };
+        let until = moment("SELECT received_at FROM page ORDER BY last DESC LIMIT 1")? - KEPT_MS;
+        let oldest = moment("SELECT received_at FROM page ORDER BY last LIMIT 1")?;
+        if oldest >= until {
+            return Ok(0);
+        }
         self.transact(env, |store| {
             let pages = store
                 .conn
-                .prepare_cached("DELETE FROM page WHERE received_at < ?1")?
-                .execute([until])?;
+                .prepare_cached("DELETE FROM page WHERE received_at < ?1 AND last <= ?2")?
+                .execute([until, durable])?;
             let entries = store
                 .conn
                 .prepare_cached("DELETE FROM older WHERE received_at < ?1")?
@@ -132,11 +143,15 @@ impl County {
             opened: BTreeMap::new(),
             contexts: BTreeMap::new(),
             taken: BTreeSet::new(),
+            walked: BTreeSet::new(),
             bytes: 0,
         };
         for older in asked {
             let mut seq = older.seq;
-            while seq != 0 && finding.bytes < block::BLOCK_BYTES_AIM {
+            while seq != 0
+                && finding.bytes < block::BLOCK_BYTES_AIM
+                && finding.walked.insert((older.table, older.id, seq))
+            {
                 let previous = finding.take(&mut page, older, seq)?;
                 seq = previous.filter(|previous| *previous < seq).unwrap_or(0);
             }
@@ -151,6 +166,7 @@ struct Finding<'a> {
     opened: BTreeMap<u64, LogBlock>,
     contexts: BTreeMap<Vec<u8>, u64>,
     taken: BTreeSet<u64>,
+    walked: BTreeSet<(u16, Id, u64)>,
     bytes: usize,
 }
 
@@ -193,6 +209,10 @@ impl Finding<'_> {
         let EntrySet::Whole(bytes) = &entry.set else {
             return Ok(None);
         };
+        // Only what reached the tables is history; a set that waits in the inbox is its author's and the inbox's.
+        if !entry.verdict.reaches_tables() {
+            return Ok(None);
+        }
         let set: ChangeSet = strict(bytes)?;
         let of_row = set
             .ops

@@ -1,7 +1,12 @@
 //! Rows that left this laptop's area while a person's own work hangs on them: they stay, in no count and to be read
 //! only, until that work is decided, saved or thrown away (`sync.md` §3).
 
-use domain::{Cells, Id, Place};
+use std::collections::BTreeSet;
+
+use domain::{
+    Cells, Id, Place,
+    records::{Household, Record as _},
+};
 use rusqlite::{Connection, params};
 
 use super::page::Taking;
@@ -19,10 +24,15 @@ impl Taking<'_> {
         let conn = self.applying.conn;
         // Anchors before what hangs on them, each with the place of its own anchor in this list.
         let mut tree: Vec<(Key, usize)> = vec![((table, id), 0)];
+        // A row may hang on itself by a mistake of its writer.
+        let mut seen = BTreeSet::from([(table, id)]);
         let mut at = 0;
         while let Some(&((table, id), _)) = tree.get(at) {
-            let hanging = place::hanging(conn, table, id)?;
-            tree.extend(hanging.into_iter().map(|key| (key, at)));
+            for key in place::hanging(conn, table, id)? {
+                if seen.insert(key) {
+                    tree.push((key, at));
+                }
+            }
             at += 1;
         }
         let mut holds = vec![false; tree.len()];
@@ -64,6 +74,12 @@ impl Store {
     /// Is this a row that left the area and stays for what its person wrote on it?
     pub fn is_parked(&self, row: &Row) -> bool {
         self.side == Side::Laptop && row.stored && row.place == Place::PARKED
+    }
+
+    /// Is the household `id` such a row?
+    pub(crate) fn is_parked_here(&self, id: Id) -> Result<bool, StoreError> {
+        let row = row::get(&self.conn, Household::INFO.table, id)?;
+        Ok(row.is_some_and(|row| self.is_parked(&row) && !row.is_deleted()))
     }
 
     /// Would a new row with these cells hang on a parked one?

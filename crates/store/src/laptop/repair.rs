@@ -65,6 +65,11 @@ impl Store {
                     for record in REGISTRY {
                         let sql = format!("SELECT id FROM {} WHERE _place = ?1", record.name);
                         for id in ids(conn, &sql, &[&(place.0 as i64)])? {
+                            // What hangs on a row went or stayed with it.
+                            let row = taking.applying.rows.get(conn, record.table, id)?;
+                            if row.place == Place::PARKED {
+                                continue;
+                            }
                             taking.park(record.table, id)?;
                         }
                     }
@@ -91,7 +96,7 @@ impl Store {
             for (table, id) in held_between(conn, place, block.first, block.last)? {
                 let seq = taking.applying.rows.get(conn, table, id)?.seq;
                 if !told.contains(&(table, id)) && seq <= block.position.seq {
-                    taking.forget(table, id)?;
+                    taking.park(table, id)?;
                 }
             }
             let count = block.rows.len();

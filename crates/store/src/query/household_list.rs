@@ -283,7 +283,8 @@ impl Store {
         })
     }
 
-    /// One household of the caller's area as a row of the list.
+    /// One household of the caller's area as a row of the list; also one that left it and stays for what was written on
+    /// it, which is in no list.
     pub fn household_row_of(
         &self,
         asking: Asking<'_>,
@@ -291,7 +292,7 @@ impl Store {
     ) -> Result<Option<HouseholdRow>, StoreError> {
         let households = self.index.current(self.connection())?;
         match households.home_of(id) {
-            Some(home) if is_counted(asking.scope, home) => {
+            Some(home) if is_counted(asking.scope, home) || self.is_parked_here(id)? => {
                 self.household_row(&households, home).map(Some)
             }
             _ => Ok(None),

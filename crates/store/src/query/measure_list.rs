@@ -259,7 +259,8 @@ impl Store {
             if by_class && by_person && by_due {
                 if sorts {
                     let key = sort_key(&households, measure, &query.sort, page.total);
-                    let key = if query.descending { !key } else { key };
+                    let last = key == u64::MAX;
+                    let key = if query.descending && !last { !key } else { key };
                     ranked.push((key, page.total, measure.id));
                 } else if wanted_rows.contains(&page.total) {
                     wanted.push(measure.id);

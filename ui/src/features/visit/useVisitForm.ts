@@ -86,9 +86,10 @@ export function useVisitForm(clock: Clock): VisitFormHandle {
 
   async function openNew(householdId: string, on: Day): Promise<void> {
     begin(null);
-    await draft.open(householdId, blankVisit(householdId, on), 0);
+    // Its household first: a text whose household cannot be read is not opened, so that it comes under no other.
     if (householdId) await seat(householdId);
-    else {
+    await draft.open(householdId, blankVisit(householdId, on), 0);
+    if (!householdId) {
       picked.value = null;
       picking.value = true;
     }
@@ -104,8 +105,8 @@ export function useVisitForm(clock: Clock): VisitFormHandle {
     if (request.visitId !== null) {
       const detail = await call('visit.detail', { id: request.visitId });
       begin(request.visitId);
-      await draft.open(request.visitId, fromDetail(detail), detail.visit.version);
       await seat(detail.row.household_id);
+      await draft.open(request.visitId, fromDetail(detail), detail.visit.version);
     } else if (request.householdId !== null) await openNew(request.householdId, clock.today());
     else await openNew((await newestDraft())?.subject ?? '', clock.today());
   }

@@ -140,3 +140,41 @@ fn a_household_that_comes_back_is_no_longer_parked() {
     assert_eq!(parked(&world), 0);
     world.agree();
 }
+
+#[test]
+fn a_photo_that_owns_itself_ends_no_walk() {
+    let mut world = world(1);
+    let id = world.env.new_id();
+    let photo = domain::records::Photo {
+        owner_kind: "photo".to_owned(),
+        owner_id: Some(id),
+        sha256: "0".repeat(64),
+        ..domain::records::Photo::default()
+    };
+    let table = domain::records::Photo::INFO.table;
+    let edits = vec![edit("photo", id, None, photo.to_cells())];
+    let (county, env) = (&mut world.county, &world.env);
+    county
+        .write(env, Id::nil(), Position::default(), edits, About::default())
+        .unwrap();
+    let mut rows = crate::row::Rows::of(&world.county.store);
+    rows.edit(&world.county.store.conn, table, id)
+        .unwrap()
+        .place = Place::from_code(VILLAGE).unwrap();
+    rows.flush(&world.county.store.conn).unwrap();
+    let laptop = &world.laptops[0];
+    let request = PageRequest {
+        after: laptop.position().unwrap(),
+        scope: laptop.scope().unwrap(),
+        incarnation: laptop.incarnation().unwrap(),
+        wanted: vec![(table, id)],
+        ..PageRequest::default()
+    };
+    let page = world.county.page(&request).unwrap();
+    let frame = page.pack();
+    let laptop = &mut world.laptops[0];
+    laptop.take_page(&world.env, &page, &[], &frame, 0).unwrap();
+    let elsewhere = Scope::of_codes(2, ["431128103299"]);
+    laptop.set_scope(&world.env, &elsewhere).unwrap();
+    assert_eq!(world.held(table, id), None);
+}

@@ -87,3 +87,31 @@ fn a_photo_that_the_county_lacks_is_delivered_on_no_laptop_and_not_asked_for() {
     laptops[1].note_missing_files(env, &[]).unwrap();
     assert_eq!(world.photos_done(1, visit), (1, 1));
 }
+
+#[test]
+fn a_photo_whose_visit_leaves_the_area_before_its_bytes_are_sent_is_still_owed() {
+    let mut world = world(1);
+    let visit = world.env.new_id();
+    let World { env, laptops, .. } = &mut world;
+    let hash = [7; 32];
+    laptops[0]
+        .put_photo(env, &hash, b"the whole picture")
+        .unwrap();
+    world.visit(0, visit, None, "有照片");
+    world.photo(0, visit, hash, 17);
+    // The text is through, the line breaks before the photo, and the person is given another village.
+    world.sync(0);
+    let elsewhere = Scope::of_codes(2, ["431128103299"]);
+    let World { env, laptops, .. } = &mut world;
+    let laptop = &mut laptops[0];
+    laptop.set_scope(env, &elsewhere).unwrap();
+    let photos: i64 = laptop
+        .conn
+        .query_row("SELECT count(*) FROM photo", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(photos, 0);
+    assert_eq!(laptop.unsent_photos(9).unwrap()[0].sha256, hash);
+    assert_eq!(laptop.photos_waiting().unwrap().count, 1);
+    laptop.note_photo_sent(env, &hash, 17, true).unwrap();
+    assert_eq!(laptop.photos_waiting().unwrap().count, 0);
+}
