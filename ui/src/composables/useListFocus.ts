@@ -1,0 +1,13 @@
+/** A list page never leaves the focus to the body. */
+import { nextTick } from 'vue';
+
+/** To the list; while it is not there, to its search. */
+export function focusList(): void {
+  (document.querySelector<HTMLElement>('main [data-list]') ?? document.querySelector<HTMLElement>('main [role=search] input'))?.focus();
+}
+
+/** What had the focus has taken itself away. */
+export async function focusIfLost(): Promise<void> {
+  await nextTick();
+  if (!document.activeElement || document.activeElement === document.body) focusList();
+}
