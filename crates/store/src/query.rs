@@ -61,6 +61,36 @@ fn named<'a>(names: &'a Names, counts: &[u64]) -> impl Iterator<Item = (&'a str,
     found.into_iter()
 }
 
+/// What is filtered by stays among the values, with 0 when nothing has it any more: else nobody could take it away.
+fn keep_chosen(
+    facets: &mut Vec<Facet>,
+    chosen: &[String],
+    label: impl Fn(&str) -> Result<String, StoreError>,
+) -> Result<(), StoreError> {
+    for code in chosen {
+        if !code.is_empty() && !facets.iter().any(|facet| facet.code == *code) {
+            facets.push(Facet::new(code, &label(code)?, 0));
+        }
+    }
+    Ok(())
+}
+
+/// Values of a fixed list, in its order: those that something has, and those that are filtered by.
+fn listed(codes: &[&str], counts: &[u64], chosen: &[String]) -> Vec<Facet> {
+    codes
+        .iter()
+        .zip(counts)
+        .filter(|(code, count)| **count > 0 || chosen.iter().any(|one| one == *code))
+        .map(|(code, count)| Facet::new(code, "", *count))
+        .collect()
+}
+
+/// The name of a person whose id is a value of a list.
+fn person_label(conn: &Connection, id: &str) -> Result<String, StoreError> {
+    id.parse()
+        .map_or(Ok(String::new()), |id| person_name(conn, id))
+}
+
 /// The id in a column; [`Id::nil`] for none.
 fn id_at(row: &Row<'_>, index: usize) -> Result<Id, StoreError> {
     Ok(maybe_id_at(row, index)?.unwrap_or_default())

@@ -13,7 +13,7 @@ use self::filter::{
     CAUSE, Days, Filters, GROUP, Hanging, MARK, STATE, TOWNSHIP, VILLAGE, marks_of, states,
     views_of,
 };
-use super::{Asking, Facet, receipt};
+use super::{Asking, Facet, keep_chosen, listed, named, receipt};
 use crate::{
     Store, StoreError,
     search::{
@@ -252,6 +252,7 @@ impl Store {
                 )
             })
             .collect::<Result<_, _>>()?;
+        let village = |code: &str| short_name(households.division_name(code)).to_owned();
         Ok(HouseholdPage {
             rows,
             total,
@@ -263,23 +264,26 @@ impl Store {
                 .zip(counts.views)
                 .map(|(view, count)| Facet::new(view, "", count))
                 .collect(),
-            groups: facets(&households.groups, &counts.groups, str::to_owned),
-            townships: township_facets(&households, &townships),
-            villages: facets(&households.villages, &counts.villages, |code| {
-                short_name(households.division_name(code)).to_owned()
-            }),
-            states: facets(&households.states, &counts.states, |code| {
+            groups: facets(
+                &households.groups,
+                &counts.groups,
+                &query.groups,
+                str::to_owned,
+            )?,
+            townships: township_facets(&households, &townships, &query.townships)?,
+            villages: facets(
+                &households.villages,
+                &counts.villages,
+                &query.villages,
+                village,
+            )?,
+            states: facets(&households.states, &counts.states, &query.states, |code| {
                 codes::STATE.label_of(code)
-            }),
-            causes: facets(&households.causes, &counts.causes, |code| {
+            })?,
+            causes: facets(&households.causes, &counts.causes, &query.causes, |code| {
                 codes::CAUSE.label_of(code)
-            }),
-            marks: MARKS
-                .iter()
-                .zip(counts.marks)
-                .filter(|(_, count)| *count > 0)
-                .map(|(mark, count)| Facet::new(mark, "", count))
-                .collect(),
+            })?,
+            marks: listed(&MARKS, &counts.marks, &query.marks),
         })
     }
 
@@ -398,34 +402,39 @@ fn page(mut fitting: Vec<(u64, u32)>, query: &HouseholdQuery) -> Vec<u32> {
 }
 
 /// Values with their counts, by code; a filter that is set stays to be seen with 0.
-fn facets(names: &Names, counts: &[u64], label: impl Fn(&str) -> String) -> Vec<Facet> {
-    let mut facets: Vec<Facet> = counts
-        .iter()
-        .enumerate()
-        .filter(|(number, count)| *number > 0 && **count > 0)
-        .map(|(number, count)| {
-            let code = names.text(number as u32);
-            Facet {
-                code: code.to_owned(),
-                label: label(code),
-                count: *count,
-            }
-        })
+fn facets(
+    names: &Names,
+    counts: &[u64],
+    chosen: &[String],
+    label: impl Fn(&str) -> String,
+) -> Result<Vec<Facet>, StoreError> {
+    let mut facets: Vec<Facet> = named(names, counts)
+        .map(|(code, count)| Facet::new(code, &label(code), count))
         .collect();
+    keep_chosen(&mut facets, chosen, |code| Ok(label(code)))?;
     facets.sort();
-    facets
+    Ok(facets)
 }
 
-fn township_facets(households: &Households, counts: &[u64]) -> Vec<Facet> {
+fn township_facets(
+    households: &Households,
+    counts: &[u64],
+    chosen: &[String],
+) -> Result<Vec<Facet>, StoreError> {
     let mut sums: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
     for (village, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
         *sums
             .entry(township(households.villages.text(village as u32)))
             .or_default() += count;
     }
-    sums.into_iter()
-        .map(|(code, count)| Facet::new(code, short_name(households.division_name(code)), count))
-        .collect()
+    let label = |code: &str| short_name(households.division_name(code)).to_owned();
+    let mut facets: Vec<Facet> = sums
+        .into_iter()
+        .map(|(code, count)| Facet::new(code, &label(code), count))
+        .collect();
+    keep_chosen(&mut facets, chosen, |code| Ok(label(code)))?;
+    facets.sort();
+    Ok(facets)
 }
 
 fn measures(conn: &Connection, household: Id) -> Result<(u64, u64), StoreError> {

@@ -7,8 +7,8 @@ use domain::{Id, Place, codes};
 use rusqlite::{Connection, Row};
 
 use super::{
-    Asking, Facet, days_between, id_at, is_shown, maybe_id_at, named, person_name, receipt,
-    unit_name,
+    Asking, Facet, days_between, id_at, is_shown, keep_chosen, listed, maybe_id_at, named,
+    person_label, person_name, receipt, unit_name,
 };
 use crate::{
     Store, StoreError,
@@ -280,21 +280,21 @@ impl Store {
             .zip(counted)
             .map(|(view, count)| Facet::new(view, "", count))
             .collect();
-        page.dues = DUES
-            .iter()
-            .zip(dues)
-            .filter(|(_, count)| *count > 0)
-            .map(|(due, count)| Facet::new(due, "", count))
-            .collect();
+        page.dues = listed(&DUES, &dues, &query.dues);
         page.classes = named(&work.classes, &classes)
             .map(|(code, count)| Facet::new(code, &codes::MEASURE_CLASS.label_of(code), count))
             .collect();
+        keep_chosen(&mut page.classes, &query.classes, |code| {
+            Ok(codes::MEASURE_CLASS.label_of(code))
+        })?;
+        page.classes.sort();
         for (id, count) in named(&work.people, &persons) {
-            let name = id
-                .parse()
-                .map_or(Ok(String::new()), |id| person_name(conn, id))?;
+            let name = person_label(conn, id)?;
             page.persons.push(Facet::new(id, &name, count));
         }
+        keep_chosen(&mut page.persons, &query.persons, |id| {
+            person_label(conn, id)
+        })?;
         page.persons
             .sort_by(|a, b| (&a.label, &a.code).cmp(&(&b.label, &b.code)));
         Ok(page)

@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, HashSet};
 use domain::{Id, codes, env::date_of, records::list};
 use rusqlite::{Connection, Row};
 
-use super::{Asking, Facet, days_between, id_at, is_shown, named, person_name, receipt};
+use super::{
+    Asking, Facet, days_between, id_at, is_shown, keep_chosen, listed, named, person_label, receipt,
+};
 use crate::{
     Store, StoreError,
     search::{
@@ -326,10 +328,21 @@ impl Store {
             .collect();
         let mut persons = Vec::new();
         for (id, count) in by_item(&households, &counts.persons) {
-            let name = id
-                .parse()
-                .map_or(Ok(String::new()), |id| person_name(conn, id))?;
-            persons.push(Facet::new(id, &name, count));
+            persons.push(Facet::new(id, &person_label(conn, id)?, count));
+        }
+        keep_chosen(&mut persons, &query.persons, |id| person_label(conn, id))?;
+        let mut groups: Vec<Facet> = named(&households.groups, &counts.groups)
+            .map(|(name, count)| Facet::new(name, name, count))
+            .collect();
+        keep_chosen(&mut groups, &query.groups, |name| Ok(name.to_owned()))?;
+        let purpose = |code: &str| codes::VISIT_PURPOSE.label_of(code);
+        let mut purposes: Vec<Facet> = by_item(&households, &counts.purposes)
+            .into_iter()
+            .map(|(code, count)| Facet::new(code, &purpose(code), count))
+            .collect();
+        keep_chosen(&mut purposes, &query.purposes, |code| Ok(purpose(code)))?;
+        for facets in [&mut persons, &mut groups, &mut purposes] {
+            facets.sort();
         }
         Ok(VisitPage {
             rows,
@@ -342,19 +355,9 @@ impl Store {
                 .map(|(view, count)| Facet::new(view, "", count))
                 .collect(),
             persons,
-            groups: named(&households.groups, &counts.groups)
-                .map(|(name, count)| Facet::new(name, name, count))
-                .collect(),
-            purposes: by_item(&households, &counts.purposes)
-                .into_iter()
-                .map(|(code, count)| Facet::new(code, &codes::VISIT_PURPOSE.label_of(code), count))
-                .collect(),
-            marks: MARKS
-                .iter()
-                .zip(counts.marks)
-                .filter(|(_, count)| *count > 0)
-                .map(|(mark, count)| Facet::new(mark, "", count))
-                .collect(),
+            groups,
+            purposes,
+            marks: listed(&MARKS, &counts.marks, &query.marks),
         })
     }
 
@@ -467,9 +470,7 @@ pub(super) fn visit_row(
 fn names(conn: &Connection, persons: &[String]) -> Result<Vec<String>, StoreError> {
     let mut names = Vec::with_capacity(persons.len());
     for id in persons {
-        let name = id
-            .parse()
-            .map_or(Ok(String::new()), |id| person_name(conn, id))?;
+        let name = person_label(conn, id)?;
         if !name.is_empty() {
             names.push(name);
         }

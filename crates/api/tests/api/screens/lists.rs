@@ -4,7 +4,7 @@ use domain::records::{Measure, Problem};
 use serde_json::{Value, json};
 
 use super::{household, list, names, put, visit};
-use crate::rig::{World, ask};
+use crate::rig::{VILLAGE, World, ask};
 
 fn facet(page: &Value, name: &str) -> Vec<(String, u64)> {
     page[name]
@@ -261,7 +261,7 @@ fn measures_stand_by_due_date_or_by_whom_how_far_and_how_much() {
             &host,
             &Measure {
                 household_id: home,
-                division_code: crate::rig::VILLAGE.to_owned(),
+                division_code: VILLAGE.to_owned(),
                 content: content.to_owned(),
                 class: "industry".to_owned(),
                 due_on: due_on.to_owned(),
@@ -290,4 +290,88 @@ fn measures_stand_by_due_date_or_by_whom_how_far_and_how_much() {
     assert_eq!(contents("for", false), ["化肥", "鸡苗"]);
     assert_eq!(contents("quantity", false), ["水池", "化肥"]);
     assert_eq!(contents("money", true), ["水池", "化肥"]);
+}
+
+#[test]
+fn what_is_filtered_by_stays_in_its_menu_when_nothing_fits() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let home = household(&host, "4311280011", "下坪组", &["张德顺"]);
+    ask(&host, "visit.record", visit(home, &json!({})));
+    put(
+        &host,
+        &Measure {
+            household_id: Some(home),
+            content: "鸡苗".to_owned(),
+            class: "industry".to_owned(),
+            state: "planned".to_owned(),
+            ..Measure::default()
+        },
+    );
+    let me = ask(&host, "session.get", json!({}))["person_id"].clone();
+    let has = |page: &Value, name: &str, code: &str| {
+        let shown = facet(page, name);
+        assert!(
+            shown.contains(&(code.to_owned(), 0)),
+            "{name} {code}: {shown:?}"
+        );
+        assert!(
+            shown.is_sorted() || name == "marks" || name == "dues",
+            "{name}: {shown:?}"
+        );
+    };
+
+    let none = list(
+        &host,
+        &json!({
+            "q": "查无此人", "groups": ["下坪组"], "villages": [VILLAGE], "townships": [&VILLAGE[..9]],
+            "states": ["0"], "causes": ["01"], "marks": ["risk"]
+        }),
+    );
+    assert_eq!(none["total"], 0);
+    for (name, code) in [
+        ("groups", "下坪组"),
+        ("villages", VILLAGE),
+        ("townships", &VILLAGE[..9]),
+        ("states", "0"),
+        ("causes", "01"),
+        ("marks", "risk"),
+    ] {
+        has(&none, name, code);
+    }
+    assert_eq!(facet(&none, "marks").len(), 1, "only what is asked for");
+
+    let none = ask(
+        &host,
+        "visit.list",
+        json!({
+            "view": "all", "q": "查无此人", "persons": [me], "groups": ["下坪组"], "purposes": ["routine"],
+            "marks": ["photo"], "household_id": null, "month": null, "limit": 50, "offset": 0
+        }),
+    );
+    for (name, code) in [
+        ("persons", me.as_str().unwrap()),
+        ("groups", "下坪组"),
+        ("purposes", "routine"),
+        ("marks", "photo"),
+    ] {
+        has(&none, name, code);
+    }
+    assert_ne!(none["persons"][0]["label"], "", "a person by name");
+
+    let none = ask(
+        &host,
+        "measure.list",
+        json!({
+            "view": "open", "q": "查无此物", "classes": ["industry"], "persons": [me], "dues": ["late"],
+            "household_id": null, "limit": 50, "offset": 0
+        }),
+    );
+    for (name, code) in [
+        ("classes", "industry"),
+        ("persons", me.as_str().unwrap()),
+        ("dues", "late"),
+    ] {
+        has(&none, name, code);
+    }
 }
