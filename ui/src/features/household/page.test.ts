@@ -8,7 +8,7 @@ vi.mock('@/platform/current', () => ({
     side: 'laptop',
     call: async (name: string, request: { id: string }) => {
       const row = (id: string) => ({ id, number: '1', head_name: `户主${id}`, state: '0', state_year: 2018, risks: [], group_name: '', helper_name: '', cause: '' });
-      if (name === 'session.get') return { side: 'laptop', account: 'a', role: 'member', area: { level: 'village' }, today: '2018-09-30', now_ms: 0, team: [] };
+      if (name === 'session.get') return { side: 'laptop', account: 'a', role: 'member', area: { level: 'village' }, today: '2018-09-30', now_ms: 0, clock_shift_ms: 0, team: [] };
       if (name === 'household.list') return { rows: [row('H1'), row('H2')] };
       return { household: { id: request.id, fields: {}, receipt: world.receipt, conflict_fields: [] }, row: row(request.id), members: [], incomes: [], visits: [], visits_total: 0, measures: [], problems: [], line_fen: null };
     },
