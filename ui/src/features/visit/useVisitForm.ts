@@ -108,7 +108,15 @@ export function useVisitForm(clock: Clock): VisitFormHandle {
       await seat(detail.row.household_id);
       await draft.open(request.visitId, fromDetail(detail), detail.visit.version);
     } else if (request.householdId !== null) await openNew(request.householdId, clock.today());
-    else await openNew((await newestDraft())?.subject ?? '', clock.today());
+    else {
+      const newest = (await newestDraft())?.subject ?? '';
+      try {
+        await openNew(newest, clock.today());
+      } catch {
+        // Its household is deleted or cannot be read: the draft stays where it is, and a blank form is written on.
+        await openNew('', clock.today());
+      }
+    }
   }
 
   async function pick(household: Picked): Promise<void> {
