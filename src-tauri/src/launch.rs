@@ -29,35 +29,27 @@ pub(crate) fn arguments(words: impl Iterator<Item = OsString>) -> Result<Argumen
 }
 
 /// Without a graphics driver of its own, and on some of those that are there, WebKit shows a blank window.
+#[cfg(target_os = "linux")]
 const NO_DMABUF: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 /// Opens the window to a WebDriver: never in a program that is handed out.
 const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
 
-/// Starts the program again in its place when a variable must be another: they are read before `main` could set
-/// them safely.
+/// Sets what the toolkit reads from the environment. The first thing in `main`: no other thread is there yet to read
+/// it at the same moment.
 #[cfg(target_os = "linux")]
-pub(crate) fn with_own_environment() -> std::io::Result<()> {
-    use std::os::unix::process::CommandExt;
-    let automation = cfg!(debug_assertions) || cfg!(feature = "automation");
-    let is_set = |name: &str| std::env::var_os(name).is_some();
-    if is_set(NO_DMABUF) && (automation || !is_set(AUTOMATION)) {
-        return Ok(());
+pub(crate) fn set_environment() -> anyhow::Result<()> {
+    // What a person has set stays.
+    glib::setenv(NO_DMABUF, "1", false)?;
+    if !obeys_a_driver() {
+        glib::unsetenv(AUTOMATION);
     }
-    let mut again = std::process::Command::new(std::env::current_exe()?);
-    again.args(std::env::args_os().skip(1));
-    if !is_set(NO_DMABUF) {
-        again.env(NO_DMABUF, "1");
-    }
-    if !automation {
-        again.env_remove(AUTOMATION);
-    }
-    Err(again.exec())
+    Ok(())
 }
 
+/// Elsewhere the program starts itself again without the variable.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn with_own_environment() -> std::io::Result<()> {
-    let automation = cfg!(debug_assertions) || cfg!(feature = "automation");
-    if !automation && std::env::var_os(AUTOMATION).is_some() {
+pub(crate) fn set_environment() -> anyhow::Result<()> {
+    if !obeys_a_driver() && std::env::var_os(AUTOMATION).is_some() {
         let mut again = std::process::Command::new(std::env::current_exe()?);
         again
             .args(std::env::args_os().skip(1))
@@ -65,8 +57,11 @@ pub(crate) fn with_own_environment() -> std::io::Result<()> {
         let status = again.status()?;
         std::process::exit(status.code().unwrap_or(1));
     }
-    _ = NO_DMABUF;
     Ok(())
+}
+
+fn obeys_a_driver() -> bool {
+    cfg!(debug_assertions) || cfg!(feature = "automation")
 }
 
 #[cfg(test)]

@@ -19,6 +19,9 @@ mod window;
 use shell::Shell;
 
 fn main() -> ExitCode {
+    if let Err(error) = launch::set_environment() {
+        tracing::warn!("the environment of the window could not be set: {error}");
+    }
     let arguments = match launch::arguments(std::env::args_os().skip(1)) {
         Ok(arguments) => arguments,
         Err(text) => {
@@ -27,9 +30,6 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    if let Err(error) = launch::with_own_environment() {
-        tracing::warn!("the program could not be started again with its own environment: {error}");
-    }
     match run(arguments.profile) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

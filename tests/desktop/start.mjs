@@ -46,14 +46,15 @@ function pssOf(pid) {
 }
 
 async function ours(profile, passphrase, program) {
-  // As a person starts it: the variable that the program wants is not set yet, and it has to start itself again.
+  // As a person starts it: the variable that the program wants is not set yet.
   const window = await Window.open(profile, { program, env: { WEBKIT_DISABLE_DMABUF_RENDERER: undefined } })
   try {
     await window.find('textbox', '口令')
     const pid = window.pid()
-    const painted = await window.run(
-      `return performance.timeOrigin + performance.getEntriesByType('paint').at(-1).startTime`,
-    )
+    // What is in the page is not painted yet.
+    const paint = `performance.getEntriesByType('paint').at(-1)`
+    await window.until(() => window.run(`return Boolean(${paint})`), () => 'nothing painted')
+    const painted = await window.run(`return performance.timeOrigin + ${paint}.startTime`)
     await window.run(`
       addEventListener('keydown', (e) => { if (e.key === 'Enter') window.__asked ??= performance.now(); }, true);
       const isHome = () => document.querySelector('main aside') && document.querySelector('main [data-todo]');

@@ -22,6 +22,8 @@ export interface Pages<K extends PagedOperation> {
   head: ShallowRef<Response<K> | null>;
   error: ShallowRef<Failure | null>;
   loading: Ref<boolean>;
+  /** The newest answer is to the question as it stands; false from a change of filter until its answer. */
+  answered: Ref<boolean>;
   /** Undefined for a row not yet read. */
   row(index: number): RowOf<K> | undefined;
   /** The rows read so far, in their order. */
@@ -35,6 +37,7 @@ export function usePages<K extends PagedOperation>(name: K, request: MaybeRefOrG
   const head = shallowRef<Response<K> | null>(null);
   const error = shallowRef<Failure | null>(null);
   const loading = ref(false);
+  const answered = ref(false);
   const pages = shallowReactive(new Map<number, RowOf<K>[]>());
   const asked = new Set<number>();
   let seen: [number, number] = [0, 0];
@@ -48,6 +51,7 @@ export function usePages<K extends PagedOperation>(name: K, request: MaybeRefOrG
       const answer = await call(name, whole);
       if (mine !== turn) return;
       head.value = answer;
+      answered.value = true;
       error.value = null;
       pages.set(page, answer.rows);
     } catch (thrown) {
@@ -82,7 +86,10 @@ export function usePages<K extends PagedOperation>(name: K, request: MaybeRefOrG
 
   watch(
     () => JSON.stringify(toValue(request)),
-    () => void refetch(false),
+    () => {
+      answered.value = false;
+      void refetch(false);
+    },
     { immediate: true },
   );
   const stop = onChanged((records) => {
@@ -99,6 +106,7 @@ export function usePages<K extends PagedOperation>(name: K, request: MaybeRefOrG
     head,
     error,
     loading,
+    answered,
     row: (index) => pages.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS],
     rows: computed(() => [...pages.entries()].sort(([a], [b]) => a - b).flatMap(([, rows]) => rows)),
     need,

@@ -4,7 +4,7 @@ import { defineComponent, h, type Component } from 'vue';
 import { createMemoryHistory, createRouter, RouterView, type Router } from 'vue-router';
 
 type Query = Record<string, unknown>;
-const world = vi.hoisted(() => ({ asked: [] as [string, Query][], rows: [] as object[], session: {} as object }));
+const world = vi.hoisted(() => ({ asked: [] as [string, Query][], rows: [] as object[], session: {} as object, answer: Promise.resolve() }));
 vi.mock('@/platform/current', () => ({
   platform: {
     side: 'laptop',
@@ -14,8 +14,9 @@ vi.mock('@/platform/current', () => ({
       if (name === 'household.card') return { row: { id: request['id'], head_name: '黎根生' } };
       if (!name.endsWith('.list')) throw new Error(name);
       world.asked.push([name, request]);
+      await world.answer;
       const one = request['household_id'];
-      const rows = one ? world.rows.filter((r) => (r as Query)['household_id'] === one) : world.rows;
+      const rows = world.rows.filter((r) => (!one || (r as Query)['household_id'] === one) && (!request['q'] || (r as Query)['head_name'] === request['q']));
       return { rows, total: rows.length, all: rows.length, people: 0, groups_count: 0, done: 0, amount_fen: 0, paid_fen: 0, households_month: 0, households_all: 0, views: [], persons: [], groups: [], purposes: [], marks: [], villages: [], townships: [], states: [], causes: [], classes: [], dues: [] };
     },
   },
@@ -60,6 +61,7 @@ const menus = (w: ReturnType<typeof mount>): string[] => w.findAll('.facet').map
 beforeEach(() => {
   forgetLists();
   world.asked = [];
+  world.answer = Promise.resolve();
   world.rows = [visit('V1', 'H1', '张德顺'), visit('V2', 'H2', '仇大川')];
 });
 
@@ -120,6 +122,22 @@ test('清空 lets go of every filter of the measures, the due date too, and keep
   await w.findAll('button').find((b) => b.text() === '清空')?.trigger('click');
   await flushPromises();
   expect(last('measure.list')).toEqual({ view: 'late', q: '', classes: [], persons: [], dues: [], household_id: null, sort: 'money', descending: true, limit: 100, offset: 0 });
+  w.unmount();
+});
+
+test.each(['/households', '/visits'])('%s: between 清空 and its answer nothing says that there is nothing', async (path) => {
+  const { w } = await at(path);
+  await w.find('[role=search] input').setValue('无此人');
+  await flushPromises();
+  expect(w.text()).toMatch(/没有符合的(农户|走访)/);
+  let answer = (): void => undefined;
+  world.answer = new Promise((done) => (answer = done));
+  await w.findAll('button').find((b) => b.text() === '清空')?.trigger('click');
+  await flushPromises();
+  expect(w.text()).not.toMatch(/还没有(农户|走访)/);
+  answer();
+  await flushPromises();
+  expect(w.findComponent(VTable).props('total')).toBe(2);
   w.unmount();
 });
 
