@@ -137,7 +137,8 @@ test.each(['/households', '/visits'])('%s: between 清空 and its answer nothing
   expect(w.text()).not.toMatch(/还没有(农户|走访)/);
   answer();
   await flushPromises();
-  expect(w.findComponent(VTable).props('total')).toBe(2);
+  expect(w.findComponent(VTable).exists()).toBe(true);
+  expect(w.text()).toContain('共 2');
   w.unmount();
 });
 
