@@ -13,6 +13,8 @@ export default defineConfig(({ command, mode }) => {
     resolve: {
       alias: [{ find: '@/platform/current', replacement: fake ? at('./dev/fake/platform.ts') : at('./src/platform/current.ts') }, { find: '@', replacement: at('./src') }],
     },
+    // The manual is read from the documents beside this folder.
+    server: { fs: { allow: ['..'] } },
     build: {
       outDir: 'dist',
       target: ['chrome105', 'safari15'],

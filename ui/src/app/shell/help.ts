@@ -36,7 +36,7 @@ export function helpFor(who: Who): HelpGroup[] {
   if (who.diary) everywhere.push([inBrowser ? 'Alt J' : 'Ctrl J', 'shell.keys.tonight']);
   everywhere.push(['Ctrl Z', 'shell.keys.undo'], [inBrowser ? `G 1…${who.pages}` : `Alt 1…${who.pages}`, 'shell.keys.nav'], ['Ctrl + −', 'shell.larger']);
   if (who.canRecord) everywhere.push(['Ctrl L', 'shell.keys.lock']);
-  everywhere.push(['?', 'shell.keys.help']);
+  everywhere.push(['?', 'shell.keys.help'], ['F1', 'shell.manual']);
   const groups: HelpGroup[] = [['shell.screenKeys', ofPage(who)], ['shell.everywhere', everywhere]];
   if (who.canRecord) groups.push(['visit.record', [['Alt 1…4', 'shell.keys.phrase'], ['Enter', 'visit.form.save'], ['Ctrl Enter', 'visit.form.saveNext']]]);
   if (who.diary && !who.path.startsWith('/attendance')) groups.push(['shell.attendance', MONTH]);

@@ -1,0 +1,3 @@
+import { defineAsyncComponent } from 'vue';
+
+export const ManualBox = defineAsyncComponent(() => import('./ManualBox.vue'));
