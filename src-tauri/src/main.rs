@@ -12,6 +12,7 @@ mod idle;
 mod launch;
 mod photo;
 mod profiles;
+mod safety;
 mod shell;
 mod sync_loop;
 mod window;

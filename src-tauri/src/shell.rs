@@ -128,6 +128,8 @@ impl Shell {
                 answer(self.state()?)
             }
             "shell.switch" => answer(self.switch(&asked(request)?)?),
+            "shell.facts" => answer(self.facts()?),
+            "shell.change_passphrase" => answer(self.change_passphrase(&asked(request)?)?),
             "shell.touch" => {
                 self.idle.touch(self.env.wall_ms());
                 Ok(json!({}))
@@ -232,7 +234,7 @@ impl Shell {
         }
     }
 
-    fn state(&self) -> Result<ShellState, ApiError> {
+    pub(crate) fn state(&self) -> Result<ShellState, ApiError> {
         let folder = self.folder();
         let outside = folder.outside();
         let plain = Settings::default();
@@ -389,11 +391,11 @@ fn asked<T: serde::de::DeserializeOwned>(request: Value) -> Result<T, ApiError> 
         .map_err(|error| ApiError::new(Code::Malformed, error.to_string()))
 }
 
-fn answer(state: ShellState) -> Result<Value, ApiError> {
-    serde_json::to_value(state).map_err(|error| ApiError::new(Code::Failed, error.to_string()))
+fn answer(told: impl serde::Serialize) -> Result<Value, ApiError> {
+    serde_json::to_value(told).map_err(|error| ApiError::new(Code::Failed, error.to_string()))
 }
 
-fn refused(error: StoreError) -> ApiError {
+pub(crate) fn refused(error: StoreError) -> ApiError {
     match error {
         // How long to wait is in the state that the page asks for next.
         StoreError::TooManyAttempts(seconds) => ApiError::new(

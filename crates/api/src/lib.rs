@@ -18,6 +18,7 @@ pub mod shell;
 pub mod record;
 
 pub mod history;
+pub mod person;
 pub mod reveal;
 pub mod undo;
 

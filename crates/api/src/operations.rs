@@ -27,10 +27,12 @@ use crate::{
     household::{HouseholdCard, HouseholdPage, HouseholdQuery, SearchRequest, SearchResult},
     measure,
     measure::{MeasurePage, MeasureQuery, MeasureRow},
+    person,
+    person::People,
     record,
     record::{RecordFound, RecordPage, RecordQuery, RecordRemove, RecordRequest, RecordSave},
     reveal,
-    reveal::{RevealRequest, Revealed},
+    reveal::{RevealPage, RevealRequest, Revealed},
     session,
     session::{Session, Side, TodayGiven},
     settings,
@@ -268,6 +270,10 @@ operations! {
     problem.save(SaveRequest) -> Saved = record::save_problem, both, reads [], writes [problem];
     /// Shows a masked field, and records that it was shown.
     reveal.get(RevealRequest) -> Revealed = reveal::get, both, reads [], writes [reveal];
+    /// What one has looked at behind a mask, the newest first.
+    reveal.list(PageRequest) -> RevealPage = reveal::list, laptop, reads [reveal], writes [];
+    /// The people who work in one's area, by role.
+    person.list(Empty) -> People = person::list, laptop, reads [person, posting, grant], writes [];
     /// Shows one of the two values of a masked field in conflict, and records that it was shown.
     conflict.reveal(ConflictReveal) -> Revealed = centre::reveal, both, reads [], writes [reveal];
     /// Puts back what a change set of one's own has changed.

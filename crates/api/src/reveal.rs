@@ -10,7 +10,7 @@ use store::Edit;
 use ts_rs::TS;
 
 use crate::{
-    common::{ChangeState, IdText},
+    common::{ChangeState, IdText, PageRequest},
     error::{ApiError, Code},
     host::{self, Host},
     record,
@@ -30,6 +30,49 @@ pub struct RevealRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Revealed {
     pub value: String,
+}
+
+/// A masked field that was shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RevealRow {
+    pub at_ms: i64,
+    pub record: String,
+    #[ts(as = "IdText")]
+    #[schemars(with = "IdText")]
+    pub record_id: Id,
+    #[ts(as = "Option<IdText>")]
+    #[schemars(with = "Option<IdText>")]
+    pub household_id: Option<Id>,
+    pub title: String,
+    pub field: String,
+}
+
+/// All that one has looked at, the newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RevealPage {
+    pub rows: Vec<RevealRow>,
+    pub total: u64,
+}
+
+/// Body of `reveal.list`: one's own, so that whoever was away from an open laptop sees what was looked at.
+pub fn list(host: &dyn Host, request: &PageRequest) -> Result<RevealPage, ApiError> {
+    host::read(host, |store| {
+        let (looked, total) =
+            store.looked(host.asker().person_id, request.limit.min(500), request.offset)?;
+        let mut rows = Vec::with_capacity(looked.len());
+        for one in looked {
+            let table = domain::records::by_name(&one.record).map_or(0, |info| info.table);
+            rows.push(RevealRow {
+                at_ms: one.at_ms,
+                household_id: store.household_of(table, one.id)?,
+                title: store.title_of(table, one.id)?,
+                record: one.record,
+                record_id: one.id,
+                field: one.field,
+            });
+        }
+        Ok(RevealPage { rows, total })
+    })
 }
 
 /// Body of `reveal.get`: the audit line is in the file before the value leaves it.

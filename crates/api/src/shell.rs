@@ -1,10 +1,13 @@
-//! What the desktop's shell itself answers: types only.
+//! What the desktop's shell itself answers: types, and what a new passphrase must be.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::settings::{Language, TypeSize};
+use crate::{
+    error::ApiError,
+    settings::{Language, TypeSize},
+};
 
 /// The window's own state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -57,6 +60,39 @@ pub struct SwitchRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct UnlockRequest {
     pub passphrase: String,
+}
+
+/// What the program knows of itself, of this laptop's file and of the disk it lies on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct LaptopFacts {
+    /// Of the program.
+    pub version: String,
+    /// Of the tables in the file.
+    pub schema: i64,
+    /// What the county calls this laptop.
+    pub device: String,
+    /// Of the encrypted file, with what was written last beside it.
+    pub file_bytes: u64,
+    /// On the same disk; nothing where it cannot be asked.
+    pub free_bytes: Option<u64>,
+}
+
+/// The passphrase as it is, and as it shall be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct PassphraseChange {
+    pub old: String,
+    pub new: String,
+}
+
+/// Characters of a passphrase.
+pub const PASSPHRASE_LEAST: usize = 8;
+
+/// A new passphrase must be long enough.
+pub fn check_new(passphrase: &str) -> Result<(), ApiError> {
+    if passphrase.chars().count() < PASSPHRASE_LEAST {
+        return Err(ApiError::violation("passphrase", "too_short"));
+    }
+    Ok(())
 }
 
 /// Server, one-time code, new passphrase.

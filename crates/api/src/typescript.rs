@@ -9,7 +9,9 @@ use crate::{
     error::{ApiError, Code},
     operations::{OPERATIONS, OperationInfo},
     record::RecordRequest,
-    shell::{EnrolRequest, ShellState, SwitchRequest, UnlockRequest},
+    shell::{
+        EnrolRequest, LaptopFacts, PassphraseChange, ShellState, SwitchRequest, UnlockRequest,
+    },
 };
 
 /// The types that were named so far, with their declarations.
@@ -101,6 +103,10 @@ pub fn print() -> String {
     let (empty, shell) = (types.name::<Empty>(), types.name::<ShellState>());
     let (enrol, unlock) = (types.name::<EnrolRequest>(), types.name::<UnlockRequest>());
     let (switch, record) = (types.name::<SwitchRequest>(), types.name::<RecordRequest>());
+    let (facts, change) = (
+        types.name::<LaptopFacts>(),
+        types.name::<PassphraseChange>(),
+    );
     let mut text = HEAD.to_owned();
     for declaration in types.declared.values() {
         text.push('\n');
@@ -119,6 +125,8 @@ export interface ShellOperations {{
   \"shell.unlock\": {{ request: {unlock}; response: {shell} }};
   \"shell.lock\": {{ request: {empty}; response: {shell} }};
   \"shell.switch\": {{ request: {switch}; response: {shell} }};
+  \"shell.facts\": {{ request: {empty}; response: {facts} }};
+  \"shell.change_passphrase\": {{ request: {change}; response: {shell} }};
   \"shell.touch\": {{ request: {empty}; response: {empty} }};
   \"history.fetch\": {{ request: {record}; response: {empty} }};
   \"sync.start\": {{ request: {empty}; response: {empty} }};

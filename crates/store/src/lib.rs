@@ -37,6 +37,7 @@ pub mod verify;
 
 pub use apply::json_value;
 pub use error::StoreError;
+pub use migrate::VERSION as SCHEMA;
 pub use open::{Key, Side, Store};
 pub use row::Row;
 pub use save::{Edit, SavedSet};

@@ -418,11 +418,34 @@ impl Keeper {
         note.write(&self.folder.dir)
     }
 
-    /// Wraps the same key by another passphrase.
+    /// Wraps the same key by another passphrase. Whoever sits before an open laptop has no more tries at the old one
+    /// than before a locked one. After an interruption the old or the new passphrase opens, never neither.
     pub fn change_passphrase(&self, env: &dyn Env, old: &str, new: &str) -> Result<(), StoreError> {
-        let path = self.folder.path(KEY);
-        let key = wrap::Wrapped::read(&path)?.open(old)?;
-        write_file(&path, &wrap::Wrapped::seal(env, &key, new)?.to_json()?)
+        self.prove(env, old)?;
+        let sealed = wrap::Wrapped::seal(env, &self.key, new)?;
+        files::write_key(env, &self.folder.path(KEY), &sealed.to_json()?)
+    }
+
+    /// Is this the passphrase? A wrong one is counted before it is tried.
+    fn prove(&self, env: &dyn Env, passphrase: &str) -> Result<(), StoreError> {
+        let wrapped = wrap::Wrapped::read(&self.folder.path(KEY))?;
+        Attempts::count(&self.folder.dir, env.wall_ms())?;
+        let key = wrapped.open(passphrase)?;
+        Attempts::clear(&self.folder.dir)?;
+        if *key == *self.key {
+            return Ok(());
+        }
+        Err(StoreError::Damaged(KEY.to_owned()))
+    }
+
+    /// How much room the file takes, and how much is left.
+    pub fn space(&self) -> Result<Space, StoreError> {
+        let replica = self.replica()?;
+        let bytes = |path: &Path| std::fs::metadata(path).map_or(0, |facts| facts.len());
+        Ok(Space {
+            file_bytes: bytes(&replica) + bytes(&log_of(&replica)),
+            free_bytes: fs4::available_space(&self.folder.dir).ok(),
+        })
     }
 
     /// Ends the work: a short write-ahead log, and the note.
@@ -438,6 +461,15 @@ impl Keeper {
     }
 }
 
+/// What a profile takes up.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Space {
+    /// The encrypted file, with the write-ahead log beside it.
+    pub file_bytes: u64,
+    /// Free on its disk; nothing where the machine does not say.
+    pub free_bytes: Option<u64>,
+}
+
 impl Open {
     /// See [`Keeper::close`].
     pub fn close(self) -> Result<(), StoreError> {
@@ -448,7 +480,13 @@ impl Open {
 /// SQLite fills up a last page that was cut and fails only when it is read. With a write-ahead log beside it the page
 /// may be whole there: the power went in the middle of its copy.
 fn is_whole(replica: &Path, bytes: u64) -> bool {
+    let log = std::fs::metadata(log_of(replica));
+    bytes.is_multiple_of(PAGE_BYTES) || log.is_ok_and(|facts| facts.len() > 0)
+}
+
+/// The write-ahead log beside a replica.
+fn log_of(replica: &Path) -> PathBuf {
     let mut log = replica.as_os_str().to_owned();
     log.push("-wal");
-    bytes.is_multiple_of(PAGE_BYTES) || std::fs::metadata(log).is_ok_and(|facts| facts.len() > 0)
+    log.into()
 }

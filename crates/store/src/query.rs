@@ -5,6 +5,7 @@ pub mod household_list;
 pub mod lookup;
 mod measure_get;
 pub mod measure_list;
+pub mod people;
 pub mod problem_list;
 pub mod receipt;
 pub mod stay_month;

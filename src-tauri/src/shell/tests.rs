@@ -66,3 +66,40 @@ fn a_used_code_is_told_by_the_countys_own_word() {
     };
     assert_eq!(not_enrolled(refusal.into()).detail, "code_used: x");
 }
+
+#[test]
+fn a_changed_passphrase_opens_after_the_lock_and_the_old_one_does_not() {
+    let place = tempfile::tempdir().unwrap();
+    let shell = Arc::new(Shell::new(place.path(), Box::new(|_, _| {})));
+    let mut open = lock(&shell.folder)
+        .begin(shell.env.as_ref(), "口令八位以上的")
+        .unwrap();
+    open.identity.token = "f".repeat(64);
+    open.keeper
+        .keep(shell.env.as_ref(), &open.identity, &open.store)
+        .unwrap();
+    shell.take(open).unwrap();
+    let change = |old: &str, new: &str| {
+        let request = json!({"old": old, "new": new});
+        shell
+            .call("shell.change_passphrase", request)
+            .map_err(|error| error.code)
+    };
+    assert_eq!(change("口令八位以上的", "太短"), Err(Code::Violations));
+    assert_eq!(change("不是这一个", "新的口令也八位"), Err(Code::Violations));
+    assert_eq!(
+        change("不是这一个", "新的口令也有八位"),
+        Err(Code::WrongPassphrase)
+    );
+    change("口令八位以上的", "新的口令也有八位").unwrap();
+    shell.call("shell.lock", json!({})).unwrap();
+    let unlock = |passphrase: &str| {
+        let request = json!({"passphrase": passphrase});
+        shell
+            .call("shell.unlock", request)
+            .map(|state| state["profile"].clone())
+            .map_err(|error| error.code)
+    };
+    assert_eq!(unlock("口令八位以上的"), Err(Code::WrongPassphrase));
+    assert_eq!(unlock("新的口令也有八位"), Ok(json!("fetching")));
+}

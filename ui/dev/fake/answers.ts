@@ -1,5 +1,5 @@
 /** Answers of the made-up village, typed by the same contract as the real ones. Writes change it until the page is loaded again. */
-import type { Cell, DayRow, Draft, Facet, HouseholdRow, Operations, RecordView, SavedFilter, Settings, ShellState, SyncStatus } from '../../src/api/generated';
+import type { Cell, DayRow, Draft, Facet, HouseholdRow, LaptopFacts, Operations, RecordView, SavedFilter, Settings, ShellState, SyncStatus } from '../../src/api/generated';
 import { diffDays } from '../../src/lib/dates';
 import { households, initials, measures, month, NOW_MS, pinyin, receipt, TEAM, TODAY, visits } from './data';
 
@@ -17,6 +17,8 @@ export const status: SyncStatus = {
   last_sync_at_ms: NOW_MS - 2 * 86_400_000, trouble: look.trouble, trouble_detail: '', clock_offset_ms: look.trouble === 'clock' ? 3 * 3_600_000 : 0, asks_today: look.trouble === 'clock', server: 'https://zhucun.example', seconds_estimate: 40,
 };
 export const shell: ShellState = { profile: look.profile as ShellState['profile'], detail: '', name: '沈知远', role: 'first_secretary', place: '柳坪镇 · 石磨坪村', pending: 3, last_sync_at_ms: NOW_MS - 2 * 86_400_000, tries_left: 5, wait_seconds: 0, fetched: 4210, percent: 46, parts: [{ record: 'household', rows: 126 }, { record: 'member', rows: 475 }, { record: 'visit', rows: 1204 }], type_size: settings.type_size, language: settings.language, others: url.get('others') ? [{ folder: 'profile-2', name: '何立秋', place: '石磨坪村', pending: 4 }] : [] };
+
+export const facts: LaptopFacts = { version: '0.1.0', schema: 4, device: '01923f6e-5a1c-7b3e-9d42-6f0b8c7a1e55', file_bytes: 214_000_000, free_bytes: 38_600_000_000 };
 
 const facet = <T>(rows: readonly T[], of: (r: T) => string[]): Facet[] => {
   const m = new Map<string, number>();
@@ -147,6 +149,9 @@ export const answers: Answers = {
     return { rows: page(rows, r.limit, r.offset), total: total(rows.length), done: measures.filter((m) => m.state === 'done').length, all: measures.length, paid_fen: measures.reduce((s, m) => s + m.paid_fen, 0), amount_fen: measures.reduce((s, m) => s + m.amount_fen, 0), views: Object.entries(inMeasures).map(([code, f]) => ({ code, label: code, count: measures.filter(f).length })), classes: facet(measures, (m) => [m.class]), persons: facet(measures, (m) => [m.person_name]), dues: facet(measures, dueMarks) };
   },
   'reveal.get': ({ field }) => ({ value: field === 'phone' ? '10012340011' : field === 'bank_account' ? '9900001234560032' : '990128196103021234' }),
+  'person.list': () => ({ rows: look.state === 'empty' ? [] : [['沈知远', 'first_secretary', '县财政局', '科员', true], ['罗青松', 'team_leader', '县水利局', '副股长', false], ['何立秋', 'member', '柳坪镇政府', '', false], ['欧阳长根', 'village_secretary', '', '村支书', false], ['阿牛木支·尔古惹哈', 'helper', '县农业农村局', '', false]].map(([name, role, unit, title, is_me], i) => ({ id: `P${i + 1}`, name: String(name), role: String(role), unit: String(unit), title: String(title), phone: `100****00${i}1`, is_me: Boolean(is_me) })) }),
+  'reveal.list': (r) => ({ rows: page(households.slice(0, 34).map((h, i) => ({ at_ms: NOW_MS - (i + 1) * 5.3e6, record: i % 3 ? 'household' : 'member', record_id: h.id, household_id: h.id, title: h.head_name, field: ['id_number', 'phone', 'bank_account'][i % 3] as string })), r.limit, r.offset), total: total(34) }),
+  'record.list': () => ({ rows: look.state === 'empty' ? [] : ['记走访时想按组筛农户。', '考勤表上 11 个人的时候，最后一行打印不出来。\n用的是 A4 横向。'].map((content, i) => ({ id: `F${i}`, version: 1, fields: { content, page: '/visits' }, receipt: receipt(i ? 'stored' : 'receipted', 12), conflict_fields: [] })), next: null }),
   'sync.outbox': (r) => ({ rows: page([{ change_set: 'own-38', record: 'stay', record_id: 'S2018-09-29', household_id: null, title: '2018-09-29', content: '沈知远 · 石磨坪村', size_bytes: 310, at_ms: NOW_MS - 8e7, receipt: receipt('stored') }, ...visits.slice(0, 2).map((v, i) => ({ change_set: `own-${39 + i}`, record: 'visit', record_id: v.id, household_id: v.household_id, title: v.head_name, content: v.note, size_bytes: 1100 + i * 184_000, at_ms: v.recorded_at_ms, receipt: receipt(i ? 'handed_on' : 'stored', 0, [i, 2]) }))], r.limit, r.offset), total: total(3), bytes: 812_000, photos: 4, photo_bytes: 790_000 }),
   'sync.receipts': (r) => ({ rows: page(visits.slice(5, 45).map((v, i) => ({ number: `431128–${1281 - i}`, verdict: i === 6 ? 'merged' : i === 11 ? 'quarantined' : 'applied', reason: i === 11 ? 'not_permitted' : '', record: 'visit', record_id: v.id, household_id: v.household_id, title: v.head_name, at_ms: v.recorded_at_ms, received_at_ms: NOW_MS - 2 * 86_400_000 - i * 1000 })), r.limit, r.offset), total: total(40) }),
   'sync.runs': (r) => ({ rows: page(Array.from({ length: 6 }, (_, i) => ({ at_ms: NOW_MS - (2 + i * 4) * 86_400_000, ok: i !== 3, error: i === 3 ? 'cut' : '', pushed: 41 + i * 7, receipts: i === 3 ? 0 : 41 + i * 7, merged: i === 0 ? 2 : 0, quarantined: i === 0 ? 1 : 0, pulled: 17 + i, photos: 6, bytes_up: 812_000, bytes_down: 91_000, seconds: 38 + i * 9, position: 9000 - i, repaired: i === 1 ? 1 : 0, set_aside: i === 2 ? 3 : 0, differs: false })), r.limit, r.offset), total: total(6) }),

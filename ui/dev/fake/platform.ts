@@ -3,14 +3,14 @@
  * ?as=village|town|county · ?profile=none|locked|open|… · ?demo=empty|loading|error · ?net=online|running · ?trouble= · ?type= · ?lang=
  */
 import { ApiFailure, type Listener, type Platform } from '../../src/platform/types';
-import { answers, look, shell, status } from './answers';
+import { answers, facts, look, shell, status } from './answers';
 
 export const FAKE_MARK = 'made-up-village-of-the-development-server';
 const listeners = new Set<Listener>();
 const fail = (code: string): never => {
   throw new ApiFailure({ code, detail: '', violations: [] });
 };
-const LISTS = ['household.list', 'visit.list', 'measure.list', 'device.list', 'sync.outbox', 'household.card', 'stay.month', 'workbench.get'];
+const LISTS = ['person.list', 'reveal.list', 'record.list', 'sync.runs', 'household.list', 'visit.list', 'measure.list', 'device.list', 'sync.outbox', 'household.card', 'stay.month', 'workbench.get'];
 
 function shellCall(name: string, request: unknown): unknown {
   if (name === 'shell.unlock') {
@@ -27,6 +27,11 @@ function shellCall(name: string, request: unknown): unknown {
     return {};
   }
   if (name === 'shell.touch') return {};
+  if (name === 'shell.facts') return { ...facts };
+  if (name === 'shell.change_passphrase' && (request as { old: string }).old.length < 4) {
+    shell.tries_left -= 1;
+    fail('wrong_passphrase');
+  }
   if (name === 'shell.switch') Object.assign(shell, { profile: (request as { folder: string }).folder ? 'locked' : 'none', name: '何立秋', others: [] });
   return { ...shell };
 }

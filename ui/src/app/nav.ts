@@ -1,6 +1,6 @@
 /** Only what is there: a laptop works, the console reads. */
 import type { Component } from 'vue';
-import { Footprints, House, Laptop, LayoutList, MoonStar, RefreshCw, Sprout } from '@lucide/vue';
+import { Footprints, House, Laptop, LayoutList, MoonStar, RefreshCw, Settings2, Sprout } from '@lucide/vue';
 import type { Kind } from '@/composables/useSession';
 import type { TextKey } from '@/composables/useText';
 import type { Side } from '@/platform/types';
@@ -19,11 +19,12 @@ const ATTENDANCE: NavItem = { path: '/attendance', key: 'shell.attendance', icon
 const HOUSEHOLDS: NavItem = { path: '/households', key: 'shell.households', icon: House };
 const MEASURES: NavItem = { path: '/measures', key: 'shell.measures', icon: Sprout };
 const SYNC: NavItem = { path: '/sync', key: 'shell.sync', icon: RefreshCw, apart: true };
+const SETTINGS: NavItem = { path: '/settings', key: 'shell.settings', icon: Settings2, apart: true };
 const DEVICES: NavItem = { path: '/devices', key: 'shell.devices', icon: Laptop, apart: true };
 
 export function navOf(side: Side, kind: Kind): NavItem[] {
-  if (side === 'console') return [HOUSEHOLDS, VISITS, MEASURES, DEVICES];
-  return [TODAY, VISITS, ...(kind === 'team' ? [ATTENDANCE] : []), HOUSEHOLDS, MEASURES, SYNC];
+  if (side === 'console') return [HOUSEHOLDS, VISITS, MEASURES, DEVICES, SETTINGS];
+  return [TODAY, VISITS, ...(kind === 'team' ? [ATTENDANCE] : []), HOUSEHOLDS, MEASURES, SYNC, SETTINGS];
 }
 
 const first = (path: string): string => `/${path.split('/')[1] ?? ''}`;

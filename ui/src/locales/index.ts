@@ -8,6 +8,7 @@ import enEnrol from './en/enrol.json';
 import enHousehold from './en/household.json';
 import enLogin from './en/login.json';
 import enMeasure from './en/measure.json';
+import enSettings from './en/settings.json';
 import enShell from './en/shell.json';
 import enSync from './en/sync.json';
 import enToday from './en/today.json';
@@ -20,6 +21,7 @@ import zhEnrol from './zh-CN/enrol.json';
 import zhHousehold from './zh-CN/household.json';
 import zhLogin from './zh-CN/login.json';
 import zhMeasure from './zh-CN/measure.json';
+import zhSettings from './zh-CN/settings.json';
 import zhShell from './zh-CN/shell.json';
 import zhSync from './zh-CN/sync.json';
 import zhToday from './zh-CN/today.json';
@@ -34,6 +36,7 @@ export const zh = {
   household: zhHousehold,
   login: zhLogin,
   measure: zhMeasure,
+  settings: zhSettings,
   shell: zhShell,
   sync: zhSync,
   today: zhToday,
@@ -48,6 +51,7 @@ export const en: typeof zh = {
   household: enHousehold,
   login: enLogin,
   measure: enMeasure,
+  settings: enSettings,
   shell: enShell,
   sync: enSync,
   today: enToday,

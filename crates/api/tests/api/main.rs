@@ -13,3 +13,4 @@ mod photos;
 mod rig;
 mod roster;
 mod screens;
+mod settings;

@@ -466,7 +466,7 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
             json!({ "list": "household", "name": "三组", "query": "groups=三组" })
         }
         "sync.outbox" | "sync.receipts" | "sync.runs" | "sync.conflicts" | "sync.refused"
-        | "device.list" => page,
+        | "device.list" | "reveal.list" => page,
         "record.list" => {
             json!({ "record": "household", "area": null, "household_id": null, "person_id": null, "from": null,
             "to": null, "limit": 50, "after": null })

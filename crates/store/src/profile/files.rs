@@ -1,21 +1,50 @@
 //! Small files beside the replica: whole or not at all.
 
-use std::{fs::File, io::Write, path::Path};
+use std::{
+    fs::File,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use domain::Env;
 
 use crate::StoreError;
 
 /// Writes `bytes` so that after any interruption the old or the new file is there: temporary file, fsync, rename,
 /// fsync of the folder.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".new");
-    let new = path.with_file_name(name);
+    let new = beside(path);
     let written = write(&new, bytes).and_then(|()| std::fs::rename(&new, path));
     if let Err(error) = written {
         _ = std::fs::remove_file(&new);
         return Err(StoreError::io(path, error));
     }
     sync_dir(folder_of(path))
+}
+
+/// The same for a file without which nobody gets in: `env` is asked after each step whether the power goes.
+pub(super) fn write_key(env: &dyn Env, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let new = beside(path);
+    let half = &bytes[..bytes.len() / 2];
+    if env.crashes_at("key_half_written") {
+        _ = write(&new, half);
+        return Err(StoreError::Crashed("key_half_written"));
+    }
+    if env.crashes_at("key_written") {
+        _ = write(&new, bytes);
+        return Err(StoreError::Crashed("key_written"));
+    }
+    write_file(path, bytes)?;
+    if env.crashes_at("key_renamed") {
+        return Err(StoreError::Crashed("key_renamed"));
+    }
+    Ok(())
+}
+
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    path.with_file_name(name)
 }
 
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {

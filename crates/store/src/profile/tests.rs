@@ -1,7 +1,10 @@
 use std::{
     path::{Path, PathBuf},
     process::Command,
-    sync::atomic::{AtomicI64, AtomicU64, Ordering},
+    sync::{
+        Mutex,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
 };
 
 use domain::{
@@ -14,16 +17,24 @@ use tempfile::TempDir;
 use super::*;
 use crate::Edit;
 
+mod passphrase;
+
 /// A clock that goes a second a look, and chance by counting.
 #[derive(Debug, Default)]
 struct TestEnv {
     now: AtomicI64,
     chance: AtomicU64,
+    /// Where the power goes.
+    crash: Mutex<&'static str>,
 }
 
 impl TestEnv {
     fn pass(&self, ms: i64) {
         self.now.fetch_add(ms, Ordering::Relaxed);
+    }
+
+    fn crash_at(&self, place: &'static str) {
+        *self.crash.lock().unwrap() = place;
     }
 }
 
@@ -38,6 +49,9 @@ impl Env for TestEnv {
                 .try_into()
                 .unwrap(),
         )
+    }
+    fn crashes_at(&self, place: &'static str) -> bool {
+        *self.crash.lock().unwrap() == place
     }
 }
 

@@ -23,6 +23,7 @@ fn plan(store: &Store, sql: &str) -> String {
 const QUESTIONS: &[(&str, &str)] = &[
     ("stay_month", include_str!("stay_month.sql")),
     ("teammates", include_str!("teammates.sql")),
+    ("people", include_str!("people.sql")),
     ("photos", include_str!("photos.sql")),
     ("waiting", include_str!("waiting.sql")),
     (

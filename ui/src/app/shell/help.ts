@@ -25,6 +25,7 @@ function ofPage({ path, canRecord }: Who): HelpRow[] {
   if (path.startsWith('/households')) return [...LIST, ...only([['V', 'shell.recordHere']])];
   if (path.startsWith('/measures')) return [...LIST, ...only([['A', 'measure.add']])];
   if (path.startsWith('/sync')) return [['S', 'sync.now'], ['↑ ↓', 'shell.keys.move'], ['Enter', 'shell.keys.open']];
+  if (path.startsWith('/settings')) return [['↑ ↓', 'shell.keys.tab']];
   return LIST;
 }
 
