@@ -15,6 +15,7 @@ mod profiles;
 mod safety;
 mod shell;
 mod sync_loop;
+mod text;
 mod window;
 
 use shell::Shell;
@@ -47,7 +48,8 @@ fn run(profile: Option<PathBuf>) -> anyhow::Result<()> {
         .invoke_handler(tauri::generate_handler![
             call::call,
             export::export_list,
-            photo::photo_put
+            photo::photo_put,
+            text::save_text
         ])
         .register_asynchronous_uri_scheme_protocol("photo", photo::serve)
         .on_window_event(window::on_event)

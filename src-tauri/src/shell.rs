@@ -77,7 +77,7 @@ impl Shell {
         }
     }
 
-    fn folder(&self) -> Folder {
+    pub(crate) fn folder(&self) -> Folder {
         lock(&self.folder).clone()
     }
 
@@ -130,6 +130,8 @@ impl Shell {
             "shell.switch" => answer(self.switch(&asked(request)?)?),
             "shell.facts" => answer(self.facts()?),
             "shell.change_passphrase" => answer(self.change_passphrase(&asked(request)?)?),
+            "shell.make_recovery" => answer(self.make_recovery(&asked(request)?)?),
+            "shell.recover" => answer(self.recover(&asked(request)?)?),
             "shell.touch" => {
                 self.idle.touch(self.env.wall_ms());
                 Ok(json!({}))
@@ -255,6 +257,7 @@ impl Shell {
             fetched: 0,
             percent: None,
             parts: Vec::new(),
+            has_recovery: folder.has_recovery(),
             type_size: worded(&outside.type_size).unwrap_or(plain.type_size),
             language: worded(&outside.language).unwrap_or(plain.language),
             others: Vec::new(),
@@ -328,7 +331,7 @@ impl Shell {
         self.state()
     }
 
-    fn take(self: &Arc<Self>, open: Open) -> Result<(), ApiError> {
+    pub(crate) fn take(self: &Arc<Self>, open: Open) -> Result<(), ApiError> {
         let Open {
             mut store,
             identity,

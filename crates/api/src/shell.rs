@@ -26,6 +26,8 @@ pub struct ShellState {
     /// Of the rows that the county said there are; nothing where it did not say.
     pub percent: Option<u64>,
     pub parts: Vec<FetchedPart>,
+    /// Does a recovery key open the profile?
+    pub has_recovery: bool,
     /// As the person left them: the screens before the passphrase are drawn with them too.
     pub type_size: TypeSize,
     pub language: Language,
@@ -71,6 +73,12 @@ pub struct LaptopFacts {
     pub schema: i64,
     /// What the county calls this laptop.
     pub device: String,
+    /// When the passphrase was chosen; nothing where the file does not say.
+    pub passphrase_at_ms: Option<i64>,
+    /// When the recovery key was made; nothing where there is none.
+    pub recovery_at_ms: Option<i64>,
+    /// The last one was used: a new one is due.
+    pub recovery_used: bool,
     /// Of the encrypted file, with what was written last beside it.
     pub file_bytes: u64,
     /// On the same disk; nothing where it cannot be asked.
@@ -82,6 +90,19 @@ pub struct LaptopFacts {
 pub struct PassphraseChange {
     pub old: String,
     pub new: String,
+}
+
+/// A recovery key as it was written down, and the passphrase that is to open from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RecoverRequest {
+    pub key: String,
+    pub passphrase: String,
+}
+
+/// A new recovery key, told this once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RecoveryMade {
+    pub key: String,
 }
 
 /// Characters of a passphrase.

@@ -10,7 +10,7 @@ use crate::{
     operations::{OPERATIONS, OperationInfo},
     record::RecordRequest,
     shell::{
-        EnrolRequest, LaptopFacts, PassphraseChange, ShellState, SwitchRequest, UnlockRequest,
+        EnrolRequest, LaptopFacts, PassphraseChange, RecoverRequest, RecoveryMade, ShellState, SwitchRequest, UnlockRequest,
     },
 };
 
@@ -107,6 +107,7 @@ pub fn print() -> String {
         types.name::<LaptopFacts>(),
         types.name::<PassphraseChange>(),
     );
+    let (recover, made) = (types.name::<RecoverRequest>(), types.name::<RecoveryMade>());
     let mut text = HEAD.to_owned();
     for declaration in types.declared.values() {
         text.push('\n');
@@ -127,6 +128,8 @@ export interface ShellOperations {{
   \"shell.switch\": {{ request: {switch}; response: {shell} }};
   \"shell.facts\": {{ request: {empty}; response: {facts} }};
   \"shell.change_passphrase\": {{ request: {change}; response: {shell} }};
+  \"shell.make_recovery\": {{ request: {unlock}; response: {made} }};
+  \"shell.recover\": {{ request: {recover}; response: {shell} }};
   \"shell.touch\": {{ request: {empty}; response: {empty} }};
   \"history.fetch\": {{ request: {record}; response: {empty} }};
   \"sync.start\": {{ request: {empty}; response: {empty} }};

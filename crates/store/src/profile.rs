@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! key.json       the file's random key, wrapped by the passphrase
+//! recovery.json  the same key, wrapped by a recovery key that the owner keeps on paper
 //! identity.json  who this laptop writes as, its token and secret: sealed with the file's key
 //! current        name of the replica in data/ (a new one is named here, never renamed over an open file)
 //! data/NAME.sqlite
@@ -26,6 +27,7 @@ mod backup;
 mod files;
 mod identity;
 mod outside;
+mod recovery;
 mod reserve;
 mod wrap;
 
@@ -37,6 +39,7 @@ pub use backup::Backup;
 pub use files::write_file;
 pub use identity::Identity;
 pub use outside::Outside;
+pub use recovery::RecoveryKey;
 pub(crate) use reserve::{PHOTO_ROOM, PULL_ROOM, Room};
 
 const KEY: &str = "key.json";
@@ -292,6 +295,7 @@ impl Folder {
             CURRENT,
             IDENTITY,
             KEY,
+            recovery::FILE,
             attempts::FILE,
             outside::FILE,
             reserve::FILE,

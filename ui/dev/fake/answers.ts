@@ -16,9 +16,9 @@ export const status: SyncStatus = {
   network: look.net === 'online' ? 'online' : 'offline', running: look.net === 'running', percent: 46, pending: 3, pending_photos: 4, pending_bytes: 812_000, receipted: 1281, conflicts: 2, returned: 0, held: 1,
   last_sync_at_ms: NOW_MS - 2 * 86_400_000, trouble: look.trouble, trouble_detail: '', clock_offset_ms: look.trouble === 'clock' ? 3 * 3_600_000 : 0, asks_today: look.trouble === 'clock', server: 'https://zhucun.example', seconds_estimate: 40,
 };
-export const shell: ShellState = { profile: look.profile as ShellState['profile'], detail: '', name: '沈知远', role: 'first_secretary', place: '柳坪镇 · 石磨坪村', pending: 3, last_sync_at_ms: NOW_MS - 2 * 86_400_000, tries_left: 5, wait_seconds: 0, fetched: 4210, percent: 46, parts: [{ record: 'household', rows: 126 }, { record: 'member', rows: 475 }, { record: 'visit', rows: 1204 }], type_size: settings.type_size, language: settings.language, others: url.get('others') ? [{ folder: 'profile-2', name: '何立秋', place: '石磨坪村', pending: 4 }] : [] };
+export const shell: ShellState = { profile: look.profile as ShellState['profile'], detail: '', name: '沈知远', role: 'first_secretary', place: '柳坪镇 · 石磨坪村', pending: 3, last_sync_at_ms: NOW_MS - 2 * 86_400_000, tries_left: 5, wait_seconds: 0, fetched: 4210, percent: 46, parts: [{ record: 'household', rows: 126 }, { record: 'member', rows: 475 }, { record: 'visit', rows: 1204 }], has_recovery: url.get('recovery') !== null, type_size: settings.type_size, language: settings.language, others: url.get('others') ? [{ folder: 'profile-2', name: '何立秋', place: '石磨坪村', pending: 4 }] : [] };
 
-export const facts: LaptopFacts = { version: '0.1.0', schema: 4, device: '01923f6e-5a1c-7b3e-9d42-6f0b8c7a1e55', file_bytes: 214_000_000, free_bytes: 38_600_000_000 };
+export const facts: LaptopFacts = { version: '0.1.0', schema: 4, passphrase_at_ms: NOW_MS - 90 * 86_400_000, recovery_at_ms: url.get('recovery') ? NOW_MS - 30 * 86_400_000 : null, recovery_used: false, device: '01923f6e-5a1c-7b3e-9d42-6f0b8c7a1e55', file_bytes: 214_000_000, free_bytes: 38_600_000_000 };
 
 const facet = <T>(rows: readonly T[], of: (r: T) => string[]): Facet[] => {
   const m = new Map<string, number>();

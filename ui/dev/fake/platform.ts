@@ -27,6 +27,11 @@ function shellCall(name: string, request: unknown): unknown {
     return {};
   }
   if (name === 'shell.touch') return {};
+  if (name === 'shell.make_recovery') {
+    facts.recovery_at_ms = 1_538_300_000_000;
+    return { key: '7KQ2M-9XD4T-0HZWB-6R3CV-PE8NA' };
+  }
+  if (name === 'shell.recover') shell.profile = 'open';
   if (name === 'shell.facts') return { ...facts };
   if (name === 'shell.change_passphrase' && (request as { old: string }).old.length < 4) {
     shell.tries_left -= 1;
@@ -49,6 +54,7 @@ export const platform: Platform = {
   },
   putPhoto: async (bytes) => ({ sha256: '9'.repeat(64), size_bytes: bytes.byteLength, media_type: 'image/jpeg', width_px: 1600, height_px: 1200, caption: '' }),
   exportList: async (_name, _request, file) => ({ file, rows: 42 }),
+  saveText: async (_text, file) => file,
   photoUrl: () => 'favicon.svg',
   listen(listener) {
     listeners.add(listener);

@@ -28,6 +28,7 @@ export const tauri: Platform = {
   putPhoto: (bytes, fileName) =>
     guarded(() => invoke<Answer<NewPhoto>>('photo_put', bytes, { headers: { 'file-name': encodeURIComponent(fileName) } })),
   exportList: (name, request, file) => guarded(() => invoke<Answer<{ file: string | null; rows: number }>>('export_list', { name, request, file })),
+  saveText: async (text, file) => (await guarded(() => invoke<Answer<{ file: string | null }>>('save_text', { text, file }))).file,
   photoUrl: (id, size) => `${photos}/${encodeURIComponent(id)}?size=${size}`,
   listen(listener) {
     const stops = [

@@ -22,6 +22,8 @@ export interface Platform {
   putPhoto(bytes: ArrayBuffer, fileName: string): Promise<NewPhoto>;
   /** A list as a file that the person names, or the browser's download; no file where they thought better of it. */
   exportList(name: string, request: unknown, file: string): Promise<{ file: string | null; rows: number }>;
+  /** A short text as a file that the person names; null where they thought better of it. */
+  saveText(text: string, file: string): Promise<string | null>;
   photoUrl(id: string, size: PhotoSize): string;
   listen(listener: Listener): () => void;
   login(account: string, password: string): Promise<void>;

@@ -29,9 +29,9 @@ const json = (path: string, body: unknown): Promise<unknown> =>
   send(path, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-function download(bytes: Uint8Array<ArrayBuffer>, file: string): void {
+function download(bytes: BlobPart, type: string, file: string): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([bytes], { type: XLSX }));
+  link.href = URL.createObjectURL(new Blob([bytes], { type }));
   link.download = file;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
@@ -47,8 +47,12 @@ export const web: Platform = {
     }) as Promise<NewPhoto>,
   exportList: async (name, request, file) => {
     const book = (await json(`/api/${name}`, request)) as Workbook;
-    download(Uint8Array.from(atob(book.xlsx), (c) => c.charCodeAt(0)), file);
+    download(Uint8Array.from(atob(book.xlsx), (c) => c.charCodeAt(0)), XLSX, file);
     return { file, rows: book.rows };
+  },
+  saveText: (text, file) => {
+    download(text, 'text/plain', file);
+    return Promise.resolve(file);
   },
   photoUrl: (id, size) => `/photo/${encodeURIComponent(id)}?size=${SIZE[size]}`,
   listen(listener) {

@@ -36,6 +36,8 @@ pub struct Outside {
     pub pending: u64,
     /// When the county last answered.
     pub last_sync_at_ms: Option<i64>,
+    /// A recovery key has opened the profile, and no new one was made since.
+    pub recovery_used: bool,
     /// How the screens before the passphrase are drawn.
     pub type_size: String,
     /// Their language.

@@ -18,6 +18,7 @@ use super::*;
 use crate::Edit;
 
 mod passphrase;
+mod recovery;
 
 /// A clock that goes a second a look, and chance by counting.
 #[derive(Debug, Default)]

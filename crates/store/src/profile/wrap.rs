@@ -41,6 +41,9 @@ pub(super) struct Wrapped {
     salt: String,
     nonce: String,
     sealed: String,
+    /// When, as the device believed; in no digest, for nothing hangs on it.
+    #[serde(default)]
+    made_at_ms: i64,
     /// Tells a damaged file from a wrong passphrase.
     check: String,
 }
@@ -62,6 +65,11 @@ impl Wrapped {
         Ok(wrapped)
     }
 
+    /// When it was sealed; 0 where it does not say.
+    pub(super) fn made_at_ms(&self) -> i64 {
+        self.made_at_ms
+    }
+
     pub(super) fn to_json(&self) -> Result<Vec<u8>, StoreError> {
         Ok(serde_json::to_vec_pretty(self)?)
     }
@@ -78,6 +86,7 @@ impl Wrapped {
             cipher: "xchacha20poly1305".to_owned(),
             salt: hex::encode(salt),
             nonce: hex::encode(nonce),
+            made_at_ms: env.wall_ms(),
             sealed: hex::encode(encrypt(&wrapping, &nonce, &salt, key.as_slice())?),
             check: String::new(),
         };
