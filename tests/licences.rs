@@ -98,15 +98,27 @@ fn every_package_that_is_built_in_stands_in_the_list_with_its_licence() {
         .current_dir(&root)
         .output()
         .expect("cargo tells its packages");
-    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+    assert!(
+        told.status.success(),
+        "{}",
+        String::from_utf8_lossy(&told.stderr)
+    );
     let metadata: Value = serde_json::from_slice(&told.stdout).expect("its answer is JSON");
     let lock = std::fs::read_to_string(root.join("ui/package-lock.json")).expect("npm's lock");
     let lock: Value = serde_json::from_str(&lock).expect("npm's lock is JSON");
     let (crates, packages) = (crates(&metadata), packages(&lock));
-    for (name, of) in [("rusqlite", &crates), ("tauri", &crates), ("vue", &packages)] {
+    for (name, of) in [
+        ("rusqlite", &crates),
+        ("tauri", &crates),
+        ("vue", &packages),
+    ] {
         assert!(of.iter().any(|part| part.0 == name), "{name} is built in");
     }
-    for (name, of) in [("tempfile", &crates), ("axum", &crates), ("vitest", &packages)] {
+    for (name, of) in [
+        ("tempfile", &crates),
+        ("axum", &crates),
+        ("vitest", &packages),
+    ] {
         assert!(of.iter().all(|part| part.0 != name), "{name} is not");
     }
     let all: BTreeSet<Part> = crates.union(&packages).cloned().collect();

@@ -6,6 +6,7 @@ use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use tauri::{Emitter, Manager};
 
+mod backup;
 mod call;
 mod export;
 mod idle;
@@ -46,6 +47,8 @@ fn run(profile: Option<PathBuf>) -> anyhow::Result<()> {
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(tauri::generate_handler![
+            backup::backup_choose,
+            backup::backup_save,
             call::call,
             export::export_list,
             photo::photo_put,
@@ -64,6 +67,7 @@ fn run(profile: Option<PathBuf>) -> anyhow::Result<()> {
             let shell = Arc::new(Shell::new(&profile, Box::new(tell)));
             app.manage(Arc::clone(&shell));
             idle::watch(Arc::clone(&shell));
+            backup::watch(Arc::clone(&shell));
             for window in app.webview_windows().into_values() {
                 window::prepare(&window);
             }

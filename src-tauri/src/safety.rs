@@ -5,15 +5,15 @@ use std::sync::Arc;
 use api::{
     ApiError, Code,
     shell::{
-        LaptopFacts, PassphraseChange, RecoverRequest, RecoveryMade, ShellState, UnlockRequest,
-        check_new,
+        AutomaticBackup, LaptopFacts, PassphraseChange, RecoverRequest, RecoveryMade, ShellState,
+        UnlockRequest, check_new,
     },
 };
 
 use crate::shell::{Opened, Shell, refused};
 
 impl Shell {
-    fn at_work(&self) -> Result<Arc<Opened>, ApiError> {
+    pub(crate) fn at_work(&self) -> Result<Arc<Opened>, ApiError> {
         self.opened()
             .ok_or_else(|| ApiError::new(Code::NotReady, "the profile is locked"))
     }
@@ -29,6 +29,17 @@ impl Shell {
             passphrase_at_ms: opened.keeper.passphrase_made_at_ms().filter(|at| *at > 0),
             recovery_at_ms: opened.keeper.recovery_made_at_ms(),
             recovery_used: opened.keeper.folder().outside().recovery_used,
+            backups: opened
+                .keeper
+                .folder()
+                .automatic_backups()
+                .into_iter()
+                .map(|one| AutomaticBackup {
+                    name: one.name,
+                    made_at_ms: one.made_at_ms,
+                    bytes: one.bytes,
+                })
+                .collect(),
             file_bytes: space.file_bytes,
             free_bytes: space.free_bytes,
         })
@@ -60,7 +71,10 @@ impl Shell {
     }
 
     /// In the place of a passphrase that is forgotten.
-    pub(crate) fn recover(self: &Arc<Self>, request: &RecoverRequest) -> Result<ShellState, ApiError> {
+    pub(crate) fn recover(
+        self: &Arc<Self>,
+        request: &RecoverRequest,
+    ) -> Result<ShellState, ApiError> {
         check_new(&request.passphrase)?;
         if self.opened().is_none() {
             let open = self

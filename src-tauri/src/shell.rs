@@ -25,7 +25,7 @@ use store::{
 };
 use sync::{ProtocolError, SyncError, laptop};
 
-use crate::{idle::Idle, profiles, sync_loop::SyncLoop};
+use crate::{backup::Copying, idle::Idle, profiles, sync_loop::SyncLoop};
 
 #[cfg(test)]
 mod tests;
@@ -57,6 +57,7 @@ pub(crate) struct Shell {
     road: Mutex<Road>,
     today: Arc<TodayGiven>,
     idle: Idle,
+    copying: Copying,
 }
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -74,11 +75,21 @@ impl Shell {
             road: Mutex::new(Road::default()),
             today: Arc::default(),
             idle: Idle::default(),
+            copying: Copying::default(),
         }
     }
 
     pub(crate) fn folder(&self) -> Folder {
         lock(&self.folder).clone()
+    }
+
+    pub(crate) fn copying(&self) -> &Copying {
+        &self.copying
+    }
+
+    /// A word to the page.
+    pub(crate) fn tell(&self, event: &str, word: Value) {
+        (self.tell)(event, word);
     }
 
     pub(crate) fn idle(&self) -> &Idle {
@@ -132,6 +143,11 @@ impl Shell {
             "shell.change_passphrase" => answer(self.change_passphrase(&asked(request)?)?),
             "shell.make_recovery" => answer(self.make_recovery(&asked(request)?)?),
             "shell.recover" => answer(self.recover(&asked(request)?)?),
+            "shell.restore" => answer(self.restore(&asked(request)?)?),
+            "shell.stop_backup" => {
+                self.stop_backup();
+                Ok(json!({}))
+            }
             "shell.touch" => {
                 self.idle.touch(self.env.wall_ms());
                 Ok(json!({}))

@@ -41,6 +41,14 @@ pub enum Code {
     NotReady,
     /// The disk is full; nothing of the save is in the file.
     DiskFull,
+    /// A copy does not fit where it was to lie.
+    NoRoom,
+    /// Work waits for the county: nothing goes over it.
+    Unsent,
+    /// The backup is another person's.
+    AnotherPerson,
+    /// The person stopped it.
+    Stopped,
     /// A file that was asked for could not be written where it was to lie.
     FileNotWritten,
     /// The file is damaged.
@@ -59,7 +67,7 @@ pub enum Code {
 
 impl Code {
     /// All of them, for the texts and the tests.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 25] = [
         Self::Malformed,
         Self::UnknownOperation,
         Self::OtherSide,
@@ -74,6 +82,10 @@ impl Code {
         Self::RetryLater,
         Self::NotReady,
         Self::DiskFull,
+        Self::NoRoom,
+        Self::Unsent,
+        Self::AnotherPerson,
+        Self::Stopped,
         Self::FileNotWritten,
         Self::FileDamaged,
         Self::FileNewer,
@@ -100,6 +112,10 @@ impl Code {
             Self::RetryLater => "retry_later",
             Self::NotReady => "not_ready",
             Self::DiskFull => "disk_full",
+            Self::NoRoom => "no_room",
+            Self::Unsent => "unsent",
+            Self::AnotherPerson => "another_person",
+            Self::Stopped => "stopped",
             Self::FileNotWritten => "file_not_written",
             Self::FileDamaged => "file_damaged",
             Self::FileNewer => "file_newer",
@@ -114,13 +130,13 @@ impl Code {
     pub const fn status(self) -> u16 {
         match self {
             Self::Malformed => 400,
-            Self::NotPermitted | Self::WrongPassphrase => 403,
+            Self::NotPermitted | Self::WrongPassphrase | Self::AnotherPerson => 403,
             Self::UnknownOperation | Self::OtherSide | Self::NotFound => 404,
-            Self::NothingToUndo => 409,
+            Self::NothingToUndo | Self::Unsent | Self::Stopped => 409,
             Self::TooLarge | Self::PhotoTooLarge => 413,
             Self::Violations | Self::PhotoNotAPicture | Self::PhotoBroken => 422,
             Self::RetryLater | Self::NotReady | Self::FileInUse => 503,
-            Self::DiskFull => 507,
+            Self::DiskFull | Self::NoRoom => 507,
             Self::FileDamaged
             | Self::FileNewer
             | Self::FileNotWritten
@@ -203,6 +219,10 @@ impl From<StoreError> for ApiError {
             StoreError::InUse => Code::FileInUse,
             StoreError::ReadOnly(_) => Code::FolderReadOnly,
             StoreError::DiskFull => Code::DiskFull,
+            StoreError::NoRoom { .. } => Code::NoRoom,
+            StoreError::Unsent(_) => Code::Unsent,
+            StoreError::AnotherPerson(_) => Code::AnotherPerson,
+            StoreError::Stopped => Code::Stopped,
             StoreError::NoProfile(_) => Code::NotReady,
             StoreError::RowAbsent => Code::NotFound,
             StoreError::TooLarge(_) => Code::TooLarge,

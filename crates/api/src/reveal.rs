@@ -57,8 +57,11 @@ pub struct RevealPage {
 /// Body of `reveal.list`: one's own, so that whoever was away from an open laptop sees what was looked at.
 pub fn list(host: &dyn Host, request: &PageRequest) -> Result<RevealPage, ApiError> {
     host::read(host, |store| {
-        let (looked, total) =
-            store.looked(host.asker().person_id, request.limit.min(500), request.offset)?;
+        let (looked, total) = store.looked(
+            host.asker().person_id,
+            request.limit.min(500),
+            request.offset,
+        )?;
         let mut rows = Vec::with_capacity(looked.len());
         for one in looked {
             let table = domain::records::by_name(&one.record).map_or(0, |info| info.table);

@@ -79,10 +79,43 @@ pub struct LaptopFacts {
     pub recovery_at_ms: Option<i64>,
     /// The last one was used: a new one is due.
     pub recovery_used: bool,
+    /// Made by themselves on the same disk, the newest first.
+    pub backups: Vec<AutomaticBackup>,
     /// Of the encrypted file, with what was written last beside it.
     pub file_bytes: u64,
     /// On the same disk; nothing where it cannot be asked.
     pub free_bytes: Option<u64>,
+}
+
+/// A backup that was made by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct AutomaticBackup {
+    pub name: String,
+    pub made_at_ms: i64,
+    pub bytes: u64,
+}
+
+/// How far a backup or a restore has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct BackupProgress {
+    pub step: BackupStep,
+    pub percent: u64,
+}
+
+/// What is being done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BackupStep {
+    Copying,
+    Writing,
+    Reading,
+}
+
+/// The passphrase of the backup's day; of which backup, where it is one made by itself, else the file that was chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RestoreRequest {
+    pub passphrase: String,
+    pub name: Option<String>,
 }
 
 /// The passphrase as it is, and as it shall be.

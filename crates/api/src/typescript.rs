@@ -10,7 +10,8 @@ use crate::{
     operations::{OPERATIONS, OperationInfo},
     record::RecordRequest,
     shell::{
-        EnrolRequest, LaptopFacts, PassphraseChange, RecoverRequest, RecoveryMade, ShellState, SwitchRequest, UnlockRequest,
+        BackupProgress, EnrolRequest, LaptopFacts, PassphraseChange, RecoverRequest, RecoveryMade,
+        RestoreRequest, ShellState, SwitchRequest, UnlockRequest,
     },
 };
 
@@ -108,6 +109,8 @@ pub fn print() -> String {
         types.name::<PassphraseChange>(),
     );
     let (recover, made) = (types.name::<RecoverRequest>(), types.name::<RecoveryMade>());
+    types.name::<BackupProgress>();
+    let restore = types.name::<RestoreRequest>();
     let mut text = HEAD.to_owned();
     for declaration in types.declared.values() {
         text.push('\n');
@@ -130,6 +133,8 @@ export interface ShellOperations {{
   \"shell.change_passphrase\": {{ request: {change}; response: {shell} }};
   \"shell.make_recovery\": {{ request: {unlock}; response: {made} }};
   \"shell.recover\": {{ request: {recover}; response: {shell} }};
+  \"shell.stop_backup\": {{ request: {empty}; response: {empty} }};
+  \"shell.restore\": {{ request: {restore}; response: {shell} }};
   \"shell.touch\": {{ request: {empty}; response: {empty} }};
   \"history.fetch\": {{ request: {record}; response: {empty} }};
   \"sync.start\": {{ request: {empty}; response: {empty} }};

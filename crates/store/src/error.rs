@@ -31,6 +31,25 @@ pub enum StoreError {
     /// The disk is full; nothing of the save is in the file.
     #[error("the disk is full")]
     DiskFull,
+    /// A copy does not fit.
+    #[error("{path} has {free} bytes, and {needed} are needed")]
+    NoRoom {
+        /// Where.
+        path: String,
+        /// Bytes of the copy.
+        needed: u64,
+        /// Bytes that are free.
+        free: u64,
+    },
+    /// So many sets wait for the county: nothing goes over them.
+    #[error("{0} changes are not with the county yet")]
+    Unsent(u64),
+    /// The backup is another person's.
+    #[error("this backup belongs to {0}")]
+    AnotherPerson(String),
+    /// The person stopped it.
+    #[error("stopped")]
+    Stopped,
     /// There is no profile in the folder.
     #[error("there is no profile in {0}")]
     NoProfile(String),
@@ -92,6 +111,10 @@ impl StoreError {
             Self::InUse => "file_in_use",
             Self::ReadOnly(_) => "folder_read_only",
             Self::DiskFull => "disk_full",
+            Self::NoRoom { .. } => "no_room",
+            Self::Unsent(_) => "unsent",
+            Self::AnotherPerson(_) => "another_person",
+            Self::Stopped => "stopped",
             Self::NoProfile(_) => "no_profile",
             Self::ProfileExists(_) => "profile_exists",
             Self::Violations(_) => "violations",

@@ -9,6 +9,8 @@
 //! outside.json   what is known without the passphrase, and the note that tells an older or copied file
 //! attempts.json  wrong passphrases, and until when to wait
 //! lock           held by the one program that has the profile open
+//! backups/       made by themselves, a day each
+//! restore/ replaced/  while a backup takes this profile's place
 //! reserve        given up when the disk is full, so that a text still saves
 //! pending        there until enrolment is through: nothing of value is inside yet
 //! ```
@@ -23,19 +25,22 @@ use domain::Env;
 use crate::{Key, Side, Store, StoreError};
 
 mod attempts;
+mod automatic;
 mod backup;
 mod files;
 mod identity;
 mod outside;
 mod recovery;
 mod reserve;
+mod restore;
 mod wrap;
 
 #[cfg(test)]
 mod tests;
 
 pub use attempts::{Attempts, TRIES};
-pub use backup::Backup;
+pub use automatic::Automatic;
+pub use backup::{Backup, Step, Watch};
 pub use files::write_file;
 pub use identity::Identity;
 pub use outside::Outside;
@@ -124,6 +129,8 @@ impl Folder {
 
     /// What stands here.
     pub fn state(&self) -> State {
+        // Whoever holds the lock finishes it; whatever else is in the way is seen below.
+        _ = self.finish_restore(&|_| false);
         if self.is_absent() {
             return State::None;
         }
@@ -202,6 +209,7 @@ impl Folder {
 
     /// Makes a profile whose enrolment is to come, or goes on with one that was begun with the same passphrase.
     pub fn begin(&self, env: &dyn Env, passphrase: &str) -> Result<Open, StoreError> {
+        self.finish_restore(&|place| env.crashes_at(place))?;
         if !self.is_absent() {
             return self.look().and(Err(StoreError::ProfileExists(self.name())));
         }
@@ -312,6 +320,7 @@ impl Folder {
 
     /// Opens the profile. A wrong passphrase is counted before it is tried, so that an interruption does not help.
     pub fn unlock(&self, env: &dyn Env, passphrase: &str) -> Result<Open, StoreError> {
+        self.finish_restore(&|place| env.crashes_at(place))?;
         if self.is_absent() {
             return Err(StoreError::NoProfile(self.name()));
         }
@@ -322,7 +331,9 @@ impl Folder {
         let key = wrapped.open(passphrase)?;
         Attempts::clear(&self.dir)?;
         let identity = Identity::read(&self.dir, &key)?;
-        self.load(env, key, identity, lock)
+        let open = self.load(env, key, identity, lock)?;
+        self.drop_replaced();
+        Ok(open)
     }
 
     fn load(

@@ -108,9 +108,12 @@ impl From<StoreError> for Failure {
             StoreError::WrongPassphrase | StoreError::TooManyAttempts(_) => {
                 (Exit::NotPermitted, "")
             }
-            StoreError::Violations(_) | StoreError::ProfileExists(_) | StoreError::TooLarge(_) => {
-                (Exit::Refused, "")
-            }
+            StoreError::Violations(_)
+            | StoreError::ProfileExists(_)
+            | StoreError::AnotherPerson(_)
+            | StoreError::TooLarge(_) => (Exit::Refused, ""),
+            StoreError::Unsent(_) => (Exit::Refused, "zhucun sync"),
+            StoreError::NoRoom { .. } => (Exit::Failed, "choose a disk with more room"),
             StoreError::InUse => (Exit::Failed, "close the other program first"),
             StoreError::NoProfile(_) => (Exit::Failed, "zhucun enrol --server URL --code CODE"),
             StoreError::DiskFull => (

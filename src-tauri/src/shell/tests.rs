@@ -86,7 +86,10 @@ fn a_changed_passphrase_opens_after_the_lock_and_the_old_one_does_not() {
             .map_err(|error| error.code)
     };
     assert_eq!(change("口令八位以上的", "太短"), Err(Code::Violations));
-    assert_eq!(change("不是这一个", "新的口令也八位"), Err(Code::Violations));
+    assert_eq!(
+        change("不是这一个", "新的口令也八位"),
+        Err(Code::Violations)
+    );
     assert_eq!(
         change("不是这一个", "新的口令也有八位"),
         Err(Code::WrongPassphrase)
@@ -105,7 +108,8 @@ fn a_changed_passphrase_opens_after_the_lock_and_the_old_one_does_not() {
 }
 
 #[test]
-fn a_forgotten_passphrase_is_made_up_for_by_the_recovery_key_and_the_state_says_that_there_is_one() {
+fn a_forgotten_passphrase_is_made_up_for_by_the_recovery_key_and_the_state_says_that_there_is_one()
+{
     let place = tempfile::tempdir().unwrap();
     let shell = Arc::new(Shell::new(place.path(), Box::new(|_, _| {})));
     let mut open = lock(&shell.folder)
@@ -117,23 +121,42 @@ fn a_forgotten_passphrase_is_made_up_for_by_the_recovery_key_and_the_state_says_
         .unwrap();
     shell.take(open).unwrap();
     let call = |name: &str, request: Value| shell.call(name, request).map_err(|error| error.code);
-    assert_eq!(call("shell.state", json!({})).unwrap()["has_recovery"], false);
+    assert_eq!(
+        call("shell.state", json!({})).unwrap()["has_recovery"],
+        false
+    );
     assert_eq!(
         call("shell.make_recovery", json!({"passphrase": "不是这一个"})),
         Err(Code::WrongPassphrase)
     );
-    let made = call("shell.make_recovery", json!({"passphrase": "口令八位以上的"})).unwrap();
+    let made = call(
+        "shell.make_recovery",
+        json!({"passphrase": "口令八位以上的"}),
+    )
+    .unwrap();
     call("shell.lock", json!({})).unwrap();
     let recover = |key: &Value, passphrase: &str| {
-        call("shell.recover", json!({"key": key, "passphrase": passphrase}))
+        call(
+            "shell.recover",
+            json!({"key": key, "passphrase": passphrase}),
+        )
     };
     assert_eq!(recover(&made["key"], "太短"), Err(Code::Violations));
-    assert_eq!(recover(&json!("ABC"), "新的口令也有八位"), Err(Code::Violations));
-    assert_eq!(call("shell.state", json!({})).unwrap()["has_recovery"], true);
+    assert_eq!(
+        recover(&json!("ABC"), "新的口令也有八位"),
+        Err(Code::Violations)
+    );
+    assert_eq!(
+        call("shell.state", json!({})).unwrap()["has_recovery"],
+        true
+    );
     let opened = recover(&made["key"], "新的口令也有八位").unwrap();
     assert_eq!(opened["profile"], "fetching");
     let facts = call("shell.facts", json!({})).unwrap();
-    assert_eq!((&facts["recovery_used"], &facts["recovery_at_ms"]), (&json!(true), &Value::Null));
+    assert_eq!(
+        (&facts["recovery_used"], &facts["recovery_at_ms"]),
+        (&json!(true), &Value::Null)
+    );
     call("shell.lock", json!({})).unwrap();
     assert_eq!(
         call("shell.unlock", json!({"passphrase": "口令八位以上的"})),

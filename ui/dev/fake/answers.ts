@@ -18,7 +18,7 @@ export const status: SyncStatus = {
 };
 export const shell: ShellState = { profile: look.profile as ShellState['profile'], detail: '', name: '沈知远', role: 'first_secretary', place: '柳坪镇 · 石磨坪村', pending: 3, last_sync_at_ms: NOW_MS - 2 * 86_400_000, tries_left: 5, wait_seconds: 0, fetched: 4210, percent: 46, parts: [{ record: 'household', rows: 126 }, { record: 'member', rows: 475 }, { record: 'visit', rows: 1204 }], has_recovery: url.get('recovery') !== null, type_size: settings.type_size, language: settings.language, others: url.get('others') ? [{ folder: 'profile-2', name: '何立秋', place: '石磨坪村', pending: 4 }] : [] };
 
-export const facts: LaptopFacts = { version: '0.1.0', schema: 4, passphrase_at_ms: NOW_MS - 90 * 86_400_000, recovery_at_ms: url.get('recovery') ? NOW_MS - 30 * 86_400_000 : null, recovery_used: false, device: '01923f6e-5a1c-7b3e-9d42-6f0b8c7a1e55', file_bytes: 214_000_000, free_bytes: 38_600_000_000 };
+export const facts: LaptopFacts = { version: '0.1.0', schema: 4, passphrase_at_ms: NOW_MS - 90 * 86_400_000, recovery_at_ms: url.get('recovery') ? NOW_MS - 30 * 86_400_000 : null, recovery_used: false, backups: look.state === 'empty' ? [] : [0, 1, 3].map((d) => ({ name: `${d}.zhucun`, made_at_ms: NOW_MS - d * 86_400_000 - 3.1e6, bytes: 213_000_000 - d * 400_000 })), device: '01923f6e-5a1c-7b3e-9d42-6f0b8c7a1e55', file_bytes: 214_000_000, free_bytes: 38_600_000_000 };
 
 const facet = <T>(rows: readonly T[], of: (r: T) => string[]): Facet[] => {
   const m = new Map<string, number>();

@@ -31,6 +31,7 @@ function shellCall(name: string, request: unknown): unknown {
     facts.recovery_at_ms = 1_538_300_000_000;
     return { key: '7KQ2M-9XD4T-0HZWB-6R3CV-PE8NA' };
   }
+  if (name === 'shell.restore') fail((request as { passphrase: string }).passphrase.length < 4 ? 'wrong_passphrase' : 'unsent');
   if (name === 'shell.recover') shell.profile = 'open';
   if (name === 'shell.facts') return { ...facts };
   if (name === 'shell.change_passphrase' && (request as { old: string }).old.length < 4) {
@@ -55,6 +56,11 @@ export const platform: Platform = {
   putPhoto: async (bytes) => ({ sha256: '9'.repeat(64), size_bytes: bytes.byteLength, media_type: 'image/jpeg', width_px: 1600, height_px: 1200, caption: '' }),
   exportList: async (_name, _request, file) => ({ file, rows: 42 }),
   saveText: async (_text, file) => file,
+  saveBackup: async (file) => {
+    listeners.forEach((l) => l.backup({ step: 'writing', percent: 46 }));
+    return look.state === 'copying' ? new Promise(() => undefined) : { file, rows: 1931 };
+  },
+  chooseBackup: async () => '驻村备份 沈知远 2018-09-20.zhucun',
   photoUrl: () => 'favicon.svg',
   listen(listener) {
     listeners.add(listener);

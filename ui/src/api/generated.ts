@@ -23,6 +23,15 @@ violations: Array<Violation>, };
 /** Where the person works. */
 export type Area = { code: string, name: string, level: Level, path: Array<string>, };
 
+/** A backup that was made by itself. */
+export type AutomaticBackup = { name: string, made_at_ms: number, bytes: number, };
+
+/** How far a backup or a restore has come. */
+export type BackupProgress = { step: BackupStep, percent: number, };
+
+/** What is being done. */
+export type BackupStep = "copying" | "writing" | "reading";
+
 /** A value of one field: money in fen, dates and lists as text, ids as text. */
 export type Cell = number | string | null;
 
@@ -30,7 +39,7 @@ export type Cell = number | string | null;
 export type ChangeState = "stored" | "handed_on" | "receipted" | "merged" | "returned" | "held" | "quarantined";
 
 /** Every word that an operation can be refused with. */
-export type Code = "malformed" | "unknown_operation" | "other_side" | "not_permitted" | "not_found" | "violations" | "nothing_to_undo" | "too_large" | "photo_not_a_picture" | "photo_broken" | "photo_too_large" | "retry_later" | "not_ready" | "disk_full" | "file_not_written" | "file_damaged" | "file_newer" | "file_in_use" | "folder_read_only" | "wrong_passphrase" | "failed";
+export type Code = "malformed" | "unknown_operation" | "other_side" | "not_permitted" | "not_found" | "violations" | "nothing_to_undo" | "too_large" | "photo_not_a_picture" | "photo_broken" | "photo_too_large" | "retry_later" | "not_ready" | "disk_full" | "no_room" | "unsent" | "another_person" | "stopped" | "file_not_written" | "file_damaged" | "file_newer" | "file_in_use" | "folder_read_only" | "wrong_passphrase" | "failed";
 
 /** Two values of one record, both kept. */
 export type ConflictCard = { id: Id, record: string, record_id: Id, household_id: Id | null, title: string, policy: ConflictPolicy, at_ms: number, standing_by: string, standing_at_ms: number, losing_by: string, losing_at_ms: number, 
@@ -142,6 +151,45 @@ export type IdRequest = { id: Id, };
 /** Language of the screens. */
 export type Language = "zh-CN" | "en";
 
+/** What the program knows of itself, of this laptop's file and of the disk it lies on. */
+export type LaptopFacts = { 
+/**
+ * Of the program.
+ */
+version: string, 
+/**
+ * Of the tables in the file.
+ */
+schema: number, 
+/**
+ * What the county calls this laptop.
+ */
+device: string, 
+/**
+ * When the passphrase was chosen; nothing where the file does not say.
+ */
+passphrase_at_ms: number | null, 
+/**
+ * When the recovery key was made; nothing where there is none.
+ */
+recovery_at_ms: number | null, 
+/**
+ * The last one was used: a new one is due.
+ */
+recovery_used: boolean, 
+/**
+ * Made by themselves on the same disk, the newest first.
+ */
+backups: Array<AutomaticBackup>, 
+/**
+ * Of the encrypted file, with what was written last beside it.
+ */
+file_bytes: number, 
+/**
+ * On the same disk; nothing where it cannot be asked.
+ */
+free_bytes: number | null, };
+
 /** How high a division is. */
 export type Level = "county" | "township" | "village";
 
@@ -190,8 +238,21 @@ export type OutboxRow = { change_set: string, record: string, record_id: Id, hou
 /** Part of a list. */
 export type PageRequest = { limit: number, offset: number, };
 
+/** The passphrase as it is, and as it shall be. */
+export type PassphraseChange = { old: string, new: string, };
+
+/** By role, then by name. */
+export type People = { rows: Array<PersonRow>, };
+
 /** A person with their duty. */
 export type PersonName = { id: Id, name: string, duty: string, };
+
+/** A person who works in one's area; the phone is masked. */
+export type PersonRow = { id: Id, name: string, 
+/**
+ * By the posting of the day, else by the right that they hold; empty where they have neither.
+ */
+role: string, title: string, unit: string, phone: Cell, is_me: boolean, };
 
 /** A photo and where its bytes are. */
 export type PhotoRow = { id: Id, sha256: string, caption: string, width_px: number, height_px: number, at_county: boolean, here: boolean, };
@@ -318,6 +379,12 @@ save: SaveRequest, };
 /** Every field of a record by name, sensitive ones masked. `version` is the base for saving. */
 export type RecordView = { id: Id, version: number, fields: { [key in string]: Cell }, receipt: Receipt, conflict_fields: Array<string>, };
 
+/** A recovery key as it was written down, and the passphrase that is to open from now on. */
+export type RecoverRequest = { key: string, passphrase: string, };
+
+/** A new recovery key, told this once. */
+export type RecoveryMade = { key: string, };
+
 /** All of them. */
 export type RefusedPage = { rows: Array<RefusedRow>, total: number, };
 
@@ -327,8 +394,17 @@ export type RefusedRow = { change_set: string, verdict: ChangeState, reason: str
 /** A soft delete, with its reason. */
 export type RemoveRequest = { id: Id, base: number, reason: string, };
 
+/** The passphrase of the backup's day; of which backup, where it is one made by itself, else the file that was chosen. */
+export type RestoreRequest = { passphrase: string, name: string | null, };
+
+/** All that one has looked at, the newest first. */
+export type RevealPage = { rows: Array<RevealRow>, total: number, };
+
 /** A masked field to be seen. */
 export type RevealRequest = { record: string, id: Id, field: string, };
+
+/** A masked field that was shown. */
+export type RevealRow = { at_ms: number, record: string, record_id: Id, household_id: Id | null, title: string, field: string, };
 
 /** Its value. */
 export type Revealed = { value: string, };
@@ -376,6 +452,10 @@ fetched: number,
  * Of the rows that the county said there are; nothing where it did not say.
  */
 percent: number | null, parts: Array<FetchedPart>, 
+/**
+ * Does a recovery key open the profile?
+ */
+has_recovery: boolean, 
 /**
  * As the person left them: the screens before the passphrase are drawn with them too.
  */
@@ -598,6 +678,10 @@ export interface Operations {
   "problem.save": { request: SaveRequest; response: Saved; reads: []; writes: ["problem"] };
   /** Shows a masked field, and records that it was shown. */
   "reveal.get": { request: RevealRequest; response: Revealed; reads: []; writes: ["reveal"] };
+  /** What one has looked at behind a mask, the newest first. */
+  "reveal.list": { request: PageRequest; response: RevealPage; reads: ["reveal"]; writes: [] };
+  /** The people who work in one's area, by role. */
+  "person.list": { request: Empty; response: People; reads: ["person", "posting", "grant"]; writes: [] };
   /** Shows one of the two values of a masked field in conflict, and records that it was shown. */
   "conflict.reveal": { request: ConflictReveal; response: Revealed; reads: []; writes: ["reveal"] };
   /** Puts back what a change set of one's own has changed. */
@@ -655,6 +739,12 @@ export interface ShellOperations {
   "shell.unlock": { request: UnlockRequest; response: ShellState };
   "shell.lock": { request: Empty; response: ShellState };
   "shell.switch": { request: SwitchRequest; response: ShellState };
+  "shell.facts": { request: Empty; response: LaptopFacts };
+  "shell.change_passphrase": { request: PassphraseChange; response: ShellState };
+  "shell.make_recovery": { request: UnlockRequest; response: RecoveryMade };
+  "shell.recover": { request: RecoverRequest; response: ShellState };
+  "shell.stop_backup": { request: Empty; response: Empty };
+  "shell.restore": { request: RestoreRequest; response: ShellState };
   "shell.touch": { request: Empty; response: Empty };
   "history.fetch": { request: RecordRequest; response: Empty };
   "sync.start": { request: Empty; response: Empty };
@@ -690,6 +780,8 @@ export const READS: { readonly [K in keyof Operations]: Readonly<Operations[K]["
   "measure.remove": [],
   "problem.save": [],
   "reveal.get": [],
+  "reveal.list": ["reveal"],
+  "person.list": ["person", "posting", "grant"],
   "conflict.reveal": [],
   "undo.run": [],
   "draft.list": ["draft"],
@@ -743,6 +835,8 @@ export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K][
   "measure.remove": ["measure"],
   "problem.save": ["problem"],
   "reveal.get": ["reveal"],
+  "reveal.list": [],
+  "person.list": [],
   "conflict.reveal": ["reveal"],
   "undo.run": ["visit", "stay", "measure", "problem", "household", "member"],
   "draft.list": [],

@@ -5,6 +5,7 @@ import type { ShellState } from '@/api/generated';
 import type { Failure } from '@/platform/types';
 import { platform } from '@/platform/current';
 import { toApiError } from '@/platform/types';
+import { pushedBackup } from './useBackup';
 import { flushDrafts } from './useDraft';
 import { useSession } from './useSession';
 import { forgetLists } from './useListMemory';
@@ -91,7 +92,7 @@ function closed(): void {
 
 let listening: (() => void) | undefined;
 function listen(): void {
-  listening ??= platform.listen({ changed, sync: pushedSync, closed, closing: () => void lock() });
+  listening ??= platform.listen({ changed, sync: pushedSync, backup: pushedBackup, closed, closing: () => void lock() });
 }
 
 export function useAccess(): {

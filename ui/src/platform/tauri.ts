@@ -1,6 +1,6 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import type { NewPhoto, SyncStatus } from '@/api/generated';
+import type { BackupProgress, NewPhoto, SyncStatus } from '@/api/generated';
 import { ApiFailure, toApiError, type Failure, type Platform } from './types';
 
 type Answer<T> = { ok: T } | { err: Failure };
@@ -29,11 +29,14 @@ export const tauri: Platform = {
     guarded(() => invoke<Answer<NewPhoto>>('photo_put', bytes, { headers: { 'file-name': encodeURIComponent(fileName) } })),
   exportList: (name, request, file) => guarded(() => invoke<Answer<{ file: string | null; rows: number }>>('export_list', { name, request, file })),
   saveText: async (text, file) => (await guarded(() => invoke<Answer<{ file: string | null }>>('save_text', { text, file }))).file,
+  saveBackup: (file) => guarded(() => invoke<Answer<{ file: string | null; rows: number }>>('backup_save', { file })),
+  chooseBackup: async () => (await guarded(() => invoke<Answer<{ file: string | null }>>('backup_choose'))).file,
   photoUrl: (id, size) => `${photos}/${encodeURIComponent(id)}?size=${size}`,
   listen(listener) {
     const stops = [
       listen<{ records: string[] }>('changed', (e) => listener.changed(e.payload.records)),
       listen<SyncStatus>('sync', (e) => listener.sync(e.payload)),
+      listen<BackupProgress>('backup', (e) => listener.backup(e.payload)),
       listen('locked', () => listener.closed()),
       listen('closing', () => listener.closing()),
     ];

@@ -1,4 +1,4 @@
-import type { NewPhoto, SyncStatus, Violation } from '@/api/generated';
+import type { BackupProgress, NewPhoto, SyncStatus, Violation } from '@/api/generated';
 
 export type Side = 'desktop' | 'console';
 export type PhotoSize = 'thumb' | 'screen' | 'full';
@@ -8,6 +8,8 @@ export interface Listener {
   /** Records of these kinds are not what they were; `*` means any. */
   changed(records: string[]): void;
   sync(status: SyncStatus): void;
+  /** How far a copy of the whole file has come. */
+  backup(progress: BackupProgress): void;
   /** The session is over: locked by the shell, or logged out by the server. */
   closed(): void;
   /** The window is about to close and waits a moment for what is to be written. */
@@ -24,6 +26,10 @@ export interface Platform {
   exportList(name: string, request: unknown, file: string): Promise<{ file: string | null; rows: number }>;
   /** A short text as a file that the person names; null where they thought better of it. */
   saveText(text: string, file: string): Promise<string | null>;
+  /** The whole file, encrypted, where the person wants it; no file where they thought better of it. */
+  saveBackup(file: string): Promise<{ file: string | null; rows: number }>;
+  /** Which backup `shell.restore` is about; null where they thought better of it. */
+  chooseBackup(): Promise<string | null>;
   photoUrl(id: string, size: PhotoSize): string;
   listen(listener: Listener): () => void;
   login(account: string, password: string): Promise<void>;

@@ -54,6 +54,8 @@ export const web: Platform = {
     download(text, 'text/plain', file);
     return Promise.resolve(file);
   },
+  saveBackup: () => Promise.reject(new ApiFailure({ code: 'not_here', detail: '', violations: [] })),
+  chooseBackup: () => Promise.reject(new ApiFailure({ code: 'not_here', detail: '', violations: [] })),
   photoUrl: (id, size) => `/photo/${encodeURIComponent(id)}?size=${SIZE[size]}`,
   listen(listener) {
     listeners.add(listener);

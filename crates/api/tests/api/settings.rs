@@ -13,7 +13,10 @@ fn the_people_of_ones_area_stand_by_role_and_their_phones_are_masked() {
     assert_eq!(rows.len(), 1, "nobody of another village");
     let me = &rows[0];
     assert_eq!(me["name"], "沈一");
-    assert_eq!(me["role"], "first_secretary", "by the right, where no posting says it");
+    assert_eq!(
+        me["role"], "first_secretary",
+        "by the right, where no posting says it"
+    );
     assert_eq!(me["is_me"], true);
     assert_eq!(me["phone"], "100****2222");
     assert!(!people.to_string().contains("10011112222"));

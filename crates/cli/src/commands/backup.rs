@@ -24,13 +24,15 @@ pub(super) struct Restore {
 
 impl Backup {
     pub(super) fn run(&self, session: &Session) -> Result<Report, Failure> {
-        Ok(report(&session.keeper.backup(&session.store(), &self.out)?))
+        Ok(report(
+            &session.keeper.backup(session.env.as_ref(), &self.out)?,
+        ))
     }
 }
 
 impl Restore {
     pub(super) fn run(&self, run: &Run) -> Result<Report, Failure> {
-        Ok(report(&run.folder.restore(&self.from)?))
+        Ok(report(&run.folder.restore(run.env.as_ref(), &self.from)?))
     }
 }
 

@@ -63,7 +63,11 @@ fn typed(text: &str) -> Option<RecoveryKey> {
 impl Keeper {
     /// A new recovery key; one from before opens nothing any more. The passphrase is asked for: an open laptop may
     /// stand alone.
-    pub fn make_recovery(&self, env: &dyn Env, passphrase: &str) -> Result<RecoveryKey, StoreError> {
+    pub fn make_recovery(
+        &self,
+        env: &dyn Env,
+        passphrase: &str,
+    ) -> Result<RecoveryKey, StoreError> {
         self.prove(env, passphrase)?;
         let shown = fresh(env);
         let plain = typed(&shown).ok_or(StoreError::TooLarge("recovery key"))?;
@@ -100,6 +104,7 @@ impl Folder {
         let plain = typed(key).ok_or_else(|| {
             StoreError::Violations(vec![Violation::new("recovery_key", "mistyped")])
         })?;
+        self.finish_restore(&|place| env.crashes_at(place))?;
         if self.is_absent() {
             return Err(StoreError::NoProfile(self.name()));
         }
@@ -143,7 +148,10 @@ mod tests {
         let key = fresh(&Chance(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef));
         assert_eq!(key.len(), 29);
         assert!(key.split('-').all(|group| group.len() == GROUP));
-        assert!(key.chars().all(|c| c == '-' || LETTERS.contains(&(c as u8))));
+        assert!(
+            key.chars()
+                .all(|c| c == '-' || LETTERS.contains(&(c as u8)))
+        );
         assert_ne!(*key, *fresh(&Chance(1)));
     }
 
@@ -166,7 +174,13 @@ mod tests {
             }
         }
         assert!(noticed * 10 > slips * 9, "{noticed} of {slips}");
-        for bad in ["", "ABC", &plain[..24], &format!("{}0", *plain), "请输入恢复钥匙"] {
+        for bad in [
+            "",
+            "ABC",
+            &plain[..24],
+            &format!("{}0", *plain),
+            "请输入恢复钥匙",
+        ] {
             assert_eq!(typed(bad), None, "{bad}");
         }
     }

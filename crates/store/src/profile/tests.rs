@@ -17,6 +17,8 @@ use tempfile::TempDir;
 use super::*;
 use crate::Edit;
 
+mod automatic;
+mod backup;
 mod passphrase;
 mod recovery;
 
@@ -662,14 +664,14 @@ fn a_backup_restored_elsewhere_holds_the_same_and_writes_under_a_new_incarnation
     let folder = made(&env, &dir.path().join("a"));
     let out = dir.path().join("village.zhucun");
     let mut open = folder.unlock(&env, PASSPHRASE).unwrap();
-    let backup = open.keeper.backup(&open.store, &out).unwrap();
+    let backup = open.keeper.backup(&env, &out).unwrap();
     save(&env, &mut open.store, "after it").unwrap();
     let incarnation = open.store.incarnation().unwrap();
     open.close().unwrap();
     assert!(!String::from_utf8_lossy(&std::fs::read(&out).unwrap()).contains("长长长"));
 
     let other = Folder::on_machine(&dir.path().join("b"), "machine-2");
-    assert_eq!(other.restore(&out).unwrap(), backup);
+    assert_eq!(other.restore(&env, &out).unwrap(), backup);
     let open = other.unlock(&env, PASSPHRASE).unwrap();
     assert_eq!(households(&open.store), 1);
     assert_eq!(
@@ -681,7 +683,10 @@ fn a_backup_restored_elsewhere_holds_the_same_and_writes_under_a_new_incarnation
     );
     assert_ne!(open.store.incarnation().unwrap(), incarnation);
     assert!(
-        matches!(folder.restore(&out), Err(StoreError::ProfileExists(_))),
+        matches!(
+            folder.restore(&env, &out),
+            Err(StoreError::ProfileExists(_))
+        ),
         "never over what is there"
     );
 }
@@ -692,7 +697,7 @@ fn a_cut_or_changed_backup_is_refused_and_leaves_nothing() {
     let folder = made(&env, &dir.path().join("a"));
     let out = dir.path().join("village.zhucun");
     let open = folder.unlock(&env, PASSPHRASE).unwrap();
-    open.keeper.backup(&open.store, &out).unwrap();
+    open.keeper.backup(&env, &out).unwrap();
     let whole = std::fs::read(&out).unwrap();
     let mut changed = whole.clone();
     let last = changed.len() - 1;
@@ -708,7 +713,10 @@ fn a_cut_or_changed_backup_is_refused_and_leaves_nothing() {
     ] {
         std::fs::write(&out, bytes).unwrap();
         let other = Folder::on_machine(&dir.path().join("b"), "machine-2");
-        assert!(matches!(other.restore(&out), Err(StoreError::Damaged(_))));
+        assert!(matches!(
+            other.restore(&env, &out),
+            Err(StoreError::Damaged(_))
+        ));
         assert_eq!(other.state(), State::None);
         assert!(!other.path(KEY).exists());
     }

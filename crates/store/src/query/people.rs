@@ -112,7 +112,9 @@ impl Store {
         }
         let total: i64 = self
             .conn
-            .prepare_cached("SELECT count(*) FROM reveal WHERE person_id = ?1 AND deleted_at IS NULL")?
+            .prepare_cached(
+                "SELECT count(*) FROM reveal WHERE person_id = ?1 AND deleted_at IS NULL",
+            )?
             .query_row([person.0.as_slice()], |row| row.get(0))?;
         Ok((found, total as u64))
     }

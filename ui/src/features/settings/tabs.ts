@@ -1,7 +1,7 @@
 /** The parts of 设置, in their order: a browser has no file, no passphrase and no disk of its own. */
 import type { Side } from '@/platform/types';
 
-const LAPTOP = ['look', 'team', 'security', 'leaves', 'about', 'feedback'] as const;
+const LAPTOP = ['look', 'team', 'security', 'data', 'leaves', 'about', 'feedback'] as const;
 export type Tab = (typeof LAPTOP)[number];
 const CONSOLE: readonly Tab[] = ['look', 'feedback'];
 

@@ -30,7 +30,9 @@ fn wherever_the_power_goes_the_old_or_the_new_passphrase_opens_and_never_both_or
         let open = folder.unlock(&env, opens).unwrap();
         assert_eq!(households(&open.store), 1, "{place}");
         // What the interruption left lying is in nobody's way.
-        open.keeper.change_passphrase(&env, opens, "第三个口令也行").unwrap();
+        open.keeper
+            .change_passphrase(&env, opens, "第三个口令也行")
+            .unwrap();
         open.close().unwrap();
         folder.unlock(&env, "第三个口令也行").unwrap();
     }
@@ -47,7 +49,10 @@ fn on_a_full_disk_the_old_passphrase_stays() {
         Err(StoreError::DiskFull)
     ));
     drop(open);
-    assert_eq!(households(&folder.unlock(&env, PASSPHRASE).unwrap().store), 1);
+    assert_eq!(
+        households(&folder.unlock(&env, PASSPHRASE).unwrap().store),
+        1
+    );
 }
 
 #[test]
@@ -67,6 +72,8 @@ fn before_an_open_laptop_nobody_has_more_tries_than_before_a_locked_one() {
         Err(StoreError::TooManyAttempts(590..=600))
     ));
     env.pass(600_000);
-    open.keeper.change_passphrase(&env, PASSPHRASE, NEW).unwrap();
+    open.keeper
+        .change_passphrase(&env, PASSPHRASE, NEW)
+        .unwrap();
     assert_eq!(folder.attempts().left(), 5);
 }

@@ -25,13 +25,24 @@ fn a_recovery_key_opens_under_a_new_passphrase_once_and_loses_nothing() {
 
     let open = folder.recover(&env, &key.to_lowercase(), NEW).unwrap();
     assert_eq!(households(&open.store), 1);
-    assert_eq!(open.store.waiting().unwrap().sets, 1, "what was not sent is there");
-    assert_eq!(open.store.incarnation().unwrap(), before, "it is the same file");
+    assert_eq!(
+        open.store.waiting().unwrap().sets,
+        1,
+        "what was not sent is there"
+    );
+    assert_eq!(
+        open.store.incarnation().unwrap(),
+        before,
+        "it is the same file"
+    );
     assert!(folder.outside().recovery_used, "a new one is due");
     open.close().unwrap();
 
     assert!(!folder.has_recovery());
-    assert!(folder.recover(&env, &key, PASSPHRASE).is_err(), "it opens once");
+    assert!(
+        folder.recover(&env, &key, PASSPHRASE).is_err(),
+        "it opens once"
+    );
     assert!(matches!(
         folder.unlock(&env, PASSPHRASE),
         Err(StoreError::WrongPassphrase)
@@ -80,7 +91,11 @@ fn wrong_recovery_keys_count_with_the_wrong_passphrases_and_a_slip_of_the_pen_do
     let key = with_key(&env, &folder);
     let elsewhere = TempDir::new().unwrap();
     let wrong = with_key(&env, &made(&env, elsewhere.path()));
-    let slip = format!("{}{}", &key[..28], if key.ends_with('0') { '1' } else { '0' });
+    let slip = format!(
+        "{}{}",
+        &key[..28],
+        if key.ends_with('0') { '1' } else { '0' }
+    );
     assert!(matches!(
         folder.recover(&env, &slip, NEW),
         Err(StoreError::Violations(_))
@@ -95,7 +110,10 @@ fn wrong_recovery_keys_count_with_the_wrong_passphrases_and_a_slip_of_the_pen_do
     for _ in 0..2 {
         assert!(folder.unlock(&env, "x").is_err());
     }
-    for tried in [folder.recover(&env, &key, NEW), folder.unlock(&env, PASSPHRASE)] {
+    for tried in [
+        folder.recover(&env, &key, NEW),
+        folder.unlock(&env, PASSPHRASE),
+    ] {
         assert!(matches!(tried, Err(StoreError::TooManyAttempts(1..))));
     }
     env.pass(600_000);
@@ -122,7 +140,10 @@ fn wherever_the_power_goes_while_a_key_is_used_somebody_gets_in() {
         assert!(folder.has_recovery(), "{place}: it was not through");
         assert_eq!(households(&folder.unlock(&env, opens).unwrap().store), 1);
         // And the key still does what it is for.
-        assert_eq!(households(&folder.recover(&env, &key, "又一个口令八位").unwrap().store), 1);
+        assert_eq!(
+            households(&folder.recover(&env, &key, "又一个口令八位").unwrap().store),
+            1
+        );
     }
 }
 
@@ -134,7 +155,11 @@ fn a_key_of_another_profile_opens_nothing_and_changes_nothing() {
     let other = TempDir::new().unwrap();
     let theirs = with_key(&env, &made(&env, other.path()));
     // Even with the other one's wrap put beside it.
-    std::fs::copy(other.path().join(recovery::FILE), dir.path().join(recovery::FILE)).unwrap();
+    std::fs::copy(
+        other.path().join(recovery::FILE),
+        dir.path().join(recovery::FILE),
+    )
+    .unwrap();
     let before = std::fs::read(dir.path().join(KEY)).unwrap();
     assert!(matches!(
         folder.recover(&env, &theirs, NEW),
