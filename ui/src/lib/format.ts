@@ -30,7 +30,8 @@ export const wan = (fen: number): string => tenth.format(fen / 1_000_000);
 export function bytes(n: number): string {
   if (n < 1024) return `${n} B`;
   if (n < 1024 * 1024) return `${tenth.format(n / 1024)} KB`;
-  return `${tenth.format(n / 1024 / 1024)} MB`;
+  if (n < 1024 ** 3) return `${tenth.format(n / 1024 / 1024)} MB`;
+  return `${tenth.format(n / 1024 ** 3)} GB`;
 }
 
 const beijing = (ms: number): Date => new Date(ms + BEIJING_MS);
