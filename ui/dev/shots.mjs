@@ -88,6 +88,7 @@ const screens = [
   { name: 'settings-passphrase-wrong', path: '/settings/security', act: async (p) => { await p.getByRole('button', { name: '改口令' }).click(); await p.waitForTimeout(200); await p.keyboard.type('123'); await p.keyboard.press('Tab'); await p.keyboard.type('山里的灯今晚亮着7盏'); await p.keyboard.press('Tab'); await p.keyboard.type('山里的灯今晚亮着7盏'); await p.keyboard.press('Enter'); } },
   { name: 'settings-recovery-there', path: '/settings/security', query: { recovery: '1' } },
   { name: 'settings-recovery', path: '/settings/security', act: async (p) => { await p.getByRole('button', { name: '做恢复钥匙' }).click(); await p.waitForTimeout(200); await p.keyboard.type('山里的灯今晚亮着7盏'); await p.keyboard.press('Enter'); } },
+  { name: 'unlock-damaged-restore', path: '/', query: { profile: 'damaged' }, act: (p) => p.getByText('从备份恢复').click() },
   { name: 'unlock-recover', path: '/', query: { profile: 'locked', recovery: '1' }, act: (p) => p.getByText('忘了口令').click() },
   { name: 'settings-data', path: '/settings/data' },
   { name: 'settings-data-empty', path: '/settings/data', query: { demo: 'empty' } },

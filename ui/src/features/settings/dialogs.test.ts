@@ -17,7 +17,7 @@ vi.mock('@/api/client', () => ({
 }));
 const { default: PassphraseDialog } = await import('./PassphraseDialog.vue');
 const { default: RecoveryDialog } = await import('./RecoveryDialog.vue');
-const { default: RestoreDialog } = await import('./RestoreDialog.vue');
+const { default: RestoreDialog } = await import('@/components/RestoreDialog.vue');
 
 beforeEach(() => {
   asked.length = 0;
