@@ -83,7 +83,11 @@ fn a_restored_laptop_uses_no_number_again_that_the_county_has_seen_and_gets_back
     ] {
         assert_eq!(world.note(id), note);
     }
-    assert_eq!(visits(&county), 3, "each once, none in the place of another");
+    assert_eq!(
+        visits(&county),
+        3,
+        "each once, none in the place of another"
+    );
 }
 
 #[test]
