@@ -10,6 +10,7 @@ const PAGES: [path: string, page: string][] = [
   ['/measures', '04'],
   ['/households', '05'],
   ['/sync', '07'],
+  ['/settings', '08'],
 ];
 
 export interface ManualHandle {
