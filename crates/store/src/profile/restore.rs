@@ -122,7 +122,7 @@ impl Folder {
         let _lock = self.lock()?;
         self.clear()?;
         write_file(&self.path(PENDING), b"")?;
-        match self.unpack(env, from, self.dir(), &mut |_, _, _| true) {
+        match Self::unpack(env, from, self.dir(), &mut |_, _, _| true) {
             Ok(backup) => {
                 files::sync_dir(&self.path(DATA))?;
                 files::remove(&self.path(PENDING))?;
@@ -203,7 +203,7 @@ impl Folder {
             .len();
         room(self.dir(), bytes + SLACK_BYTES)?;
         std::fs::create_dir_all(stage.join(DATA)).map_err(|error| StoreError::io(&stage, error))?;
-        self.unpack(env, from, &stage, watch)?;
+        Self::unpack(env, from, &stage, watch)?;
         let bad = |error: StoreError| match error {
             StoreError::Damaged(_) => StoreError::Damaged(from.display().to_string()),
             other => other,
@@ -228,7 +228,6 @@ impl Folder {
 
     /// Below `dir`, the replica under a name that nothing here has had.
     fn unpack(
-        &self,
         env: &dyn Env,
         from: &Path,
         dir: &Path,
