@@ -9,6 +9,7 @@ use tauri::{Emitter, Manager};
 mod backup;
 mod call;
 mod export;
+mod fault;
 mod idle;
 mod launch;
 mod photo;

@@ -25,7 +25,7 @@ use store::{
 };
 use sync::{ProtocolError, SyncError, laptop};
 
-use crate::{backup::Copying, idle::Idle, profiles, sync_loop::SyncLoop};
+use crate::{backup::Copying, fault::Faultbook, idle::Idle, profiles, sync_loop::SyncLoop};
 
 #[cfg(test)]
 mod tests;
@@ -58,6 +58,7 @@ pub(crate) struct Shell {
     today: Arc<TodayGiven>,
     idle: Idle,
     copying: Copying,
+    faultbook: Faultbook,
 }
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -76,6 +77,7 @@ impl Shell {
             today: Arc::default(),
             idle: Idle::default(),
             copying: Copying::default(),
+            faultbook: Faultbook::default(),
         }
     }
 
@@ -85,6 +87,10 @@ impl Shell {
 
     pub(crate) fn copying(&self) -> &Copying {
         &self.copying
+    }
+
+    pub(crate) fn faultbook(&self) -> &Faultbook {
+        &self.faultbook
     }
 
     /// A word to the page.
@@ -130,6 +136,14 @@ impl Shell {
 
     /// One request of the page: the shell's own acts here, all others by the operations list.
     pub(crate) fn call(self: &Arc<Self>, name: &str, request: Value) -> Result<Value, ApiError> {
+        let done = self.answer_to(name, request);
+        if let Err(error) = &done {
+            self.faultbook.note(self.env.wall_ms(), name, error);
+        }
+        done
+    }
+
+    fn answer_to(self: &Arc<Self>, name: &str, request: Value) -> Result<Value, ApiError> {
         match name {
             "shell.state" => answer(self.state()?),
             "shell.enrol" => answer(self.enrol(&asked(request)?)?),
@@ -140,6 +154,7 @@ impl Shell {
             }
             "shell.switch" => answer(self.switch(&asked(request)?)?),
             "shell.facts" => answer(self.facts()?),
+            "shell.faults" => answer(self.faults()?),
             "shell.change_passphrase" => answer(self.change_passphrase(&asked(request)?)?),
             "shell.make_recovery" => answer(self.make_recovery(&asked(request)?)?),
             "shell.recover" => answer(self.recover(&asked(request)?)?),

@@ -97,6 +97,7 @@ const screens = [
   { name: 'settings-leaves', path: '/settings/leaves' },
   { name: 'settings-leaves-error', path: '/settings/leaves', query: { demo: 'error' } },
   { name: 'settings-about', path: '/settings/about' },
+  { name: 'settings-fault', path: '/settings/about', act: (p) => p.getByRole('button', { name: '看看里面' }).click() },
   { name: 'settings-feedback', path: '/settings/feedback' },
   { name: 'settings-feedback-empty', path: '/settings/feedback', query: { demo: 'empty' } },
   { name: 'settings-county', path: '/settings', query: { as: 'county' } },

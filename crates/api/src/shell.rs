@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    error::ApiError,
+    error::{ApiError, Code},
     settings::{Language, TypeSize},
 };
 
@@ -85,6 +85,26 @@ pub struct LaptopFacts {
     pub file_bytes: u64,
     /// On the same disk; nothing where it cannot be asked.
     pub free_bytes: Option<u64>,
+}
+
+/// 报告故障: what helps to find a fault, with no word about a person in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Faults {
+    pub now_ms: i64,
+    /// The operating system, by the name it gives itself.
+    pub system: String,
+    /// How many of each record there are.
+    pub rows: Vec<FetchedPart>,
+    /// What was refused in this run of the program, the newest first.
+    pub refused: Vec<Refused>,
+}
+
+/// An operation that did not give what it was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Refused {
+    pub at_ms: i64,
+    pub operation: String,
+    pub code: Code,
 }
 
 /// A backup that was made by itself.

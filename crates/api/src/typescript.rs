@@ -10,8 +10,8 @@ use crate::{
     operations::{OPERATIONS, OperationInfo},
     record::RecordRequest,
     shell::{
-        BackupProgress, EnrolRequest, LaptopFacts, PassphraseChange, RecoverRequest, RecoveryMade,
-        RestoreRequest, ShellState, SwitchRequest, UnlockRequest,
+        BackupProgress, EnrolRequest, Faults, LaptopFacts, PassphraseChange, RecoverRequest,
+        RecoveryMade, RestoreRequest, ShellState, SwitchRequest, UnlockRequest,
     },
 };
 
@@ -109,6 +109,7 @@ pub fn print() -> String {
         types.name::<PassphraseChange>(),
     );
     let (recover, made) = (types.name::<RecoverRequest>(), types.name::<RecoveryMade>());
+    let faults = types.name::<Faults>();
     types.name::<BackupProgress>();
     let restore = types.name::<RestoreRequest>();
     let mut text = HEAD.to_owned();
@@ -130,6 +131,7 @@ export interface ShellOperations {{
   \"shell.lock\": {{ request: {empty}; response: {shell} }};
   \"shell.switch\": {{ request: {switch}; response: {shell} }};
   \"shell.facts\": {{ request: {empty}; response: {facts} }};
+  \"shell.faults\": {{ request: {empty}; response: {faults} }};
   \"shell.change_passphrase\": {{ request: {change}; response: {shell} }};
   \"shell.make_recovery\": {{ request: {unlock}; response: {made} }};
   \"shell.recover\": {{ request: {recover}; response: {shell} }};

@@ -1,5 +1,5 @@
 /** Answers of the made-up village, typed by the same contract as the real ones. Writes change it until the page is loaded again. */
-import type { Cell, DayRow, Draft, Facet, HouseholdRow, LaptopFacts, Operations, RecordView, SavedFilter, Settings, ShellState, SyncStatus } from '../../src/api/generated';
+import type { Cell, DayRow, Draft, Facet, HouseholdRow, Faults, LaptopFacts, Operations, RecordView, SavedFilter, Settings, ShellState, SyncStatus } from '../../src/api/generated';
 import { diffDays } from '../../src/lib/dates';
 import { households, initials, measures, month, NOW_MS, pinyin, receipt, TEAM, TODAY, visits } from './data';
 
@@ -19,6 +19,7 @@ export const status: SyncStatus = {
 export const shell: ShellState = { profile: look.profile as ShellState['profile'], detail: '', name: '沈知远', role: 'first_secretary', place: '柳坪镇 · 石磨坪村', pending: 3, last_sync_at_ms: NOW_MS - 2 * 86_400_000, tries_left: 5, wait_seconds: 0, fetched: 4210, percent: 46, parts: [{ record: 'household', rows: 126 }, { record: 'member', rows: 475 }, { record: 'visit', rows: 1204 }], has_recovery: url.get('recovery') !== null, type_size: settings.type_size, language: settings.language, others: url.get('others') ? [{ folder: 'profile-2', name: '何立秋', place: '石磨坪村', pending: 4 }] : [] };
 
 export const facts: LaptopFacts = { version: '0.1.0', schema: 4, passphrase_at_ms: NOW_MS - 90 * 86_400_000, recovery_at_ms: url.get('recovery') ? NOW_MS - 30 * 86_400_000 : null, recovery_used: false, backups: look.state === 'empty' ? [] : [0, 1, 3].map((d) => ({ name: `${d}.zhucun`, made_at_ms: NOW_MS - d * 86_400_000 - 3.1e6, bytes: 213_000_000 - d * 400_000 })), device: '01923f6e-5a1c-7b3e-9d42-6f0b8c7a1e55', file_bytes: 214_000_000, free_bytes: 38_600_000_000 };
+export const faults: Faults = { now_ms: NOW_MS, system: 'Debian GNU/Linux 12 (bookworm), x86_64', rows: [{ record: 'household', rows: 126 }, { record: 'visit', rows: 840 }], refused: look.state === 'empty' ? [] : [{ at_ms: NOW_MS - 3.6e6, operation: 'measure.save', code: 'violations' }] };
 
 const facet = <T>(rows: readonly T[], of: (r: T) => string[]): Facet[] => {
   const m = new Map<string, number>();

@@ -3,7 +3,7 @@
  * ?as=village|town|county · ?profile=none|locked|open|… · ?demo=empty|loading|error · ?net=online|running · ?trouble= · ?type= · ?lang=
  */
 import { ApiFailure, type Listener, type Platform } from '../../src/platform/types';
-import { answers, facts, look, shell, status } from './answers';
+import { answers, facts, faults, look, shell, status } from './answers';
 
 export const FAKE_MARK = 'made-up-village-of-the-development-server';
 const listeners = new Set<Listener>();
@@ -34,6 +34,7 @@ function shellCall(name: string, request: unknown): unknown {
   if (name === 'shell.restore') fail((request as { passphrase: string }).passphrase.length < 4 ? 'wrong_passphrase' : 'unsent');
   if (name === 'shell.recover') shell.profile = 'open';
   if (name === 'shell.facts') return { ...facts };
+  if (name === 'shell.faults') return { ...faults };
   if (name === 'shell.change_passphrase' && (request as { old: string }).old.length < 4) {
     shell.tries_left -= 1;
     fail('wrong_passphrase');
