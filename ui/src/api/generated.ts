@@ -96,6 +96,21 @@ export type EnrolRequest = { server: string, code: string, passphrase: string, }
 /** One value that a list can be filtered by, and how many rows have it. */
 export type Facet = { code: string, label: string, count: number, };
 
+/** 报告故障: what helps to find a fault, with no word about a person in it. */
+export type Faults = { now_ms: number, 
+/**
+ * The operating system, by the name it gives itself.
+ */
+system: string, 
+/**
+ * How many of each record there are.
+ */
+rows: Array<FetchedPart>, 
+/**
+ * What was refused in this run of the program, the newest first.
+ */
+refused: Array<Refused>, };
+
 /** Rows of one record that are there. */
 export type FetchedPart = { record: string, rows: number, };
 
@@ -384,6 +399,9 @@ export type RecoverRequest = { key: string, passphrase: string, };
 
 /** A new recovery key, told this once. */
 export type RecoveryMade = { key: string, };
+
+/** An operation that did not give what it was asked for. */
+export type Refused = { at_ms: number, operation: string, code: Code, };
 
 /** All of them. */
 export type RefusedPage = { rows: Array<RefusedRow>, total: number, };
@@ -740,6 +758,7 @@ export interface ShellOperations {
   "shell.lock": { request: Empty; response: ShellState };
   "shell.switch": { request: SwitchRequest; response: ShellState };
   "shell.facts": { request: Empty; response: LaptopFacts };
+  "shell.faults": { request: Empty; response: Faults };
   "shell.change_passphrase": { request: PassphraseChange; response: ShellState };
   "shell.make_recovery": { request: UnlockRequest; response: RecoveryMade };
   "shell.recover": { request: RecoverRequest; response: ShellState };
