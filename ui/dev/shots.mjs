@@ -40,6 +40,8 @@ const screens = [
   { name: 'enrol-address-error', path: '/', query: { profile: 'none' }, act: async (p) => { await p.keyboard.type('https://10.0.0.5:8443#9f86'); await p.keyboard.press('Enter'); } },
   { name: 'today', path: '/' },
   { name: 'today-night', path: '/', act: keys('Control+j') },
+  { name: 'today-town', path: '/', query: { as: 'town' } },
+  { name: 'en-today-town', path: '/', query: { as: 'town', lang: 'en' } },
   { name: 'today-question', path: '/', query: { trouble: 'clock' } },
   { name: 'sync-clock', path: '/sync', query: { trouble: 'clock' }, act: keys('Escape') },
   { name: 'palette', path: '/', act: async (p) => { await p.keyboard.press('Control+k'); await p.waitForTimeout(200); await p.keyboard.type('zds'); } },

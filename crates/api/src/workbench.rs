@@ -98,6 +98,21 @@ pub struct Workbench {
     pub households_all: u64,
     pub bars: Vec<VisitBar>,
     pub recent: Vec<RecentRow>,
+    /// The villages of a township, by code; nothing for who answers for one village, or for the whole county.
+    pub villages: Vec<VillageLine>,
+}
+
+/// What is open in a village: figures of a place, never of a person, and in the order of codes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct VillageLine {
+    pub code: String,
+    pub name: String,
+    pub households: u64,
+    pub visited_month: u64,
+    pub measures_due: u64,
+    pub problems_due: u64,
+    /// Of the newest visit on record here; what is not handed over yet is not in it.
+    pub last_visit_on: Option<String>,
 }
 
 /// Which night is asked about.
@@ -136,7 +151,13 @@ pub fn get(host: &dyn Host, request: &WorkbenchRequest) -> Result<Workbench, Api
             households_all: 0,
             bars: Vec::new(),
             recent: Vec::new(),
+            villages: Vec::new(),
         };
+        if host.asker().area().len() == TOWNSHIP_DIGITS
+            && ["household", "visit", "measure", "problem"].into_iter().all(sees)
+        {
+            bench.villages = villages(host, store)?;
+        }
         if sees("household") && sees("visit") {
             bench.groups.push(unvisited(host, store, rows)?);
             (bench.households_all, bench.visits_month) = store.visited_this_month(asking(host))?;
@@ -191,6 +212,25 @@ const RECENT: usize = 4;
 const NOON: u32 = 12;
 /// Characters of a draft that are shown.
 const DRAFT_CHARS: usize = 40;
+
+/// Of a township's code.
+const TOWNSHIP_DIGITS: usize = 9;
+
+fn villages(host: &dyn Host, store: &Store) -> Result<Vec<VillageLine>, ApiError> {
+    let lines = store.village_lines(asking(host))?;
+    Ok(lines
+        .into_iter()
+        .map(|line| VillageLine {
+            code: line.code,
+            name: line.name,
+            households: line.households,
+            visited_month: line.visited_month,
+            measures_due: line.measures_due,
+            problems_due: line.problems_due,
+            last_visit_on: line.last_visit_on,
+        })
+        .collect())
+}
 
 fn days_left(today: NaiveDate) -> i64 {
     NaiveDate::from_ymd_opt(today.year(), 12, 31).map_or(0, |last| (last - today).num_days())

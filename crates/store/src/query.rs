@@ -9,6 +9,7 @@ pub mod people;
 pub mod problem_list;
 pub mod receipt;
 pub mod stay_month;
+pub mod village_lines;
 pub mod visit_detail;
 pub mod visit_list;
 pub mod workbench;

@@ -50,7 +50,7 @@ const dueMarks = (m: (typeof measures)[number]): string[] => {
 
 type Answers = { [K in keyof Operations]?: (request: Operations[K]['request']) => Operations[K]['response'] };
 export const answers: Answers = {
-  'session.get': () => ({ side: look.console ? 'county' : 'laptop', account: 'shenzhiyuan', person_id: 'P1', name: look.console ? '程一白' : look.town ? '方立群' : '沈知远', role: look.console ? 'county_office' : look.town ? 'township_reviewer' : 'first_secretary', area: look.console ? { code: '431128', name: '岚溪县', level: 'county', path: ['岚溪县'] } : { code: '431128104201', name: '石磨坪村', level: look.town ? 'township' : 'village', path: ['岚溪县', '柳坪镇', '石磨坪村'] }, today: TODAY, now_ms: NOW_MS, clock_shift_ms: 0, team: TEAM }),
+  'session.get': () => ({ side: look.console ? 'county' : 'laptop', account: 'shenzhiyuan', person_id: 'P1', name: look.console ? '程一白' : look.town ? '方立群' : '沈知远', role: look.console ? 'county_office' : look.town ? 'township_reviewer' : 'first_secretary', area: look.console ? { code: '431128', name: '岚溪县', level: 'county', path: ['岚溪县'] } : look.town ? { code: '431128104', name: '柳坪镇', level: 'township', path: ['岚溪县', '柳坪镇'] } : { code: '431128104201', name: '石磨坪村', level: 'village', path: ['岚溪县', '柳坪镇', '石磨坪村'] }, today: TODAY, now_ms: NOW_MS, clock_shift_ms: 0, team: TEAM }),
   'session.give_today': (r) => {
     status.asks_today = false;
     return { ...(answers['session.get']?.({}) as Operations['session.get']['response']), today: r.today };
@@ -91,6 +91,7 @@ export const answers: Answers = {
       visits_month: households.length - unvisited.length, households_all: households.length,
       bars: Array.from({ length: 7 }, (_, i) => ({ on: `2018-09-${24 + i}`, count: visits.filter((v) => v.visited_on === `2018-09-${24 + i}`).length })),
       recent: visits.slice(0, 4).map((v) => ({ kind: 'visit', id: v.id, title: v.head_name, at_ms: v.recorded_at_ms, receipt: v.receipt })),
+      villages: look.town ? ['石磨坪', '竹园', '大桥', '白泉', '槐树湾', '上塘', '红岩'].map((name, i) => ({ code: `43112810420${i + 1}`, name, households: 126 - i * 9, visited_month: 118 - i * 12, measures_due: [3, 0, 1, 4, 0, 2, 0][i] ?? 0, problems_due: [6, 2, 0, 3, 0, 5, 1][i] ?? 0, last_visit_on: i === 4 ? null : `2018-09-${30 - i}` })) : [],
     };
   },
   'household.list': (r) => {

@@ -93,6 +93,50 @@ fn names(page: &Value) -> Vec<String> {
 }
 
 #[test]
+fn a_township_sees_each_of_its_villages_by_code_and_a_village_or_the_county_sees_no_such_list() {
+    let world = World::new();
+    let town = world.console("township_reviewer", TOWNSHIP);
+    let bench = |host: &dyn Host| ask(host, "workbench.get", json!({ "rows": 6 }));
+    let lines = |host: &dyn Host| bench(host)["villages"].as_array().unwrap().clone();
+    let before = lines(&town);
+    let codes: Vec<&str> = before
+        .iter()
+        .map(|line| line["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(codes, [VILLAGE, NEIGHBOUR]);
+    let own = world.console("first_secretary", VILLAGE);
+    let late = world.home().household;
+    put(
+        &own,
+        &Problem {
+            household_id: Some(late),
+            content: "屋顶漏雨".to_owned(),
+            state: "open".to_owned(),
+            due_on: "2018-09-29".to_owned(),
+            ..Problem::default()
+        },
+    );
+    ask(&own, "visit.record", visit(late, &json!({})));
+    let after = lines(&town);
+    let figure = |lines: &[Value], at: usize, name: &str| lines[at][name].as_u64().unwrap();
+    assert_eq!(
+        figure(&after, 0, "problems_due"),
+        figure(&before, 0, "problems_due") + 1
+    );
+    assert_eq!(
+        figure(&after, 0, "visited_month"),
+        1,
+        "the one household, however often"
+    );
+    assert_eq!(after[0]["last_visit_on"], "2018-09-30");
+    assert_eq!(after[1], before[1], "the neighbour's line stays");
+    assert_eq!(figure(&after, 0, "households"), 1);
+    for (role, area) in [("first_secretary", VILLAGE), ("county_office", "431128")] {
+        assert_eq!(lines(&world.console(role, area)), Vec::<Value>::new());
+    }
+}
+
+#[test]
 fn households_are_counted_filtered_and_found() {
     let world = World::new();
     let host = world.laptop_host();
