@@ -573,6 +573,13 @@ export type UnlockRequest = { passphrase: string, };
 /** A village found. */
 export type VillageHit = { code: string, name: string, township_name: string, households: number, };
 
+/** What is open in a village: figures of a place, never of a person, and in the order of codes. */
+export type VillageLine = { code: string, name: string, households: number, visited_month: number, measures_due: number, problems_due: number, 
+/**
+ * Of the newest visit on record here; what is not handed over yet is not in it.
+ */
+last_visit_on: string | null, };
+
 /** A rule says this is wrong: shown beside the field. */
 export type Violation = { field: string, code: string, };
 
@@ -625,7 +632,11 @@ tonight: Tonight | null,
 /**
  * The same.
  */
-month: Month | null, visits_month: number, households_all: number, bars: Array<VisitBar>, recent: Array<RecentRow>, };
+month: Month | null, visits_month: number, households_all: number, bars: Array<VisitBar>, recent: Array<RecentRow>, 
+/**
+ * The villages of a township, by code; nothing for who answers for one village, or for the whole county.
+ */
+villages: Array<VillageLine>, };
 
 /** Rows a group. */
 export type WorkbenchRequest = { rows: number, };
