@@ -70,3 +70,21 @@ test('a button at work keeps the focus and does nothing', async () => {
   expect([w.attributes('disabled'), w.attributes('aria-busy'), document.activeElement]).toEqual([undefined, 'true', w.element]);
   w.unmount();
 });
+
+test('a list is asked for what the input method composes, and for nothing when that is taken back', async () => {
+  const w = await page({});
+  const field = w.find('input').element;
+  const told = (inputType: string): Promise<void> => {
+    field.dispatchEvent(new InputEvent('input', { isComposing: true, inputType } as InputEventInit));
+    return flushPromises();
+  };
+  field.dispatchEvent(new CompositionEvent('compositionstart'));
+  field.value = 'z d';
+  await told('insertCompositionText');
+  expect([q.value, field.value]).toEqual(['zd', 'z d']);
+  field.value = '';
+  await told('deleteCompositionText');
+  field.dispatchEvent(new CompositionEvent('compositionend'));
+  await flushPromises();
+  expect([q.value, field.value]).toEqual(['', '']);
+});

@@ -1,0 +1,130 @@
+// Pinyin in the real window: fields for text take what the input method commits, a picker and a search find while one
+// still composes, and the Enter that ends a composition saves nothing.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { County, passphrase } from '../support/county.mjs'
+import { pause } from './display.mjs'
+import { InputMethod, METHOD_ENV } from './input-method.mjs'
+import { KEY, Window } from './window.mjs'
+
+let county, method, window
+
+before(async () => {
+  method = await InputMethod.start()
+  county = new County()
+  await county.start()
+  window = await Window.open(county.laptop(county.account('first_secretary').name), { env: METHOD_ENV })
+  await window.unlock(passphrase)
+})
+
+after(async () => {
+  await window?.close()
+  method?.stop()
+  await county?.stop()
+  county?.remove()
+})
+
+/** The value of the field that has the focus. */
+const value = async () => (await window.focused()).value
+const holds = (text) => window.until(async () => (await value()) === text, async () => `the field does not hold “${text}” but “${await value()}”`)
+/** 张军 is of this village of the made-up county; with letters in the field nobody is offered but who fits them. */
+const found = () =>
+  window.until(
+    async () => (await value()).replaceAll(' ', '') === 'zj' && (await options())[0] === '张军',
+    async () => `“${await value()}” does not find 张军 but ${await options()}`,
+  )
+const options = () => window.run(`return [...document.querySelectorAll('[role=option] b')].map((e) => e.innerText)`)
+
+test('a picker finds a household by its initials while the input method still composes', async () => {
+  await window.press(KEY.control, 'n')
+  await window.find('dialog', '记走访')
+  await pause(300)
+  method.letters('zj')
+  await found()
+  await window.picture('input-1-picker')
+  method.key('Escape')
+  await holds('')
+  assert.ok(await window.has('dialog', '记走访'), 'Escape ended the composition, not the dialog')
+})
+
+test('a note takes what is chosen, and the Enter that ends a composition saves nothing', async () => {
+  method.letters('zj')
+  await found()
+  // The letters as they are typed; the second Enter takes the household.
+  method.key('Return')
+  await holds('zj')
+  method.key('Return')
+  await window.until(async () => (await window.focused()).tag === 'textarea', () => 'the note has not the focus')
+  method.letters('nihao')
+  method.key('space')
+  await holds('你好')
+  method.letters('fapiao')
+  method.key('Return')
+  await holds('你好fapiao')
+  assert.ok(await window.has('dialog', '记走访'))
+  await window.picture('input-2-note')
+  method.key('Return')
+  await window.says('已存：走访 张军')
+})
+
+test('a list is searched while one composes', async () => {
+  await window.click(await window.find('link', '农户'))
+  await window.says('户主')
+  await window.press('/')
+  method.letters('zj')
+  await window.until(async () => /(^|\n)张军/.test(await window.text()), () => '张军 is not in the list')
+  await window.picture('input-3-search')
+  method.key('Escape')
+  await holds('')
+})
+
+/** Fields for words that stand on the screen; numbers, passphrases and dates are typed without an input method. */
+const FIELDS = `
+  return [...document.querySelectorAll('input, textarea')].filter((e) => {
+    const b = e.getBoundingClientRect();
+    return b.width > 0 && !e.readOnly && !e.disabled && ['text', 'search', 'textarea'].includes(e.type ?? '') && !['numeric', 'decimal', 'tel'].includes(e.inputMode) && !e.hasAttribute('data-code');
+  });
+`
+const ROOMS = [
+  ['the palette', async () => window.press(KEY.control, 'k')],
+  ['feedback', async () => {
+    await window.click(await window.find('link', '设置'))
+    await window.click(await window.find('link', '意见反馈'))
+    await window.click(await window.find('button', '写意见'))
+    await window.find('dialog', '意见反馈')
+  }],
+  ['the visits', async () => window.click(await window.find('link', '走访'))],
+  ['the measures', async () => window.click(await window.find('link', '帮扶措施'))],
+  ['a new measure', async () => {
+    await window.click(await window.find('link', '帮扶措施'))
+    await window.click(await window.find('button', '加措施'))
+    await window.find('dialog', '加措施')
+  }],
+  ['a household being changed', async () => {
+    await window.press(KEY.control, 'k')
+    method.letters('zj')
+    await found()
+    method.key('Return')
+    method.key('Return')
+    await window.find('heading', '张军')
+    await window.press('e')
+    await window.find('dialog', '改户档')
+  }],
+]
+for (const [name, enter] of ROOMS) {
+  test(`every field for words takes pinyin: ${name}`, async () => {
+    await enter()
+    await pause(400)
+    const fields = await window.run(FIELDS)
+    assert.ok(fields.length > 0, 'there is a field')
+    for (const field of fields) {
+      await window.run(`arguments[0].focus(); arguments[0].select?.();`, field)
+      method.letters('nihao')
+      method.key('space')
+      await holds('你好')
+      await window.run(`const e = arguments[0]; e.select(); document.execCommand('delete');`, field)
+    }
+    await window.press(KEY.escape)
+    await pause(200)
+  })
+}
