@@ -1,4 +1,4 @@
-/** Photos of a visit: chosen, dropped or pasted, made small, handed over, named by their hash from then on. */
+/** Photos of a record: chosen, dropped or pasted, made small, handed over, named by their hash from then on. */
 import { ref, type Ref } from 'vue';
 import type { NewPhoto } from '@/api/generated';
 import type { Failure } from '@/platform/types';
