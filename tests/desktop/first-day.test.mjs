@@ -120,7 +120,7 @@ test('a wrong passphrase is said, counted, and opens nothing', async () => {
 
 test('a photo reaches the county with its visit', async () => {
   await window.press(KEY.escape)
-  await window.press(KEY.alt, '6')
+  await window.press(KEY.alt, '7')
   await window.click(await window.find('button', '立即同步'))
   await window.says('没有待同步的内容', 60_000)
   await window.press(KEY.alt, '2')

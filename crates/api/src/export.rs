@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use domain::{
     About, Id, Place, codes, identity,
-    records::{self, Household, Measure, Member, Problem, Record, Reveal, Stay, Visit},
+    records::{
+        self, Household, Measure, Member, Problem, ProblemStep, Record, Reveal, Stay, Visit,
+    },
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -457,6 +459,19 @@ impl Book<'_> {
             return Ok(None);
         };
         let home = self.home(problem.household_id, &problem.division_code)?;
+        let steps: Vec<ProblemStep> = self
+            .store
+            .steps_of(id)?
+            .into_iter()
+            .map(|step| step.step)
+            .collect();
+        let newest = |kinds: &[&str]| {
+            let mut from_the_end = steps.iter().rev();
+            from_the_end.find(|step| kinds.contains(&step.kind.as_str()))
+        };
+        let closing = newest(&["verify"]).filter(|_| problem.state == "verified");
+        let is_open = !matches!(problem.state.as_str(), "done" | "verified");
+        let last_word = newest(&["progress", "submit"]).filter(|step| !step.note.is_empty());
         Ok(Some(ProblemLine {
             source: problem.source,
             kind: problem.kind,
@@ -465,15 +480,41 @@ impl Book<'_> {
             household_number: home.number,
             content: problem.content,
             remedy: problem.remedy,
+            lead_unit: self.unit(problem.lead_unit_id)?,
             unit: self.unit(problem.unit_id)?,
             person: self.person(problem.person_id)?,
             due_on: date(&problem.due_on),
+            verifier: closing
+                .map(|step| step.person_name.clone())
+                .unwrap_or_default(),
+            // Under way: the newest word of progress; put right: what came of it.
+            result: match last_word.filter(|_| is_open) {
+                Some(word) => word.note.clone(),
+                None => problem.result,
+            },
+            note: remark(id, closing),
             state: problem.state,
-            result: problem.result,
             closed_on: date(&problem.closed_on),
-            ..ProblemLine::default()
         }))
     }
+}
+
+/// The number that people quote, and what was found when it was closed.
+fn remark(id: Id, closing: Option<&ProblemStep>) -> String {
+    let verdicts = closing.into_iter().flat_map(|step| {
+        [
+            ("按时", "不按时", step.in_time),
+            ("按质", "不按质", step.in_quality),
+            ("按量", "不按量", step.in_quantity),
+        ]
+    });
+    let said = verdicts.filter_map(|(yes, no, verdict)| {
+        verdict.map(|verdict| if verdict == 0 { no } else { yes }.to_owned())
+    });
+    std::iter::once(Problem::number(id))
+        .chain(said)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn date(text: &str) -> Option<NaiveDate> {

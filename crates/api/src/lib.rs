@@ -26,6 +26,7 @@ pub mod photos;
 
 pub mod household;
 pub mod measure;
+pub mod problem;
 pub mod stay;
 pub mod visit;
 pub mod workbench;

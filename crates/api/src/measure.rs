@@ -92,6 +92,8 @@ pub struct ProblemRow {
     #[schemars(with = "Option<IdText>")]
     pub household_id: Option<Id>,
     pub for_name: String,
+    pub village_name: String,
+    pub number: String,
     pub content: String,
     pub kind: String,
     pub category: String,
@@ -100,7 +102,15 @@ pub struct ProblemRow {
     pub due_on: Option<String>,
     pub person_name: String,
     pub late_days: i64,
+    /// Days since it was handed in, while nobody has looked back.
+    pub waiting_days: i64,
+    /// Somebody urged since anything was done about it.
+    pub urged: bool,
+    #[ts(as = "Option<IdText>")]
+    #[schemars(with = "Option<IdText>")]
+    pub parent_id: Option<Id>,
     pub receipt: Receipt,
+    pub conflict: bool,
 }
 
 /// `measure.list`.
@@ -184,6 +194,8 @@ pub(crate) fn problem_of(row: problem_list::ProblemRow) -> ProblemRow {
         version: row.version,
         household_id: row.household_id,
         for_name: row.for_name,
+        village_name: row.village_name,
+        number: row.number,
         content: row.content,
         kind: row.kind,
         category: row.category,
@@ -192,6 +204,10 @@ pub(crate) fn problem_of(row: problem_list::ProblemRow) -> ProblemRow {
         due_on: row.due_on,
         person_name: row.person_name,
         late_days: row.late_days,
+        waiting_days: row.waiting_days,
+        urged: row.urged,
+        parent_id: row.parent_id,
         receipt: row.receipt.into(),
+        conflict: row.conflict,
     }
 }

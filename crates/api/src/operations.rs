@@ -29,6 +29,11 @@ use crate::{
     measure::{MeasurePage, MeasureQuery, MeasureRow},
     person,
     person::People,
+    problem,
+    problem::{
+        ProblemAct, ProblemChoices, ProblemDetail, ProblemMerge, ProblemPage, ProblemPlace,
+        ProblemQuery,
+    },
     record,
     record::{RecordFound, RecordPage, RecordQuery, RecordRemove, RecordRequest, RecordSave},
     reveal,
@@ -266,8 +271,22 @@ operations! {
     measure.save(SaveRequest) -> Saved = record::save_measure, both, reads [], writes [measure];
     /// Deletes a measure, with a reason.
     measure.remove(RemoveRequest) -> Saved = record::remove_measure, both, reads [], writes [measure];
-    /// Writes fields of a problem.
-    problem.save(SaveRequest) -> Saved = record::save_problem, both, reads [], writes [problem];
+    /// Problems of one's area, filtered and counted.
+    problem.list(ProblemQuery) -> ProblemPage = problem::list, both, reads [problem, problem_step, household], writes [];
+    /// A list of problems as a workbook.
+    problem.export(ProblemQuery) -> Workbook = export::list::problems, both, reads [problem, problem_step, household], writes [];
+    /// One problem with what was done about it, and what the asker may do.
+    problem.get(IdRequest) -> ProblemDetail = problem::get, both, reads [problem, problem_step, household, visit, photo], writes [];
+    /// What the form of a problem offers for a place.
+    problem.choices(ProblemPlace) -> ProblemChoices = problem::choices, both, reads [problem, posting, grant, division], writes [];
+    /// Withdraws a problem that nobody has done anything about, with a reason.
+    problem.remove(RemoveRequest) -> Saved = problem::remove, both, reads [], writes [problem];
+    /// Writes fields of a problem; its state follows from the acts.
+    problem.save(SaveRequest) -> Saved = problem::save, both, reads [], writes [problem];
+    /// Does something about a problem: takes it on, says how far it is, hands it in, sends it back, closes it.
+    problem.step(ProblemAct) -> Saved = problem::step, both, reads [], writes [problem, problem_step, photo];
+    /// Makes a single problem part of a common one, or takes it out again.
+    problem.merge(ProblemMerge) -> Saved = problem::merge, both, reads [], writes [problem];
     /// Shows a masked field, and records that it was shown.
     reveal.get(RevealRequest) -> Revealed = reveal::get, both, reads [], writes [reveal];
     /// What one has looked at behind a mask, the newest first.
@@ -280,7 +299,7 @@ operations! {
     undo.run(UndoRequest) -> Undone = undo::run, both,
         roles [member, first_secretary, team_leader, helper, village_secretary, township_reviewer, dossier_keeper, department,
             inspector, county_office, county_administrator],
-        reads [], writes [visit, stay, measure, problem, household, member];
+        reads [], writes [visit, stay, measure, problem, problem_step, household, member];
     /// Forms typed and not yet saved.
     draft.list(Empty) -> Vec<Draft> = draft::list, both, reads [draft], writes [];
     /// Keeps what is typed.

@@ -6,7 +6,7 @@ use domain::{
     About, Cells, Id, Kind, RecordInfo, Value, Violation,
     access::Access,
     change::{DELETED_AT, DELETED_REASON},
-    records::{self, Household, Measure, Member, Problem, Record, Stay, Visit, list_value},
+    records::{self, Household, Measure, Member, Record, Stay, Visit, list_value},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ use crate::{
     draft::DraftKey,
     error::{ApiError, Code},
     host::{self, Asker, Host, Replica},
-    mask,
+    mask, problem,
 };
 
 /// Which rows of a record; dates compare with its first date.
@@ -260,11 +260,6 @@ pub fn save_measure(host: &dyn Host, request: &SaveRequest) -> Result<Saved, Api
     save_fields(host, &Measure::INFO, request)
 }
 
-/// Body of `problem.save`.
-pub fn save_problem(host: &dyn Host, request: &SaveRequest) -> Result<Saved, ApiError> {
-    save_fields(host, &Problem::INFO, request)
-}
-
 /// Body of `visit.remove`.
 pub fn remove_visit(host: &dyn Host, request: &RemoveRequest) -> Result<Saved, ApiError> {
     remove_row(host, &Visit::INFO, request)
@@ -282,16 +277,27 @@ pub fn remove_measure(host: &dyn Host, request: &RemoveRequest) -> Result<Saved,
 
 /// Body of `record.save`.
 pub fn save(host: &dyn Host, request: &RecordSave) -> Result<Saved, ApiError> {
-    save_fields(host, named(&request.record)?, &request.save)
+    let info = named(&request.record)?;
+    match info.name {
+        // How far a problem is follows from the acts on it, and an act is no form.
+        "problem" => problem::save(host, &request.save),
+        "problem_step" => Err(ApiError::violation("kind", "by_act")),
+        _ => save_fields(host, info, &request.save),
+    }
 }
 
 /// Body of `record.remove`.
 pub fn remove(host: &dyn Host, request: &RecordRemove) -> Result<Saved, ApiError> {
-    remove_row(host, named(&request.record)?, &request.remove)
+    let info = named(&request.record)?;
+    match info.name {
+        "problem" => problem::remove(host, &request.remove),
+        "problem_step" => Err(ApiError::violation("kind", "by_act")),
+        _ => remove_row(host, info, &request.remove),
+    }
 }
 
 /// Writes the fields that are sent; all others, sensitive ones among them, stay as they are.
-fn save_fields(
+pub(crate) fn save_fields(
     host: &dyn Host,
     info: &RecordInfo,
     request: &SaveRequest,
@@ -330,7 +336,7 @@ fn save_fields(
     })
 }
 
-fn remove_row(
+pub(crate) fn remove_row(
     host: &dyn Host,
     info: &RecordInfo,
     request: &RemoveRequest,

@@ -9,7 +9,7 @@ use crate::{
     common::Saved,
     error::{ApiError, Code},
     host::{self, Host},
-    record,
+    problem, record,
 };
 
 /// The change set whose earlier values are to come back.
@@ -57,6 +57,7 @@ pub fn run(host: &dyn Host, request: &UndoRequest) -> Result<Undone, ApiError> {
                 format!("nothing of {} stands", request.change_set),
             ));
         };
+        problem::must_be_last(replica.store(), &edits)?;
         let was_sent = replica.store().is_answered(&request.change_set)?;
         let kept = host::save_in(host, replica, vec![(edits, about)], None)?.pop();
         match kept {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    About, Cells, Id,
+    About, Cells, Id, RecordInfo,
     records::{Household, Photo, Problem, Record, Visit},
 };
 use schemars::JsonSchema;
@@ -265,7 +265,7 @@ pub fn record(host: &dyn Host, request: &VisitSave) -> Result<Saved, ApiError> {
             return Err(ApiError::not_found("household", household));
         }
         let id = request.id.unwrap_or_else(|| host.env().new_id());
-        let photos = new_photos(host, store, id, request)?;
+        let photos = photo_rows(host, store, &Visit::INFO, id, &request.photos)?;
         let visit = visit_edit(host, store, id, request, !photos.is_empty())?;
         let reason = request
             .reason
@@ -360,19 +360,20 @@ fn visit_edit(
     })
 }
 
-/// Rows for photos that the visit does not have yet.
-fn new_photos(
+/// Rows for photos that their owner does not have yet.
+pub(crate) fn photo_rows(
     host: &dyn Host,
     store: &Store,
-    visit: Id,
-    request: &VisitSave,
+    owner: &RecordInfo,
+    id: Id,
+    photos: &[NewPhoto],
 ) -> Result<Vec<Edit>, ApiError> {
-    let mut known: BTreeSet<String> = visit_detail::photos(store.connection(), visit)?
+    let mut known: BTreeSet<String> = visit_detail::photos(store.connection(), id)?
         .into_iter()
         .map(|photo| photo.sha256)
         .collect();
     let mut edits = Vec::new();
-    for photo in &request.photos {
+    for photo in photos {
         let sha256 = photo.sha256.to_ascii_lowercase();
         if sha256.len() != 64 || !sha256.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(ApiError::violation("photos", "not_a_hash"));
@@ -381,8 +382,8 @@ fn new_photos(
             continue;
         }
         let photo = Photo {
-            owner_kind: Visit::INFO.name.to_owned(),
-            owner_id: Some(visit),
+            owner_kind: owner.name.to_owned(),
+            owner_id: Some(id),
             sha256,
             size_bytes: Some(photo.size_bytes as i64),
             media_type: photo.media_type.clone(),
@@ -463,7 +464,7 @@ pub(crate) fn row_of(row: store_query::VisitRow) -> VisitRow {
     }
 }
 
-fn photo_of(photo: visit_detail::PhotoRow) -> PhotoRow {
+pub(crate) fn photo_of(photo: visit_detail::PhotoRow) -> PhotoRow {
     PhotoRow {
         id: photo.id,
         sha256: photo.sha256,

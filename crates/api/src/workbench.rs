@@ -1,12 +1,15 @@
 //! 工作台.
 
 use chrono::{Datelike, Days, NaiveDate, Timelike};
-use domain::{Id, access::Access};
+use domain::{
+    Id,
+    access::{Access, looks_back},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{
     Store,
-    query::{days_between, stay_month::month_span},
+    query::{days_between, problem_list::ProblemRow, stay_month::month_span},
 };
 use ts_rs::TS;
 
@@ -132,6 +135,7 @@ pub enum TodoKind {
     Unvisited,
     Measures,
     Problems,
+    Checks,
 }
 
 /// `workbench.get`: each part to those who may read what it is made of.
@@ -167,6 +171,14 @@ pub fn get(host: &dyn Host, request: &WorkbenchRequest) -> Result<Workbench, Api
             bench.groups.push(measures(host, store, rows)?);
         }
         if sees("problem") {
+            if host
+                .asker()
+                .rights
+                .iter()
+                .any(|right| looks_back(&right.role))
+            {
+                bench.groups.push(checks(host, store, rows)?);
+            }
             bench.groups.push(problems(host, store)?);
         }
         if sees("stay") {
@@ -349,6 +361,7 @@ fn draft_owner(form: &str, subject: &str) -> (&'static str, Option<Id>) {
     let record = match form {
         "visit_edit" => "visit",
         "measure_progress" => "measure",
+        "problem_step" | "problem_edit" => "problem",
         _ => "household",
     };
     (
@@ -418,20 +431,42 @@ fn measures(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, Ap
 fn problems(host: &dyn Host, store: &Store) -> Result<TodoGroup, ApiError> {
     let (found, total) = store.problems_due(asking(host), ROWS_MAX)?;
     let rows = found.into_iter().map(|row| TodoRow {
-        kind: "problem".to_owned(),
-        household_id: row.household_id,
-        code: String::new(),
-        id: row.id.to_string(),
-        title: row.content,
-        meta: joined(&[&row.for_name, &row.person_name]),
         days: days_to(host, row.due_on.as_deref()),
-        due_on: row.due_on,
+        due_on: row.due_on.clone(),
+        ..problem_row(row)
     });
     Ok(TodoGroup {
         kind: TodoKind::Problems,
         total,
         rows: rows.collect(),
     })
+}
+
+/// What waits for a look, with the days that it has waited.
+fn checks(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, ApiError> {
+    let (found, total) = store.problems_waiting(asking(host), rows)?;
+    let rows = found.into_iter().map(|row| TodoRow {
+        days: row.waiting_days,
+        ..problem_row(row)
+    });
+    Ok(TodoGroup {
+        kind: TodoKind::Checks,
+        total,
+        rows: rows.collect(),
+    })
+}
+
+fn problem_row(row: ProblemRow) -> TodoRow {
+    TodoRow {
+        kind: "problem".to_owned(),
+        household_id: row.household_id,
+        code: String::new(),
+        id: row.id.to_string(),
+        meta: joined(&[&row.for_name, &row.person_name]),
+        title: row.content,
+        days: 0,
+        due_on: None,
+    }
 }
 
 /// Days until something is due; negative when it is over.

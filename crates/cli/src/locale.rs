@@ -120,7 +120,7 @@ const HELP: &[(&str, &str)] = &[
     ("problem add.content", "什么问题"),
     ("problem add.due", "到哪天"),
     ("problem add.remedy", "怎么整改"),
-    ("problem close", "办结一个问题"),
+    ("problem close", "提交整改，等人回头看"),
     ("problem close.id", "记录"),
     ("problem close.result", "结果"),
     ("set", "改任何一条记录，规则与界面相同"),

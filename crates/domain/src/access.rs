@@ -46,7 +46,10 @@ pub fn access(role: &str, record: &str) -> Access {
         "member" | "first_secretary" | "team_leader" if reference || organisation => Read,
         "member" | "first_secretary" | "team_leader" => Write,
         "helper" | "village_secretary"
-            if matches!(record, "visit" | "photo" | "problem" | "reveal") =>
+            if matches!(
+                record,
+                "visit" | "photo" | "problem" | "problem_step" | "reveal"
+            ) =>
         {
             Write
         }
@@ -64,15 +67,31 @@ pub fn access(role: &str, record: &str) -> Access {
             Write
         }
         "dossier_keeper" | "policy_guide" | "auditor" => Read,
-        "department" if matches!(record, "measure" | "problem" | "photo" | "reveal") => Write,
+        "department"
+            if matches!(
+                record,
+                "measure" | "problem" | "problem_step" | "photo" | "reveal"
+            ) =>
+        {
+            Write
+        }
         "department" if diary => None,
         "department" => Read,
-        "inspector" if matches!(record, "problem" | "photo" | "reveal") => Write,
+        "inspector" if matches!(record, "problem" | "problem_step" | "photo" | "reveal") => Write,
         "inspector" => Read,
         "county_office" if record == "grant" => Read,
         "county_office" | "county_administrator" => Write,
         _ => None,
     }
+}
+
+/// May `role` look back at what others put right, and close it or send it back?
+/// Source: 整改台账 of the counties: 督导组 and 乡镇 close, whoever put it right does not.
+pub fn looks_back(role: &str) -> bool {
+    matches!(
+        role,
+        "inspector" | "township_reviewer" | "county_office" | "county_administrator"
+    )
 }
 
 #[cfg(test)]
@@ -86,6 +105,31 @@ mod tests {
             assert_eq!(access(role, "conflict"), Access::Read, "{role}");
         }
         assert_eq!(access("stranger", "visit"), Access::None);
+    }
+
+    #[test]
+    fn whoever_writes_problems_writes_their_steps_and_no_team_looks_back() {
+        for role in ROLES {
+            assert_eq!(
+                access(role, "problem"),
+                access(role, "problem_step"),
+                "{role}"
+            );
+            assert!(
+                !looks_back(role) || access(role, "problem") == Access::Write,
+                "{role}"
+            );
+        }
+        for role in [
+            "member",
+            "first_secretary",
+            "team_leader",
+            "helper",
+            "village_secretary",
+            "department",
+        ] {
+            assert!(!looks_back(role), "{role}");
+        }
     }
 
     #[test]

@@ -363,6 +363,7 @@ pub static FORMS: &[Form] = &[
                 "household_id",
                 "content",
                 "remedy",
+                "lead_unit_id",
                 "unit_id",
                 "person_id",
                 "due_on",

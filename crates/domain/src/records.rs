@@ -17,6 +17,7 @@ mod person;
 mod photo;
 mod posting;
 mod problem;
+mod problem_step;
 mod reveal;
 mod stay;
 mod team;
@@ -40,6 +41,7 @@ pub use person::Person;
 pub use photo::Photo;
 pub use posting::Posting;
 pub use problem::Problem;
+pub use problem_step::{Part, ProblemStep, acts};
 pub use reveal::Reveal;
 pub use stay::Stay;
 pub use team::Team;
@@ -69,6 +71,7 @@ pub static REGISTRY: &[&RecordInfo] = &[
     &Photo::INFO,
     &Reveal::INFO,
     &Feedback::INFO,
+    &ProblemStep::INFO,
     &Conflict::INFO,
     &Inbox::INFO,
 ];

@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/replica/0002_log.sql"),
     include_str!("../../../migrations/replica/0003_search.sql"),
     include_str!("../../../migrations/replica/0004_feedback.sql"),
+    include_str!("../../../migrations/replica/0005_problem_ledger.sql"),
 ];
 
 /// The schema that this program reads and writes.

@@ -353,6 +353,20 @@ pub(crate) fn fitting(households: &Households, typed: &str) -> Option<Vec<bool>>
     )
 }
 
+/// Does each of these names fit what was typed, as a name of a household does?
+pub(crate) fn names_fitting(names: &[String], typed: &str) -> Vec<bool> {
+    let mut chars = pattern::Chars::default();
+    let codes: Vec<Vec<u16>> = names
+        .iter()
+        .map(|name| name.chars().map(|c| chars.code(c)).collect())
+        .collect();
+    let pattern = Pattern::new(pattern::plain(typed), &chars);
+    codes
+        .iter()
+        .map(|codes| !codes.is_empty() && pattern.fit(codes).is_some())
+        .collect()
+}
+
 fn tail_fit(number: Tail, asked: Tail) -> Fit {
     if number.equals(asked) {
         Fit::Whole
@@ -409,4 +423,4 @@ mod following;
 #[cfg(test)]
 mod found_by_words;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

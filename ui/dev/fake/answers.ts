@@ -1,7 +1,8 @@
 /** Answers of the made-up village, typed by the same contract as the real ones. Writes change it until the page is loaded again. */
 import type { Cell, DayRow, Draft, Facet, HouseholdRow, Faults, LaptopFacts, Operations, RecordView, SavedFilter, Settings, ShellState, SyncStatus } from '../../src/api/generated';
 import { diffDays } from '../../src/lib/dates';
-import { households, initials, measures, month, NOW_MS, pinyin, receipt, TEAM, TODAY, visits } from './data';
+import { ApiFailure } from '../../src/platform/types';
+import { households, initials, measures, month, NOW_MS, pinyin, problems, receipt, TEAM, TODAY, visits } from './data';
 
 const url = new URLSearchParams(location.search);
 export const look = { console: url.get('as') === 'county', town: url.get('as') === 'town', profile: url.get('profile') ?? 'open', state: url.get('demo') ?? '', net: url.get('net') ?? 'offline', trouble: url.get('trouble') ?? '' };
@@ -48,6 +49,14 @@ const dueMarks = (m: (typeof measures)[number]): string[] => {
   return [days === null ? 'none' : days < 0 ? 'late' : days <= 7 ? 'due_7' : days <= 30 ? 'due_30' : 'later'];
 };
 
+const inProblems: Record<string, (p: (typeof problems)[number]) => boolean> = { open: (p) => p.state !== 'verified', late: (p) => p.late_days > 0, waiting: (p) => p.state === 'done', common: (p) => p.kind === 'common', closed: (p) => p.state === 'verified' };
+const AFTER: Record<string, string> = { claim: 'running', progress: 'running', submit: 'done', return: 'reopened', verify: 'verified', reopen: 'reopened' };
+const judge = look.console || look.town;
+const actsOn = (state: string): string[] => {
+  if (state === 'verified') return judge ? ['reopen'] : [];
+  if (state === 'done') return judge ? ['verify', 'return'] : [];
+  return judge ? ['urge'] : ['submit', 'progress'];
+};
 type Answers = { [K in keyof Operations]?: (request: Operations[K]['request']) => Operations[K]['response'] };
 export const answers: Answers = {
   'session.get': () => ({ side: look.console ? 'county' : 'laptop', account: 'shenzhiyuan', person_id: 'P1', name: look.console ? '程一白' : look.town ? '方立群' : '沈知远', role: look.console ? 'county_office' : look.town ? 'township_reviewer' : 'first_secretary', area: look.console ? { code: '431128', name: '岚溪县', level: 'county', path: ['岚溪县'] } : look.town ? { code: '431128104', name: '柳坪镇', level: 'township', path: ['岚溪县', '柳坪镇'] } : { code: '431128104201', name: '石磨坪村', level: 'village', path: ['岚溪县', '柳坪镇', '石磨坪村'] }, today: TODAY, now_ms: NOW_MS, clock_shift_ms: 0, team: TEAM }),
@@ -84,7 +93,8 @@ export const answers: Answers = {
         { kind: 'drafts', total: drafts.length, rows: drafts.map((d) => ({ kind: d.form, household_id: null, code: '', id: d.subject, title: households.find((h) => h.id === d.subject)?.head_name ?? '', meta: String((JSON.parse(d.body) as { note?: string }).note ?? ''), days: 0, due_on: null })) },
         { kind: 'unvisited', total: unvisited.length, rows: unvisited.slice(0, rows).map((h) => ({ kind: 'household', household_id: h.id, code: h.cause, id: h.id, title: h.head_name, meta: h.group_name, days: diffDays(TODAY, h.last_visit_on ?? TODAY), due_on: null })) },
         { kind: 'measures', total: late.length, rows: late.slice(0, rows).map((x) => ({ kind: 'measure', household_id: x.household_id, code: x.class, id: x.id, title: x.content, meta: `${x.for_name} · ${x.person_name}`, days: x.late_days, due_on: x.due_on })) },
-        { kind: 'problems', total: 1, rows: [{ kind: 'problem', household_id: 'H023', code: '', id: 'Q1', title: '通组路塌了一处', meta: '磨沟组', days: 0, due_on: '2018-10-05' }].slice(0, rows) },
+        ...(judge ? [{ kind: 'checks' as const, total: 1, rows: [{ kind: 'problem', household_id: 'H023', code: '', id: 'Q1', title: '磨沟组早晚停水', meta: '磨沟组 · 沈知远', days: 20, due_on: null }].slice(0, rows) }] : []),
+        { kind: 'problems', total: 1, rows: [{ kind: 'problem', household_id: 'H023', code: '', id: 'Q6', title: '通组路塌了一处', meta: '磨沟组', days: 0, due_on: '2018-10-05' }].slice(0, rows) },
       ],
       tonight: { on: TODAY, asks: 'tonight', recorded: tonight.night === 'stayed', recorded_at_ms: tonight.recorded_at_ms, month_nights: nights, goal: 20, teammates: 2, teammates_stayed: 1 },
       month: { month: '2018-09', person_name: '沈知远', days: m, nights, days_present: 25, night_goal: { value: nights, minimum: 20, pace: 20, document: '县驻村工作队管理办法 第六条' }, year_goal: { value: 156, minimum: 200, pace: 150, document: '县驻村工作队管理办法 第六条' } },
@@ -157,6 +167,30 @@ export const answers: Answers = {
   'sync.outbox': (r) => ({ rows: page([{ change_set: 'own-38', record: 'stay', record_id: 'S2018-09-29', household_id: null, title: '2018-09-29', content: '沈知远 · 石磨坪村', size_bytes: 310, at_ms: NOW_MS - 8e7, receipt: receipt('stored') }, ...visits.slice(0, 2).map((v, i) => ({ change_set: `own-${39 + i}`, record: 'visit', record_id: v.id, household_id: v.household_id, title: v.head_name, content: v.note, size_bytes: 1100 + i * 184_000, at_ms: v.recorded_at_ms, receipt: receipt(i ? 'handed_on' : 'stored', 0, [i, 2]) }))], r.limit, r.offset), total: total(3), bytes: 812_000, photos: 4, photo_bytes: 790_000 }),
   'sync.receipts': (r) => ({ rows: page(visits.slice(5, 45).map((v, i) => ({ number: `431128–${1281 - i}`, verdict: i === 6 ? 'merged' : i === 11 ? 'quarantined' : 'applied', reason: i === 11 ? 'not_permitted' : '', record: 'visit', record_id: v.id, household_id: v.household_id, title: v.head_name, at_ms: v.recorded_at_ms, received_at_ms: NOW_MS - 2 * 86_400_000 - i * 1000 })), r.limit, r.offset), total: total(40) }),
   'sync.runs': (r) => ({ rows: page(Array.from({ length: 6 }, (_, i) => ({ at_ms: NOW_MS - (2 + i * 4) * 86_400_000, ok: i !== 3, error: i === 3 ? 'cut' : '', pushed: 41 + i * 7, receipts: i === 3 ? 0 : 41 + i * 7, merged: i === 0 ? 2 : 0, quarantined: i === 0 ? 1 : 0, pulled: 17 + i, photos: 6, bytes_up: 812_000, bytes_down: 91_000, seconds: 38 + i * 9, position: 9000 - i, repaired: i === 1 ? 1 : 0, set_aside: i === 2 ? 3 : 0, differs: false })), r.limit, r.offset), total: total(6) }),
+  'problem.list': (r) => {
+    const rows = problems.filter((p) => (inProblems[r.view] ?? (() => true))(p) && (!r.household_id || p.household_id === r.household_id) && some(r.sources, p.source) && some(r.kinds, p.kind) && some(r.states, p.state) && some(r.persons, p.person_name) && (!r.q || p.content.includes(r.q) || p.number.startsWith(r.q.toUpperCase()) || initials(p.for_name).startsWith(r.q)));
+    const common = problems.filter((p) => p.kind === 'common').length;
+    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), common: total(common), single: total(problems.length - common), due: total(5), views: Object.entries(inProblems).map(([code, f]) => ({ code, label: code, count: problems.filter(f).length })), sources: facet(problems, (p) => [p.source]), kinds: facet(problems, (p) => [p.kind]), states: facet(problems, (p) => [p.state]), persons: facet(problems, (p) => [p.person_name]), villages: facet(problems, (p) => [p.village_name]) };
+  },
+  'problem.export': (r) => ({ xlsx: '', rows: problems.filter(inProblems[r.view] ?? (() => true)).length }),
+  'problem.get': ({ id }) => {
+    const row = problems.find((p) => p.id === id);
+    if (!row) throw new ApiFailure({ code: 'not_found', detail: '', violations: [] });
+    const step = (n: number, kind: string, note: string, by: string, role: string) => ({ id: `${row.id}-${n}`, kind, made_on: '2018-09-10', made_at_ms: NOW_MS - (20 - n) * 86_400_000, person_name: by, role, note, in_time: null, in_quality: null, in_quantity: null, photo_ids: kind === 'submit' ? ['PH0', 'PH1'] : [], receipt: receipt('receipted', n) });
+    const steps = row.state === 'open' ? [] : [step(1, 'claim', '', '沈知远', 'first_secretary'), step(2, 'submit', '换了浮球阀，清了池底淤泥，连续 5 天水压正常。', '沈知远', 'first_secretary'), ...(row.state === 'reopened' ? [step(3, 'return', '三户的佐证还是去年的。', '方立群', 'township_reviewer')] : [])];
+    const photos = [0, 1].map((n) => ({ id: `PH${n}`, sha256: `PH${n}`, caption: '', width_px: 800, height_px: 600, at_county: true, here: true }));
+    const fields = ['remedy', 'person_id', 'unit_id', 'lead_unit_id', 'category', 'due_on', 'criteria', ...(row.state === 'open' ? ['content', 'source', 'kind', 'household_id', 'division_code', 'visit_id'] : [])];
+    const record = view(row.id, { content: row.content, source: row.source, kind: row.kind, category: row.category, due_on: row.due_on, household_id: row.household_id, person_id: 'P1', remedy: '蓄水池浮球阀坏，早晚高峰没水。', criteria: '连续 5 天水压正常', visit_id: null });
+    return { problem: { ...record, conflict_fields: row.conflict ? ['state'] : [] }, row, round: row.state === 'reopened' ? 2 : 1, steps, photos: steps.length ? photos : [], unit_name: row.category === '饮水安全' ? '县水利局' : '', lead_unit_name: '', fields: row.state === 'verified' ? [] : fields, may_remove: row.state === 'open', parent: null, parts: row.kind === 'common' ? problems.filter((p) => p.kind === 'single').slice(0, 2) : [], visited_on: '', created_at_ms: NOW_MS - 34 * 86_400_000, acts: actsOn(row.state), may_write: true };
+  },
+  'problem.step': (r) => {
+    const row = problems.find((p) => p.id === r.id);
+    if (row) row.state = AFTER[r.kind] ?? row.state;
+    return saved(r.id);
+  },
+  'problem.merge': (r) => saved(r.id),
+  'problem.remove': (r) => saved(r.id),
+  'problem.choices': () => ({ villages: look.console || look.town ? ['石磨坪村', '麻坪村', '白鹭村'].map((name, i) => ({ code: `43112810420${i + 1}`, name })) : [{ code: '431128104201', name: '石磨坪村' }], people: TEAM, units: ['县水利局', '县住建局', '县卫生健康局'].map((name, i) => ({ code: `U${i}`, name })) }),
   'sync.conflicts': (r) => ({ rows: page([{ id: 'C1', record: 'household', record_id: 'H023', household_id: 'H023', title: '张德顺 · 户主信息', policy: 'keep' as const, at_ms: NOW_MS - 2 * 86_400_000, standing_by: '罗青松', standing_at_ms: NOW_MS - 3.2 * 86_400_000, losing_by: '沈知远', losing_at_ms: NOW_MS - 4 * 86_400_000, standing_is_mine: false, losing_is_mine: true, fields: [{ field: 'phone', base: '100****0011', losing: '100****0023', standing: '100****0032', sensitive: true }, { field: 'address', base: '上坪组 12 号', losing: '上坪组 14 号', standing: '上坪组 12 号（搬迁安置点）', sensitive: false }] }, { id: 'C2', record: 'measure', record_id: 'M001', household_id: null, title: '上坪、磨沟集中供水', policy: 'newest' as const, at_ms: NOW_MS - 2 * 86_400_000, standing_by: '县水利局', standing_at_ms: NOW_MS - 2.5 * 86_400_000, losing_by: '沈知远', losing_at_ms: NOW_MS - 3 * 86_400_000, standing_is_mine: false, losing_is_mine: true, fields: [{ field: 'paid_fen', base: null, losing: 27600000, standing: 23000000, sensitive: false }] }], r.limit, r.offset), total: total(2) }),
   'sync.refused': (r) => ({ rows: page([{ change_set: 'own-21', verdict: 'quarantined' as const, reason: 'not_permitted', record: 'visit', record_id: 'V0012', household_id: 'H012', title: '罗兴旺', content: '产业奖补材料已收。', at_ms: NOW_MS - 3 * 86_400_000, number: '431128–1188' }], r.limit, r.offset), total: total(1) }),
   'device.list': (r) => ({ rows: page(Array.from({ length: 24 }, (_, i) => ({ id: `D${i}`, person_name: (households[i] as HouseholdRow).head_name, role: i % 3 ? 'member' : 'first_secretary', area_name: `柳坪镇 · ${['石磨坪村', '麻坪村', '白鹭村'][i % 3]}`, machine: `ThinkPad-${i + 1}`, last_seen_at_ms: i === 20 ? null : NOW_MS - i * i * 1.2e7, pending: i % 5, version: '0.1.0', state: i === 3 ? 'lost' : i > 18 ? 'stale' : i === 20 ? 'pending' : 'active' })), r.limit, r.offset), total: total(24) }),

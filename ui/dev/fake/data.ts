@@ -1,5 +1,5 @@
 /** A made-up village: the same every time. Nobody in it exists; numbers begin with 99 and 100. */
-import type { DayRow, HouseholdRow, MeasureRow, Receipt, VisitRow } from '../../src/api/generated';
+import type { DayRow, HouseholdRow, MeasureRow, ProblemRow, Receipt, VisitRow } from '../../src/api/generated';
 import { addDays, diffDays, monthDays, weekday } from '../../src/lib/dates';
 
 export const TODAY = '2018-09-30';
@@ -83,6 +83,17 @@ export const measures: MeasureRow[] = Array.from({ length: 96 }, (_, i) => {
     quantity_done: state === 'done' ? quantity : Math.floor(quantity / 2), quantity_unit: unit, starts_on: '2018-03-01', due_on: due, state, late_days: late, result: '', receipt: receipt('receipted', i), conflict: false,
   };
 }).sort((a, b) => ((a.due_on ?? '') < (b.due_on ?? '') ? -1 : 1));
+
+const WRONGS: [string, string, string, string, number][] = [['磨沟组早晚停水', 'letter', '饮水安全', 'done', -15], ['收入明细与佐证不一致', 'upper', '动态调整', 'reopened', -10], ['产业奖补发放到卡不及时', 'county', '产业帮扶', 'running', -2], ['大病保险报销超过 40 天未到账', 'visit', '健康', 'running', 2], ['厨房后墙裂缝，鉴定等级没有更新', 'county', '住房', 'open', 5], ['通组路塌了一处', 'visit', '基础设施建设', 'open', 6], ['大病保险政策群众知晓率低', 'county', '', 'running', 8], ['培训取证人员没有留存证件', 'self_check', '', 'open', 12], ['户档没有签字', 'township', '', 'verified', -40]];
+/** Problems, by due date. */
+export const problems: ProblemRow[] = WRONGS.map(([content, source, category, state, due], i) => {
+  const h = households[23 + i] as HouseholdRow;
+  const common = i % 3 === 1;
+  return {
+    id: `Q${i + 1}`, version: 3, household_id: common ? null : h.id, for_name: common ? '石磨坪村' : h.head_name, village_name: '石磨坪村', number: `K3Q7F${i + 1}`, content, kind: common ? 'common' : 'single', category, source, state,
+    due_on: addDays(TODAY, due), person_name: i === 4 ? '' : pick(TEAM).name, late_days: state === 'done' || state === 'verified' ? 0 : Math.max(0, -due), waiting_days: state === 'done' ? 20 : 0, urged: i === 2, parent_id: null, receipt: receipt(i === 3 ? 'stored' : 'receipted', i), conflict: i === 2,
+  };
+});
 
 const HOLIDAYS: Record<string, string> = { '2018-09-24': '中秋节', '2018-10-01': '国庆节' };
 export function month(text: string): DayRow[] {

@@ -38,6 +38,9 @@ export type Cell = number | string | null;
 /** How a change stands (`sync.md` §2.6). */
 export type ChangeState = "stored" | "handed_on" | "receipted" | "merged" | "returned" | "held" | "quarantined";
 
+/** One offer of a form. */
+export type Choice = { code: string, name: string, };
+
 /** Every word that an operation can be refused with. */
 export type Code = "malformed" | "unknown_operation" | "other_side" | "not_permitted" | "not_found" | "violations" | "nothing_to_undo" | "too_large" | "photo_not_a_picture" | "photo_broken" | "photo_too_large" | "retry_later" | "not_ready" | "disk_full" | "no_room" | "unsent" | "another_person" | "stopped" | "file_not_written" | "file_damaged" | "file_newer" | "file_in_use" | "folder_read_only" | "wrong_passphrase" | "failed";
 
@@ -272,8 +275,60 @@ role: string, title: string, unit: string, phone: Cell, is_me: boolean, };
 /** A photo and where its bytes are. */
 export type PhotoRow = { id: Id, sha256: string, caption: string, width_px: number, height_px: number, at_county: boolean, here: boolean, };
 
+/** One act; `base` is the version of the problem that the screen showed. */
+export type ProblemAct = { id: Id, base: number, 
+/**
+ * claim | progress | submit | return | verify | reopen | urge
+ */
+kind: string, note: string, in_time?: boolean, in_quality?: boolean, in_quantity?: boolean, photos: Array<NewPhoto>, 
+/**
+ * The draft that this was typed into; it goes in the same transaction.
+ */
+draft?: DraftKey, };
+
+/** What the form of a problem offers: the villages of one's area, who may answer for it, the departments. */
+export type ProblemChoices = { villages: Array<Choice>, people: Array<PersonName>, units: Array<Choice>, };
+
+/** One problem whole. `acts` are what the asker may do about it now, the likeliest first; `fields` what they may change. */
+export type ProblemDetail = { problem: RecordView, row: ProblemRow, round: number, steps: Array<ProblemStepRow>, photos: Array<PhotoRow>, parent: ProblemRow | null, parts: Array<ProblemRow>, visited_on: string, created_at_ms: number, unit_name: string, lead_unit_name: string, acts: Array<string>, fields: Array<string>, may_write: boolean, may_remove: boolean, };
+
+/** A single problem becomes part of a common one, or stands alone again. */
+export type ProblemMerge = { id: Id, base: number, parent_id: Id | null, };
+
+/** Part of the ledger, with what it can be filtered by. `due` is what is not put right and due within seven days. */
+export type ProblemPage = { rows: Array<ProblemRow>, total: number, common: number, single: number, due: number, views: Array<Facet>, sources: Array<Facet>, kinds: Array<Facet>, states: Array<Facet>, persons: Array<Facet>, villages: Array<Facet>, };
+
+/** The place of a problem: a household, or a division by its code. */
+export type ProblemPlace = { household_id: Id | null, division_code: string, };
+
+/** What the ledger is to show. */
+export type ProblemQuery = { 
+/**
+ * open | late | waiting | common | closed
+ */
+view: string, q: string, sources: Array<string>, kinds: Array<string>, states: Array<string>, persons: Array<string>, 
+/**
+ * Division codes.
+ */
+villages: Array<string>, household_id: Id | null, limit: number, offset: number, };
+
 /** One problem. */
-export type ProblemRow = { id: Id, version: number, household_id: Id | null, for_name: string, content: string, kind: string, category: string, source: string, state: string, due_on: string | null, person_name: string, late_days: number, receipt: Receipt, };
+export type ProblemRow = { id: Id, version: number, household_id: Id | null, for_name: string, village_name: string, number: string, content: string, kind: string, category: string, source: string, state: string, due_on: string | null, person_name: string, late_days: number, 
+/**
+ * Days since it was handed in, while nobody has looked back.
+ */
+waiting_days: number, 
+/**
+ * Somebody urged since anything was done about it.
+ */
+urged: boolean, parent_id: Id | null, receipt: Receipt, conflict: boolean, };
+
+/** One act on a problem. The verdicts are those of `verify`. */
+export type ProblemStepRow = { id: Id, 
+/**
+ * claim | progress | submit | return | verify | reopen | urge
+ */
+kind: string, made_on: string, made_at_ms: number, person_name: string, role: string, note: string, in_time: boolean | null, in_quality: boolean | null, in_quantity: boolean | null, photo_ids: Array<Id>, receipt: Receipt, };
 
 /** Another person's file on this laptop, told without opening it. */
 export type ProfileName = { 
@@ -535,7 +590,7 @@ export type TodayGiven = { today: string, };
 export type TodoGroup = { kind: TodoKind, total: number, rows: Array<TodoRow>, };
 
 /** What is to be done. */
-export type TodoKind = "returned" | "drafts" | "unvisited" | "measures" | "problems";
+export type TodoKind = "returned" | "drafts" | "unvisited" | "measures" | "problems" | "checks";
 
 /** One thing to do. */
 export type TodoRow = { kind: string, 
@@ -703,8 +758,22 @@ export interface Operations {
   "measure.save": { request: SaveRequest; response: Saved; reads: []; writes: ["measure"] };
   /** Deletes a measure, with a reason. */
   "measure.remove": { request: RemoveRequest; response: Saved; reads: []; writes: ["measure"] };
-  /** Writes fields of a problem. */
+  /** Problems of one's area, filtered and counted. */
+  "problem.list": { request: ProblemQuery; response: ProblemPage; reads: ["problem", "problem_step", "household"]; writes: [] };
+  /** A list of problems as a workbook. */
+  "problem.export": { request: ProblemQuery; response: Workbook; reads: ["problem", "problem_step", "household"]; writes: [] };
+  /** One problem with what was done about it, and what the asker may do. */
+  "problem.get": { request: IdRequest; response: ProblemDetail; reads: ["problem", "problem_step", "household", "visit", "photo"]; writes: [] };
+  /** What the form of a problem offers for a place. */
+  "problem.choices": { request: ProblemPlace; response: ProblemChoices; reads: ["problem", "posting", "grant", "division"]; writes: [] };
+  /** Withdraws a problem that nobody has done anything about, with a reason. */
+  "problem.remove": { request: RemoveRequest; response: Saved; reads: []; writes: ["problem"] };
+  /** Writes fields of a problem; its state follows from the acts. */
   "problem.save": { request: SaveRequest; response: Saved; reads: []; writes: ["problem"] };
+  /** Does something about a problem: takes it on, says how far it is, hands it in, sends it back, closes it. */
+  "problem.step": { request: ProblemAct; response: Saved; reads: []; writes: ["problem", "problem_step", "photo"] };
+  /** Makes a single problem part of a common one, or takes it out again. */
+  "problem.merge": { request: ProblemMerge; response: Saved; reads: []; writes: ["problem"] };
   /** Shows a masked field, and records that it was shown. */
   "reveal.get": { request: RevealRequest; response: Revealed; reads: []; writes: ["reveal"] };
   /** What one has looked at behind a mask, the newest first. */
@@ -714,7 +783,7 @@ export interface Operations {
   /** Shows one of the two values of a masked field in conflict, and records that it was shown. */
   "conflict.reveal": { request: ConflictReveal; response: Revealed; reads: []; writes: ["reveal"] };
   /** Puts back what a change set of one's own has changed. */
-  "undo.run": { request: UndoRequest; response: Undone; reads: []; writes: ["visit", "stay", "measure", "problem", "household", "member"] };
+  "undo.run": { request: UndoRequest; response: Undone; reads: []; writes: ["visit", "stay", "measure", "problem", "problem_step", "household", "member"] };
   /** Forms typed and not yet saved. */
   "draft.list": { request: Empty; response: Array<Draft>; reads: ["draft"]; writes: [] };
   /** Keeps what is typed. */
@@ -808,7 +877,14 @@ export const READS: { readonly [K in keyof Operations]: Readonly<Operations[K]["
   "measure.get": ["measure", "household"],
   "measure.save": [],
   "measure.remove": [],
+  "problem.list": ["problem", "problem_step", "household"],
+  "problem.export": ["problem", "problem_step", "household"],
+  "problem.get": ["problem", "problem_step", "household", "visit", "photo"],
+  "problem.choices": ["problem", "posting", "grant", "division"],
+  "problem.remove": [],
   "problem.save": [],
+  "problem.step": [],
+  "problem.merge": [],
   "reveal.get": [],
   "reveal.list": ["reveal"],
   "person.list": ["person", "posting", "grant"],
@@ -863,12 +939,19 @@ export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K][
   "measure.get": [],
   "measure.save": ["measure"],
   "measure.remove": ["measure"],
+  "problem.list": [],
+  "problem.export": [],
+  "problem.get": [],
+  "problem.choices": [],
+  "problem.remove": ["problem"],
   "problem.save": ["problem"],
+  "problem.step": ["problem", "problem_step", "photo"],
+  "problem.merge": ["problem"],
   "reveal.get": ["reveal"],
   "reveal.list": [],
   "person.list": [],
   "conflict.reveal": ["reveal"],
-  "undo.run": ["visit", "stay", "measure", "problem", "household", "member"],
+  "undo.run": ["visit", "stay", "measure", "problem", "problem_step", "household", "member"],
   "draft.list": [],
   "draft.save": ["draft"],
   "draft.remove": ["draft"],
@@ -909,5 +992,5 @@ export const FORMS: readonly { code: string; 'zh-CN': string; en: string; fields
   { code: "H13", 'zh-CN': "户级汇总表", en: "summary by household", fields: ["household.number", "household.head_member_id", "household.state", "household.out_of_poverty_year", "household.identified_year", "household.attribute"] },
   { code: "H14", 'zh-CN': "村级台账", en: "village ledger", fields: ["household.out_of_poverty_year", "household.causes", "household.helper_name", "household.monitored_kind", "household.risks", "member.disability", "member.illness", "member.work_where", "member.employer", "measure.content"] },
   { code: "H16", 'zh-CN': "驻村考勤表", en: "sheet of days in the village", fields: ["stay.person_id", "stay.stayed_on", "stay.day", "stay.night", "stay.note"] },
-  { code: "H17", 'zh-CN': "整改台账", en: "ledger of problems", fields: ["problem.source", "problem.kind", "problem.division_code", "problem.household_id", "problem.content", "problem.remedy", "problem.unit_id", "problem.person_id", "problem.due_on", "problem.state", "problem.result"] },
+  { code: "H17", 'zh-CN': "整改台账", en: "ledger of problems", fields: ["problem.source", "problem.kind", "problem.division_code", "problem.household_id", "problem.content", "problem.remedy", "problem.lead_unit_id", "problem.unit_id", "problem.person_id", "problem.due_on", "problem.state", "problem.result"] },
 ];

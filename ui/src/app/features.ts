@@ -4,9 +4,10 @@ import { routes as attendance } from '@/features/attendance';
 import { routes as device } from '@/features/device';
 import { routes as household } from '@/features/household';
 import { routes as measure } from '@/features/measure';
+import { routes as problem } from '@/features/problem';
 import { routes as settings } from '@/features/settings';
 import { routes as sync } from '@/features/sync';
 import { routes as today } from '@/features/today';
 import { routes as visit } from '@/features/visit';
 
-export const routes: RouteRecordRaw[] = [...today, ...visit, ...attendance, ...household, ...measure, ...sync, ...device, ...settings];
+export const routes: RouteRecordRaw[] = [...today, ...visit, ...attendance, ...household, ...measure, ...problem, ...sync, ...device, ...settings];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { elsewhere, navOf } from './nav';
 
 test('the console has no screen that records', () => {
-  expect(navOf('console', 'county').map((n) => n.path)).toEqual(['/households', '/visits', '/measures', '/devices', '/settings']);
+  expect(navOf('console', 'county').map((n) => n.path)).toEqual(['/households', '/visits', '/measures', '/problems', '/devices', '/settings']);
 });
 test('a township keeps no diary of its own', () => {
   expect(navOf('desktop', 'township').some((n) => n.path === '/attendance')).toBe(false);

@@ -1,6 +1,6 @@
-/** Only what is there: a laptop works, the console reads. */
+/** Only what is there: a laptop works; the console reads, and looks back at problems. */
 import type { Component } from 'vue';
-import { Footprints, House, Laptop, LayoutList, MoonStar, RefreshCw, Settings2, Sprout } from '@lucide/vue';
+import { ClipboardCheck, Footprints, House, Laptop, LayoutList, MoonStar, RefreshCw, Settings2, Sprout } from '@lucide/vue';
 import type { Kind } from '@/composables/useSession';
 import type { TextKey } from '@/composables/useText';
 import type { Side } from '@/platform/types';
@@ -18,13 +18,14 @@ const VISITS: NavItem = { path: '/visits', key: 'shell.visits', icon: Footprints
 const ATTENDANCE: NavItem = { path: '/attendance', key: 'shell.attendance', icon: MoonStar };
 const HOUSEHOLDS: NavItem = { path: '/households', key: 'shell.households', icon: House };
 const MEASURES: NavItem = { path: '/measures', key: 'shell.measures', icon: Sprout };
+const PROBLEMS: NavItem = { path: '/problems', key: 'shell.problems', icon: ClipboardCheck };
 const SYNC: NavItem = { path: '/sync', key: 'shell.sync', icon: RefreshCw, apart: true };
 const SETTINGS: NavItem = { path: '/settings', key: 'shell.settings', icon: Settings2, apart: true };
 const DEVICES: NavItem = { path: '/devices', key: 'shell.devices', icon: Laptop, apart: true };
 
 export function navOf(side: Side, kind: Kind): NavItem[] {
-  if (side === 'console') return [HOUSEHOLDS, VISITS, MEASURES, DEVICES, SETTINGS];
-  return [TODAY, VISITS, ...(kind === 'team' ? [ATTENDANCE] : []), HOUSEHOLDS, MEASURES, SYNC, SETTINGS];
+  if (side === 'console') return [HOUSEHOLDS, VISITS, MEASURES, PROBLEMS, DEVICES, SETTINGS];
+  return [TODAY, VISITS, ...(kind === 'team' ? [ATTENDANCE] : []), HOUSEHOLDS, MEASURES, PROBLEMS, SYNC, SETTINGS];
 }
 
 const first = (path: string): string => `/${path.split('/')[1] ?? ''}`;

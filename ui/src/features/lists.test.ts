@@ -17,12 +17,13 @@ vi.mock('@/platform/current', () => ({
       await world.answer;
       const one = request['household_id'];
       const rows = world.rows.filter((r) => (!one || (r as Query)['household_id'] === one) && (!request['q'] || (r as Query)['head_name'] === request['q']));
-      return { rows, total: rows.length, all: rows.length, people: 0, groups_count: 0, done: 0, amount_fen: 0, paid_fen: 0, households_month: 0, households_all: 0, views: [], persons: [], groups: [], purposes: [], marks: [], villages: [], townships: [], states: [], causes: [], classes: [], dues: [] };
+      return { rows, total: rows.length, all: rows.length, people: 0, groups_count: 0, done: 0, amount_fen: 0, paid_fen: 0, households_month: 0, households_all: 0, views: [], persons: [], groups: [], purposes: [], marks: [], villages: [], townships: [], states: [], causes: [], classes: [], dues: [], common: 1, single: 1, due: 0, sources: [], kinds: [] };
     },
   },
 }));
 const { default: HouseholdList } = await import('./household/HouseholdList.vue');
 const { default: MeasureList } = await import('./measure/MeasureList.vue');
+const { default: ProblemList } = await import('./problem/ProblemList.vue');
 const { default: VisitList } = await import('./visit/VisitList.vue');
 const { default: VTable } = await import('@/components/VTable.vue');
 const { useSession } = await import('@/composables/useSession');
@@ -43,10 +44,11 @@ async function at(path: string, side = 'laptop'): Promise<{ w: ReturnType<typeof
       { path: '/households/:id', ...page({ render: () => null }) },
       { path: '/visits/:id?', ...page(VisitList) },
       { path: '/measures', ...page(MeasureList) },
+      { path: '/problems/:id?', ...page(ProblemList) },
     ],
   });
   await router.push(path);
-  const w = mount(defineComponent(() => () => h('main', [h(RouterView)])), { attachTo: document.body, global: { plugins: [router], stubs: { VisitPane: true, HouseholdPeek: true, MeasurePane: true } } });
+  const w = mount(defineComponent(() => () => h('main', [h(RouterView)])), { attachTo: document.body, global: { plugins: [router], stubs: { VisitPane: true, HouseholdPeek: true, MeasurePane: true, ProblemPane: true } } });
   await flushPromises();
   return { w, router };
 }
@@ -187,5 +189,22 @@ test('the pane of a visit follows the arrows', async () => {
   table.vm.$emit('choose', 1);
   await flushPromises();
   expect(router.currentRoute.value.path).toBe('/visits/V2');
+  w.unmount();
+});
+
+test('the detail of a problem follows the arrows, and Esc at the row closes it', async () => {
+  world.rows = ['Q1', 'Q2'].map((id) => ({ id, household_id: 'H1', for_name: '张德顺', village_name: '', number: id, content: id, kind: 'single', category: '', source: 'visit', state: 'open', due_on: null, person_name: '', late_days: 0, waiting_days: 0, urged: false, parent_id: null, conflict: false, version: 1, receipt }));
+  const { w, router } = await at('/problems?household=H1');
+  const table = w.findComponent(VTable);
+  table.vm.$emit('peek', 0);
+  await flushPromises();
+  expect(router.currentRoute.value.fullPath).toBe('/problems/Q1?household=H1');
+  table.vm.$emit('choose', 1);
+  await flushPromises();
+  expect(router.currentRoute.value.path).toBe('/problems/Q2');
+  dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+  await flushPromises();
+  expect(router.currentRoute.value.path).toBe('/problems');
+  expect(document.activeElement?.hasAttribute('data-list')).toBe(true);
   w.unmount();
 });

@@ -8,6 +8,7 @@ import enEnrol from './en/enrol.json';
 import enHousehold from './en/household.json';
 import enLogin from './en/login.json';
 import enMeasure from './en/measure.json';
+import enProblem from './en/problem.json';
 import enSettings from './en/settings.json';
 import enShell from './en/shell.json';
 import enSync from './en/sync.json';
@@ -21,6 +22,7 @@ import zhEnrol from './zh-CN/enrol.json';
 import zhHousehold from './zh-CN/household.json';
 import zhLogin from './zh-CN/login.json';
 import zhMeasure from './zh-CN/measure.json';
+import zhProblem from './zh-CN/problem.json';
 import zhSettings from './zh-CN/settings.json';
 import zhShell from './zh-CN/shell.json';
 import zhSync from './zh-CN/sync.json';
@@ -36,6 +38,7 @@ export const zh = {
   household: zhHousehold,
   login: zhLogin,
   measure: zhMeasure,
+  problem: zhProblem,
   settings: zhSettings,
   shell: zhShell,
   sync: zhSync,
@@ -51,6 +54,7 @@ export const en: typeof zh = {
   household: enHousehold,
   login: enLogin,
   measure: enMeasure,
+  problem: enProblem,
   settings: enSettings,
   shell: enShell,
   sync: enSync,

@@ -13,6 +13,7 @@ use crate::{
     host::{Host, read},
     household::{self, HouseholdQuery},
     measure::{self, MeasureQuery},
+    problem::{self, ProblemQuery},
     stay::{self, MonthRequest},
     view::{asking, may_read},
     visit::{self, VisitQuery},
@@ -65,6 +66,19 @@ pub fn measures(host: &dyn Host, request: &MeasureQuery) -> Result<Workbook, Api
     };
     made(host, ExportKind::Measures, |store| {
         let page = store.measure_list(asking(host), &query)?;
+        Ok(page.rows.into_iter().map(|row| row.id).collect())
+    })
+}
+
+/// `problem.export`.
+pub fn problems(host: &dyn Host, request: &ProblemQuery) -> Result<Workbook, ApiError> {
+    let query = store::query::problem_ledger::ProblemQuery {
+        limit: ROWS_MAX,
+        offset: 0,
+        ..problem::query_of(request)
+    };
+    made(host, ExportKind::Problems, |store| {
+        let page = store.problem_list(asking(host), &query)?;
         Ok(page.rows.into_iter().map(|row| row.id).collect())
     })
 }

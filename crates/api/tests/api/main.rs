@@ -10,6 +10,7 @@ mod centre;
 mod generated;
 mod permission;
 mod photos;
+mod problem;
 mod rig;
 mod roster;
 mod screens;

@@ -6,7 +6,7 @@ use domain::access::{Access, ROLES, access};
 use crate::rig::{self, COUNTY, FAR, NEIGHBOUR, TOWNSHIP, VILLAGE, World};
 
 /// Operations that name a row of one village; all others answer with rows of one's own area.
-const NAMES_A_ROW: [&str; 17] = [
+const NAMES_A_ROW: [&str; 21] = [
     "household.card",
     "household.history",
     "household.save",
@@ -18,7 +18,11 @@ const NAMES_A_ROW: [&str; 17] = [
     "stay.remove",
     "measure.save",
     "measure.remove",
+    "problem.get",
     "problem.save",
+    "problem.remove",
+    "problem.step",
+    "problem.merge",
     "reveal.get",
     "record.get",
     "record.find",
@@ -34,7 +38,7 @@ fn answered_at_the_county() -> impl Iterator<Item = &'static OperationInfo> {
 
 #[test]
 fn every_operation_is_refused_to_every_role_that_its_records_do_not_allow() {
-    let world = World::new();
+    let world = World::with_problems();
     let mut refused = 0;
     for role in ROLES {
         let host = world.console(role, COUNTY);
@@ -54,7 +58,7 @@ fn every_operation_is_refused_to_every_role_that_its_records_do_not_allow() {
 
 #[test]
 fn every_operation_is_refused_outside_ones_area_whatever_the_role() {
-    let world = World::new();
+    let world = World::with_problems();
     for role in ROLES {
         for (area, outside) in [(VILLAGE, 1), (NEIGHBOUR, 0), (TOWNSHIP, 2), (FAR, 0)] {
             let host = world.console(role, area);
@@ -71,7 +75,7 @@ fn every_operation_is_refused_outside_ones_area_whatever_the_role() {
 
 #[test]
 fn no_list_holds_a_row_of_another_area() {
-    let world = World::new();
+    let world = World::with_problems();
     for role in ROLES {
         let host = world.console(role, VILLAGE);
         let lists = [
@@ -79,6 +83,7 @@ fn no_list_holds_a_row_of_another_area() {
             "household.search",
             "visit.list",
             "measure.list",
+            "problem.list",
             "record.list",
             "sync.conflicts",
         ];
@@ -88,7 +93,13 @@ fn no_list_holds_a_row_of_another_area() {
             };
             let text = answer.to_string();
             for other in &world.villages[1..] {
-                for id in [other.household, other.member, other.visit, other.measure] {
+                for id in [
+                    other.household,
+                    other.member,
+                    other.visit,
+                    other.measure,
+                    other.problem,
+                ] {
                     assert!(
                         !text.contains(&id.to_string()),
                         "{role} sees {id} in {name}"
@@ -101,13 +112,14 @@ fn no_list_holds_a_row_of_another_area() {
 
 #[test]
 fn what_is_allowed_inside_ones_area_is_answered() {
-    let world = World::new();
+    let world = World::with_problems();
     for role in ROLES {
         let host = world.console(role, TOWNSHIP);
         for operation in answered_at_the_county().filter(|operation| operation.allows(role)) {
             // These change what the next role asks about, or ask about what is not there.
             if operation.name.ends_with(".remove")
                 || operation.name == "undo.run"
+                || operation.name == "problem.step"
                 || operation.name == "conflict.reveal"
                 || operation.name.starts_with("record.")
             {
@@ -123,7 +135,7 @@ fn what_is_allowed_inside_ones_area_is_answered() {
 
 #[test]
 fn the_workbench_has_every_part_that_a_role_may_see_and_no_other() {
-    let world = World::new();
+    let world = World::with_problems();
     let mut without_diary = Vec::new();
     for role in ROLES {
         let host = world.console(role, VILLAGE);
@@ -167,7 +179,7 @@ fn the_workbench_has_every_part_that_a_role_may_see_and_no_other() {
 
 #[test]
 fn each_side_answers_its_own_operations_only() {
-    let world = World::new();
+    let world = World::with_problems();
     let (laptop, county) = (
         world.laptop_host(),
         world.console("county_administrator", COUNTY),
@@ -198,7 +210,7 @@ fn each_side_answers_its_own_operations_only() {
 
 #[test]
 fn what_is_no_request_is_malformed_and_never_more() {
-    let world = World::new();
+    let world = World::with_problems();
     let host = world.laptop_host();
     for operation in OPERATIONS
         .iter()

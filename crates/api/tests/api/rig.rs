@@ -15,7 +15,7 @@ use api::{
 use domain::{
     About, Env, Id, Position,
     place::Scope,
-    records::{Division, Grant, Household, Measure, Member, Person, Record, Stay, Visit},
+    records::{Division, Grant, Household, Measure, Member, Person, Problem, Record, Stay, Visit},
 };
 use serde_json::{Value, json};
 use store::{
@@ -72,6 +72,7 @@ pub(crate) struct Village {
     pub(crate) stay: Id,
     pub(crate) measure: Id,
     pub(crate) person: Id,
+    pub(crate) problem: Id,
 }
 
 pub(crate) struct World {
@@ -91,8 +92,13 @@ pub(crate) fn edit<R: Record>(id: Id, record: &R) -> Edit {
     }
 }
 
-fn village(env: &TestEnv, code: &'static str, number: &str) -> (Village, Vec<Vec<Edit>>) {
-    let [member, visit, measure, person] = [(); 4].map(|()| env.new_id());
+fn village(
+    env: &TestEnv,
+    code: &'static str,
+    number: &str,
+    has_problem: bool,
+) -> (Village, Vec<Vec<Edit>>) {
+    let [member, visit, measure, person, problem] = [(); 5].map(|()| env.new_id());
     let household = Household::id(&ID_KEY, number);
     let on = chrono::NaiveDate::from_ymd_opt(2018, 9, 28).unwrap();
     let stay = Stay::id(&ID_KEY, person, on);
@@ -134,19 +140,32 @@ fn village(env: &TestEnv, code: &'static str, number: &str) -> (Village, Vec<Vec
         state: "running".to_owned(),
         ..Measure::default()
     };
+    let wrong = Problem {
+        household_id: Some(household),
+        source: "visit".to_owned(),
+        kind: "single".to_owned(),
+        content: "屋顶漏雨".to_owned(),
+        due_on: "2018-10-10".to_owned(),
+        state: "open".to_owned(),
+        visit_id: Some(visit),
+        ..Problem::default()
+    };
     let cadre = Person {
         name: "沈一".to_owned(),
         division_code: code.to_owned(),
         phone: "10011112222".to_owned(),
         ..Person::default()
     };
-    let sets = vec![
+    let mut sets = vec![
         vec![edit(person, &cadre)],
         vec![edit(household, &home), edit(member, &head)],
         vec![edit(visit, &visited)],
         vec![edit(stay, &stayed)],
         vec![edit(measure, &promised)],
     ];
+    if has_problem {
+        sets.push(vec![edit(problem, &wrong)]);
+    }
     (
         Village {
             household,
@@ -155,6 +174,7 @@ fn village(env: &TestEnv, code: &'static str, number: &str) -> (Village, Vec<Vec
             stay,
             measure,
             person,
+            problem,
         },
         sets,
     )
@@ -162,6 +182,15 @@ fn village(env: &TestEnv, code: &'static str, number: &str) -> (Village, Vec<Vec
 
 impl World {
     pub(crate) fn new() -> Self {
+        Self::made(false)
+    }
+
+    /// In each village a problem that was found on its visit.
+    pub(crate) fn with_problems() -> Self {
+        Self::made(true)
+    }
+
+    fn made(has_problem: bool) -> Self {
         let env = Arc::new(TestEnv::new(1));
         let mut county = County::in_memory().unwrap();
         let mut sets = Vec::new();
@@ -188,7 +217,7 @@ impl World {
             (NEIGHBOUR, "4311280002"),
             (FAR, "4311280003"),
         ] {
-            let (village, mut made) = village(&env, code, number);
+            let (village, mut made) = village(&env, code, number, has_problem);
             sets.append(&mut made);
             villages.push(village);
         }
@@ -301,6 +330,14 @@ impl World {
     }
 
     /// Push, receipts, pull.
+    /// As a program without these screens saves it: past every operation.
+    pub(crate) fn laptop_saves(&self, edits: Vec<Edit>) {
+        let mut laptop = self.laptop.lock().unwrap();
+        laptop
+            .save_form(&*self.env, vec![(edits, About::default())], None)
+            .unwrap();
+    }
+
     pub(crate) fn sync(&self) {
         let (mut laptop, mut county) = (self.laptop.lock().unwrap(), self.county.lock().unwrap());
         let pushed = laptop.unreceipted(1 << 20).unwrap();
@@ -445,6 +482,17 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
         "measure.get" => id(village.measure),
         "measure.save" => save(village.measure, "content", "养牛三头"),
         "measure.remove" => remove(village.measure),
+        "problem.list" | "problem.export" => {
+            json!({ "view": "open", "q": "", "sources": [], "kinds": [], "states": [], "persons": [],
+            "villages": [], "household_id": null, "limit": 50, "offset": 0 })
+        }
+        "problem.get" => id(village.problem),
+        "problem.choices" => json!({ "household_id": village.household, "division_code": "" }),
+        "problem.remove" => remove(village.problem),
+        "problem.step" => {
+            json!({ "id": village.problem, "base": 1_000_000, "kind": "progress", "note": "买了瓦" })
+        }
+        "problem.merge" => json!({ "id": village.problem, "base": 1_000_000, "parent_id": null }),
         "problem.save" => {
             json!({ "id": null, "base": 0, "fields": { "household_id": village.household, "content": "屋顶漏雨" },
             "reason": null })

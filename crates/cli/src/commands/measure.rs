@@ -61,17 +61,17 @@ pub(super) struct Add {
 #[derive(Debug, Args)]
 pub(super) struct Close {
     /// The record
-    id: String,
+    pub(super) id: String,
     /// What came of it
     #[arg(long, value_name = "TEXT")]
-    result: String,
+    pub(super) result: String,
 }
 
 impl Measure {
     pub(super) fn run(&self, session: &Session) -> Result<Report, Failure> {
         match self {
             Self::Add(it) => add(session, it),
-            Self::Close(it) => close(session, "measure", it, "done_on"),
+            Self::Close(it) => close(session, it),
         }
     }
 }
@@ -123,16 +123,9 @@ pub(super) fn of(session: &Session, of: &For) -> Result<Map<String, Value>, Fail
 }
 
 /// Sets state, day and result as one group.
-pub(super) fn close(
-    session: &Session,
-    record: &str,
-    it: &Close,
-    day: &str,
-) -> Result<Report, Failure> {
-    let found = session.call("record.get", json!({"record": record, "id": it.id}))?;
-    let fields = json!({"state": "done", day: session.today(), "result": it.result});
+fn close(session: &Session, it: &Close) -> Result<Report, Failure> {
+    let found = session.call("record.get", json!({"record": "measure", "id": it.id}))?;
+    let fields = json!({"state": "done", "done_on": session.today(), "result": it.result});
     let save = json!({"id": it.id, "base": found["version"], "fields": fields, "reason": null});
-    Ok(saved_report(
-        &session.call(&format!("{record}.save"), save)?,
-    ))
+    Ok(saved_report(&session.call("measure.save", save)?))
 }

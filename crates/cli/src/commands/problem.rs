@@ -5,7 +5,7 @@ use serde_json::json;
 use terminal::{Failure, Report};
 
 use super::{
-    measure::{Close, For, close, of},
+    measure::{Close, For, of},
     visit::saved_report,
 };
 use crate::session::Session;
@@ -17,7 +17,7 @@ pub(super) enum Problem {
         after_help = "zhucun problem add --household 卿德明 --content 屋顶漏水 --due 2018-10-15"
     )]
     Add(Add),
-    /// Closes a problem with what came of it
+    /// Hands a problem in with what came of it
     #[command(after_help = "zhucun problem close 0192… --result 已修好")]
     Close(Close),
 }
@@ -51,7 +51,11 @@ impl Problem {
                 let save = json!({"id": null, "base": 0, "fields": fields, "reason": null});
                 Ok(saved_report(&session.call("problem.save", save)?))
             }
-            Self::Close(it) => close(session, "problem", it, "closed_on"),
+            Self::Close(it) => {
+                let found = session.call("problem.get", json!({"id": it.id}))?;
+                let act = json!({"id": it.id, "base": found["row"]["version"], "kind": "submit", "note": it.result});
+                Ok(saved_report(&session.call("problem.step", act)?))
+            }
         }
     }
 }

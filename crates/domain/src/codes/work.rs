@@ -192,6 +192,19 @@ code_list! {
 }
 
 code_list! {
+    /// What is done about a problem.
+    PROBLEM_STEP in "problem_step" {
+        "claim" "认领" "taken on",
+        "progress" "进展" "progress",
+        "submit" "提交整改" "handed in",
+        "return" "退回" "sent back",
+        "verify" "销号" "closed",
+        "reopen" "重新打开" "opened again",
+        "urge" "催办" "urged",
+    }
+}
+
+code_list! {
     /// A change as its author sees it.
     CHANGE_STATE in "change_state" {
         "stored" "本机已存" "stored here",

@@ -1,14 +1,17 @@
-//! Problems of a household, of a visit, or all that are open.
+//! The ledger of problems, and those of a household or of a visit.
 
-use domain::Id;
-use rusqlite::{Connection, Statement};
+use domain::{Id, env::date_of, records::Problem};
+use rusqlite::{Connection, OptionalExtension, Statement};
 
 use super::{
-    Asking, id_at, is_shown, maybe_id_at,
+    Asking, days_between, id_at, is_shown, maybe_id_at,
     measure_list::{date_at, for_name, late_days},
     person_name, receipt,
 };
-use crate::{Store, StoreError, search::Households};
+use crate::{
+    Store, StoreError,
+    search::{Households, short_name},
+};
 
 /// One problem.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +21,9 @@ pub struct ProblemRow {
     pub version: u64,
     pub household_id: Option<Id>,
     pub for_name: String,
+    pub village_name: String,
+    /// See [`Problem::number`].
+    pub number: String,
     pub content: String,
     pub kind: String,
     pub category: String,
@@ -26,7 +32,14 @@ pub struct ProblemRow {
     pub due_on: Option<String>,
     pub person_name: String,
     pub late_days: i64,
+    /// Days since it was handed in, while nobody has looked back.
+    pub waiting_days: i64,
+    /// Somebody urged since anything was done about it.
+    pub urged: bool,
+    /// The common problem that it is part of.
+    pub parent_id: Option<Id>,
     pub receipt: receipt::RowReceipt,
+    pub conflict: bool,
 }
 
 /// Problems of one household, open ones first, then by due date.
@@ -84,7 +97,7 @@ pub(super) fn problem_row(
 ) -> Result<Option<ProblemRow>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT household_id, division_code, content, kind, category, source, state, due_on, person_id,
-                _seq, _mine, _place, changed_at
+                _seq, _mine, _place, changed_at, parent_id
          FROM problem WHERE id = ?1 AND deleted_at IS NULL",
     )?;
     let mut rows = statement.query([id.0.as_slice()])?;
@@ -104,14 +117,60 @@ pub(super) fn problem_row(
         version: come.seq,
         for_name: for_name(households, household_id, &division_code, come.place),
         household_id,
+        village_name: village_name(households, &come.place.code()),
+        number: Problem::number(id),
         content: row.get(2)?,
         kind: row.get(3)?,
         category: row.get(4)?,
         source: row.get(5)?,
         late_days: late_days(&state, due_on.as_deref(), asking.today),
         due_on,
+        waiting_days: if state == "done" {
+            waiting_days(conn, asking, id, come.changed_at)?
+        } else {
+            0
+        },
         state,
         person_name: person_name(conn, id_at(row, 8)?)?,
+        urged: last_step(conn, id)? == "urge",
+        parent_id: maybe_id_at(row, 13)?,
         receipt: receipt::receipt(conn, id, come)?,
+        conflict: receipt::in_conflict(conn, id)?,
     }))
+}
+
+/// Name of the village that a place lies in.
+pub(super) fn village_name(households: &Households, code: &str) -> String {
+    short_name(households.division_name(code)).to_owned()
+}
+
+/// What was done about it last; nothing where nobody has done anything.
+fn last_step(conn: &Connection, id: Id) -> Result<String, StoreError> {
+    super::name_of(
+        conn,
+        "SELECT kind FROM problem_step WHERE problem_id = ?1 AND deleted_at IS NULL
+         ORDER BY created_at DESC, id DESC LIMIT 1",
+        id,
+    )
+}
+
+/// Since it was handed in; what an older program handed in has no step, and counts from its last change.
+fn waiting_days(
+    conn: &Connection,
+    asking: Asking<'_>,
+    id: Id,
+    changed_at: i64,
+) -> Result<i64, StoreError> {
+    let handed_in: Option<String> = conn
+        .prepare_cached(
+            "SELECT made_on FROM problem_step WHERE problem_id = ?1 AND kind = 'submit' AND deleted_at IS NULL
+             ORDER BY created_at DESC LIMIT 1",
+        )?
+        .query_row([id.0.as_slice()], |row| row.get(0))
+        .optional()?;
+    let days = match handed_in {
+        Some(on) => days_between(&on, asking.today),
+        None => (asking.today - date_of(changed_at)).num_days(),
+    };
+    Ok(days.max(0))
 }

@@ -48,6 +48,14 @@ const QUESTIONS: &[(&str, &str)] = &[
         "SELECT id FROM problem WHERE visit_id = ?1 AND deleted_at IS NULL ORDER BY created_at, id",
     ),
     (
+        "steps of one problem",
+        "SELECT id FROM problem_step WHERE problem_id = ?1 AND deleted_at IS NULL ORDER BY created_at, id",
+    ),
+    (
+        "parts of one problem",
+        "SELECT id FROM problem WHERE parent_id = ?1 AND deleted_at IS NULL ORDER BY id",
+    ),
+    (
         "members of one household",
         "SELECT id FROM member WHERE household_id = ?1 AND deleted_at IS NULL",
     ),

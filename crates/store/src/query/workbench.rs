@@ -1,7 +1,10 @@
 //! What needs doing, in order, and what was written last.
 
 use chrono::NaiveDate;
-use domain::{Id, records::by_table};
+use domain::{
+    Id,
+    records::{Problem, ProblemStep, Record, by_table},
+};
 use rusqlite::Connection;
 
 use super::{
@@ -155,6 +158,33 @@ impl Store {
         Ok((rows, total))
     }
 
+    /// Problems that were handed in and wait for somebody to look, by due date, and how many there are; not one's own.
+    pub fn problems_waiting(
+        &self,
+        asking: Asking<'_>,
+        limit: usize,
+    ) -> Result<(Vec<ProblemRow>, u64), StoreError> {
+        let households = self.index.current(self.connection())?;
+        let done = households.work.problem_codes.find("done");
+        let own = households.work.people.find(&asking.person.to_string());
+        let (mut rows, mut total) = (Vec::new(), 0);
+        for problem in households.work.problems.iter() {
+            let is_own = own.is_some_and(|own| own > 0 && own == problem.person);
+            if Some(problem.state) == done && !is_own && is_shown(asking.scope, problem.place) {
+                if rows.len() < limit {
+                    rows.extend(problem_row(
+                        self.connection(),
+                        &households,
+                        asking,
+                        problem.id,
+                    )?);
+                }
+                total += 1;
+            }
+        }
+        Ok((rows, total))
+    }
+
     /// Titles of the rows of the area with an open conflict, one a row.
     pub fn conflict_titles(&self, asking: Asking<'_>) -> Result<Vec<String>, StoreError> {
         let conn = self.connection();
@@ -247,12 +277,20 @@ impl Store {
                 let Some(row) = crate::row::get(conn, op.table, op.id)? else {
                     continue;
                 };
+                // An act and what it changed on its problem are one thing that was done, read on the problem.
+                let mut id = op.id;
+                if op.table == ProblemStep::INFO.table
+                    && let Some(problem) = row.cell(ProblemStep::problem_id).as_id()
+                {
+                    seen.insert((Problem::INFO.table, problem));
+                    id = problem;
+                }
                 if row.is_deleted() || !is_shown(asking.scope, row.place) {
                     continue;
                 }
                 found.push(RecentRow {
                     record: record.name,
-                    id: op.id,
+                    id,
                     title: self.title(record.name, op.id)?,
                     at_ms: row.changed_at,
                     receipt: receipt::receipt(conn, op.id, (&row).into())?,
@@ -282,6 +320,9 @@ impl Store {
             "stay" => "SELECT stayed_on FROM stay WHERE id = ?1",
             "measure" => "SELECT content FROM measure WHERE id = ?1",
             "problem" => "SELECT content FROM problem WHERE id = ?1",
+            "problem_step" => {
+                "SELECT content FROM problem WHERE id = (SELECT problem_id FROM problem_step WHERE id = ?1)"
+            }
             _ => return Ok(String::new()),
         };
         super::name_of(conn, sql, id)
@@ -289,7 +330,15 @@ impl Store {
 }
 
 /// The records that a person's own work is made of.
-const WORK: [&str; 6] = ["visit", "stay", "measure", "problem", "household", "member"];
+const WORK: [&str; 7] = [
+    "visit",
+    "stay",
+    "measure",
+    "problem",
+    "problem_step",
+    "household",
+    "member",
+];
 
 fn owner(conn: &Connection, sql: &str, id: Id) -> Result<Option<Id>, StoreError> {
     use rusqlite::OptionalExtension;

@@ -11,7 +11,11 @@ use super::tests::{TestEnv, VILLAGE, edit, household, laptop};
 use crate::{
     Edit, Store,
     query::{
-        Asking, household_list::HouseholdQuery, lookup::Span, measure_list::MeasureQuery,
+        Asking,
+        household_list::HouseholdQuery,
+        lookup::Span,
+        measure_list::MeasureQuery,
+        problem_ledger::{self, ProblemQuery},
         visit_list::VisitQuery,
     },
 };
@@ -96,6 +100,21 @@ fn answers(store: &Store, person: Id) -> Vec<String> {
             ..households.clone()
         };
         let page = store.household_list(asking, &households).unwrap();
+        answers.push(format!("{page:?}"));
+    }
+    for view in problem_ledger::VIEWS {
+        let query = ProblemQuery {
+            view: view.to_owned(),
+            limit: 7,
+            ..ProblemQuery::default()
+        };
+        answers.push(format!("{:?}", store.problem_list(asking, &query).unwrap()));
+        let filtered = ProblemQuery {
+            states: vec!["done".to_owned()],
+            q: "屋顶".to_owned(),
+            ..query
+        };
+        let page = store.problem_list(asking, &filtered).unwrap();
         answers.push(format!("{page:?}"));
     }
     answers.push(format!("{:?}", store.measures_due(asking, 5).unwrap()));

@@ -25,12 +25,12 @@ describe('where a row leads', () => {
     expect(routeOf('returned', row({ kind: 'conflict' }))).toBe('/sync/conflicts');
   });
   it('every row of every group leads somewhere that there is', () => {
-    const pages = /^\/($|visits|attendance|households|measures|sync)/;
-    for (const kind of ['returned', 'unvisited', 'measures', 'problems'] as const) expect(routeOf(kind, row({ household_id: 'h1' })), kind).toMatch(pages);
-    for (const form of ['household', 'member', 'income', 'measure', 'measure_progress']) expect(draftRoute(form, 'h1/m1'), form).toMatch(pages);
+    const pages = /^\/($|visits|attendance|households|measures|problems|sync)/;
+    for (const kind of ['returned', 'unvisited', 'measures', 'problems', 'checks'] as const) expect(routeOf(kind, row({ household_id: 'h1' })), kind).toMatch(pages);
+    for (const form of ['household', 'member', 'income', 'measure', 'measure_progress', 'problem', 'problem_step', 'problem_edit']) expect(draftRoute(form, 'h1/m1'), form).toMatch(pages);
     for (const to of Object.values(MORE)) expect(to).toMatch(pages);
   });
-  it('a problem of the whole village has no page yet, and Enter does nothing rather than lose one’s place', () => expect(routeOf('problems', row())).toBeNull());
+  it('a problem of the whole village leads to the ledger as one of a household does', () => expect(routeOf('problems', row({ id: 'q1' }))).toBe('/problems/q1'));
   it('a draft of a visit has no page, it opens in the dialog', () => expect(draftRoute('visit', 'h1')).toBeNull());
   it('a draft of a member opens on its household', () => expect(draftRoute('member', 'h1/m2')).toBe('/households/h1?edit=m2'));
 });

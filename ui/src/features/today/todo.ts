@@ -3,7 +3,7 @@ import { diffDays, type Day } from '@/lib/dates';
 
 export type Tone = 'danger' | 'attention' | 'conflict' | 'plain';
 export interface Due {
-  key: 'never' | 'daysAgo' | 'overdue' | 'dueToday' | 'left' | 'due' | 'none';
+  key: 'never' | 'waited' | 'daysAgo' | 'overdue' | 'dueToday' | 'left' | 'due' | 'none';
   n: number;
   tone: Tone;
 }
@@ -14,6 +14,7 @@ const FAR_DAYS = 30;
 /** What stands at the end of a row. A household that waits for a visit is owed, never late. */
 export function dueOf(kind: TodoGroup['kind'], row: TodoRow, today: Day): Due {
   if (kind === 'unvisited') return row.days < 0 ? { key: 'never', n: 0, tone: 'attention' } : { key: 'daysAgo', n: row.days, tone: 'attention' };
+  if (kind === 'checks') return { key: 'waited', n: row.days, tone: 'attention' };
   if (kind === 'returned') return { key: 'none', n: 0, tone: row.kind === 'conflict' ? 'conflict' : 'danger' };
   if (kind === 'drafts' || !row.due_on) return { key: 'none', n: 0, tone: kind === 'drafts' ? 'attention' : 'plain' };
   const left = diffDays(row.due_on, today);
@@ -40,8 +41,8 @@ export function routeOf(kind: TodoGroup['kind'], row: TodoRow): string | null {
     case 'measures':
       return `/measures?id=${row.id}`;
     case 'problems':
-      // The ledger has no page of its own yet: a problem is read on its household.
-      return row.household_id ? `/households/${row.household_id}?at=problems` : null;
+    case 'checks':
+      return `/problems/${row.id}`;
     case 'returned':
       return row.kind === 'conflict' ? '/sync/conflicts' : '/sync/refused';
     case 'drafts':
@@ -62,6 +63,12 @@ export function draftRoute(form: string, subject: string): string | null {
       return `/households/${subject.split('/')[0]}?edit=income`;
     case 'measure':
       return `/measures?add=${encodeURIComponent(subject)}`;
+    case 'problem':
+      return `/problems?add=${encodeURIComponent(subject)}`;
+    case 'problem_step':
+      return `/problems/${subject}`;
+    case 'problem_edit':
+      return `/problems/${subject}?edit=1`;
     case 'measure_progress':
       return `/measures?id=${subject}`;
     default:
@@ -72,11 +79,13 @@ export function draftRoute(form: string, subject: string): string | null {
 /** Household and class are codes, said in the language in use. */
 export const codeListOf = (kind: TodoGroup['kind']): 'cause' | 'measure_class' | null => (kind === 'unvisited' ? 'cause' : kind === 'measures' ? 'measure_class' : null);
 
-/** Where the rest of a group is read; drafts and problems are all in it. */
+/** Where the rest of a group is read; drafts are all in it. */
 export const MORE: Partial<Record<TodoGroup['kind'], string>> = {
   returned: '/sync/refused',
   unvisited: '/households?view=unvisited_month',
   measures: '/measures?view=open',
+  problems: '/problems?view=open',
+  checks: '/problems?view=waiting',
 };
 
 /** A group shows only so many rows at first; its head says how many there are. */

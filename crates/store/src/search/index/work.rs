@@ -109,6 +109,14 @@ pub(crate) struct Problem {
     pub(crate) is_open: bool,
     /// The visit it was found on; blank = none.
     visit: Id,
+    /// Numbers of its codes among `problem_codes`.
+    pub(crate) state: u32,
+    pub(crate) kind: u32,
+    pub(crate) source: u32,
+    /// Number of the person's id among `people`, 0 = nobody.
+    pub(crate) person: u32,
+    /// Number of its words among `wrongs`.
+    pub(crate) content: u32,
 }
 
 impl Kept for Problem {
@@ -144,6 +152,10 @@ pub(crate) struct Work {
     pub(crate) classes: Names,
     pub(crate) contents: Names,
     pub(crate) states: Names,
+    /// States, kinds and sources of problems.
+    pub(crate) problem_codes: Names,
+    /// What is wrong.
+    pub(crate) wrongs: Names,
     /// How many problems were found on a visit.
     found_on: HashMap<Id, u32>,
 }
@@ -172,7 +184,8 @@ questions!(VISITS, VISIT_OF_ID:
 questions!(MEASURES, MEASURE_OF_ID:
     "id, household_id, due_on, state, class, person_id, content, amount_fen, paid_fen, _place, quantity,
      quantity_done" from "measure");
-questions!(PROBLEMS, PROBLEM_OF_ID: "id, visit_id, due_on, state, _place, household_id" from "problem");
+questions!(PROBLEMS, PROBLEM_OF_ID:
+    "id, visit_id, due_on, state, _place, household_id, kind, source, person_id, content" from "problem");
 
 impl Work {
     /// Puts the notes in the order of the visits, so that a search runs through memory from front to end, and leaves
@@ -360,17 +373,26 @@ impl Households {
         })
     }
 
-    fn problem(&self, row: &Row<'_>) -> Result<Problem, StoreError> {
+    fn problem(&mut self, row: &Row<'_>) -> Result<Problem, StoreError> {
+        let text = |index: usize| -> Result<&str, StoreError> {
+            Ok(row.get_ref(index)?.as_str().unwrap_or_default())
+        };
+        let person = match id_at(row, 8)? {
+            id if id.is_nil() => 0,
+            id => self.work.people.number(&id.to_string()),
+        };
         Ok(Problem {
             id: id_at(row, 0)?,
             place: Place(row.get::<_, i64>(4)? as u64),
-            due: day(row.get_ref(2)?.as_str().unwrap_or_default()),
+            due: day(text(2)?),
             home: self.home_at(row, 5)?,
-            is_open: !matches!(
-                row.get_ref(3)?.as_str().unwrap_or_default(),
-                "done" | "verified"
-            ),
+            is_open: !matches!(text(3)?, "done" | "verified"),
             visit: id_at(row, 1)?,
+            state: self.work.problem_codes.number(text(3)?),
+            kind: self.work.problem_codes.number(text(6)?),
+            source: self.work.problem_codes.number(text(7)?),
+            person,
+            content: self.work.wrongs.number(text(9)?),
         })
     }
 

@@ -1,0 +1,92 @@
+import { flushPromises, mount } from '@vue/test-utils';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { ProblemDetail } from '@/api/generated';
+
+type Asked = Record<string, unknown>;
+const world = vi.hoisted(() => ({ asked: [] as [string, Asked][], drafts: [] as object[], refuses: false }));
+vi.mock('@/platform/current', () => ({
+  platform: {
+    side: 'laptop',
+    photoUrl: () => '',
+    call: async (name: string, request: Asked) => {
+      if (name === 'session.get') return { side: 'laptop', account: 'a', role: 'member', area: { level: 'village', name: '石磨坪村' }, today: '2018-09-30', now_ms: 0, team: [] };
+      if (name === 'draft.list') return world.drafts;
+      world.asked.push([name, request]);
+      if (name === 'problem.step' && world.refuses) throw { code: 'violations', detail: '', violations: [{ field: 'kind', code: 'not_now' }] };
+      return name === 'problem.step' ? { id: 'Q1', change_set: 'own-1', version: 4, state: 'stored' } : {};
+    },
+  },
+}));
+const { default: ProblemFoot } = await import('./ProblemFoot.vue');
+const { useSession } = await import('@/composables/useSession');
+
+const detail = (acts: string[], state = 'running', due_on = '2018-10-10'): ProblemDetail => ({ row: { id: 'Q1', version: 3, content: '屋顶漏雨', state, due_on }, acts, may_write: true, steps: [] }) as unknown as ProblemDetail;
+const steps = (): Asked[] => world.asked.filter(([name]) => name === 'problem.step').map(([, request]) => request);
+async function foot(of: ProblemDetail): Promise<ReturnType<typeof mount>> {
+  await useSession().load();
+  const w = mount(ProblemFoot, { props: { detail: of }, attachTo: document.body });
+  await flushPromises();
+  return w;
+}
+const press = async (w: ReturnType<typeof mount>, text: string): Promise<void> => {
+  await w.findAll('button').find((b) => b.text().startsWith(text))?.trigger('click');
+  await flushPromises();
+};
+const chord = async (repeat = false): Promise<void> => {
+  dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, repeat }));
+  await flushPromises();
+};
+
+beforeEach(() => {
+  world.asked = [];
+  world.drafts = [];
+  world.refuses = false;
+});
+
+test('Ctrl Enter hands in, a key held down does nothing', async () => {
+  const w = await foot(detail(['submit', 'progress']));
+  await w.find('textarea').setValue('瓦换好了');
+  await chord(true);
+  expect(steps()).toEqual([]);
+  await chord();
+  expect(steps()).toMatchObject([{ id: 'Q1', base: 3, kind: 'submit', note: '瓦换好了', photos: [] }]);
+  expect(w.find('textarea').element.value).toBe('');
+  expect(w.emitted('acted')).toHaveLength(1);
+  w.unmount();
+});
+test('progress and sending back say something, else the words are asked for where they belong', async () => {
+  const w = await foot(detail(['verify', 'return'], 'done'));
+  await press(w, '没改好，退回');
+  expect(steps()).toEqual([]);
+  expect(w.find('[role=alert]').text()).toBe('写一句再点。');
+  expect(document.activeElement).toBe(w.find('textarea').element);
+  await w.find('textarea').setValue('还在滴水');
+  await press(w, '没改好，退回');
+  expect(steps()[0]).toMatchObject({ kind: 'return', note: '还在滴水' });
+  expect(steps()[0]).not.toHaveProperty('in_time');
+  w.unmount();
+});
+test('closing takes the three verdicts along, and what was late is not in time by itself', async () => {
+  const w = await foot(detail(['verify', 'return'], 'done', '2018-09-01'));
+  await w.findAll('input[type=checkbox]')[2]?.setValue(false);
+  await press(w, '核实无误，销号');
+  expect(steps()).toMatchObject([{ kind: 'verify', in_time: false, in_quality: true, in_quantity: false }]);
+  w.unmount();
+});
+test('words begun are there again, and stay when the act is refused', async () => {
+  world.drafts = [{ form: 'problem_step', subject: 'Q1', body: JSON.stringify({ note: '请了瓦匠' }), base: 3, changed_at_ms: 1 }];
+  const w = await foot(detail(['submit', 'progress']));
+  expect(w.find('textarea').element.value).toBe('请了瓦匠');
+  expect(w.text()).toContain('接着写上次没写完的');
+  world.refuses = true;
+  await press(w, '记进展');
+  expect(w.find('[role=alert]').text()).toContain('这一步现在做不了');
+  expect(w.find('textarea').element.value).toBe('请了瓦匠');
+  w.unmount();
+});
+test('whoever may do nothing reads what is waited for', async () => {
+  const w = await foot(detail([], 'done'));
+  expect(w.text()).toContain('等县督查组或乡镇回头看');
+  expect(w.find('textarea').exists()).toBe(false);
+  w.unmount();
+});
