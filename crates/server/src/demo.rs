@@ -18,7 +18,7 @@ use self::{
     work::{Count, Saved, Season},
 };
 use crate::{
-    accounts::{self, AccountError, NewAccount},
+    accounts::{self, Account, AccountError, NewAccount},
     db::{DbError, ServerDb},
     divisions::{Division, Level},
     registry::{self, RegistryError, new_row},
@@ -28,6 +28,7 @@ mod dice;
 mod households;
 mod laptop;
 mod people;
+mod problems;
 mod work;
 
 /// What is asked for.
@@ -62,6 +63,7 @@ pub struct Filled {
     pub stays: usize,
     pub measures: usize,
     pub problems: usize,
+    pub steps: usize,
     pub accounts: Vec<DemoAccount>,
 }
 
@@ -112,6 +114,7 @@ struct Worker {
     person: Id,
     grant: Id,
     name: String,
+    role: &'static str,
 }
 
 struct Village<'a> {
@@ -155,6 +158,7 @@ pub fn fill(
     let office = accounts::by_name(db, "office")?
         .and_then(|account| account.grants.first().map(|grant| grant.id));
     let office = office.unwrap_or_default();
+    let inspector = accounts::by_name(db, "inspector")?;
     let mut office_laptop = Laptop::new(&mut dice, office, county);
     let mut making = Making {
         id_key: plan.id_key,
@@ -174,11 +178,20 @@ pub fn fill(
             starts_on,
             today,
         };
-        let count = season_of(county, &mut dice, &env, plan, village, &homes, season)?;
+        let count = season_of(
+            county,
+            &mut dice,
+            &env,
+            (plan, inspector.as_ref()),
+            village,
+            &homes,
+            season,
+        )?;
         filled.visits += count.visits;
         filled.stays += count.stays;
         filled.measures += count.measures;
         filled.problems += count.problems;
+        filled.steps += count.steps;
         progress(index + 1, total);
     }
     filled.members = making.serial as usize;
@@ -390,6 +403,7 @@ fn teams<'a>(
                 person: person_id,
                 grant,
                 name,
+                role,
             });
         }
         sets.push((rows, About::default()));
@@ -435,12 +449,12 @@ fn season_of(
     county: &mut County,
     dice: &mut Dice,
     env: &dyn Env,
-    plan: &Plan<'_>,
+    (plan, inspector): (&Plan<'_>, Option<&Account>),
     village: &Village<'_>,
     homes: &[Home],
     season: Season<'_>,
 ) -> Result<Count, DemoError> {
-    let mut count = Count::default();
+    let (mut count, mut handed_in) = (Count::default(), Vec::new());
     let mut saves: BTreeMap<usize, Vec<Saved>> = BTreeMap::new();
     for (index, worker) in village.workers.iter().enumerate() {
         saves.entry(index).or_default().extend(work::stays(
@@ -452,14 +466,45 @@ fn season_of(
     }
     for (index, home) in homes.iter().enumerate() {
         let at = index % village.workers.len();
-        let person = village.workers[at].person;
+        let worker = &village.workers[at];
         let own = saves.entry(at).or_default();
-        own.extend(work::visits(dice, season, person, home, &mut count));
-        own.extend(work::measures(dice, season, person, home, &mut count));
+        own.extend(work::visits(
+            dice,
+            season,
+            problems::Worker {
+                person: worker.person,
+                name: &worker.name,
+                role: worker.role,
+            },
+            home,
+            &mut count,
+            &mut handed_in,
+        ));
+        own.extend(work::measures(
+            dice,
+            season,
+            worker.person,
+            home,
+            &mut count,
+        ));
     }
     for (index, saves) in saves {
         let mut laptop = Laptop::new(dice, village.workers[index].grant, county);
         for (at, edits) in work::in_order(saves) {
+            laptop.save(at, edits);
+        }
+        laptop.push(county, env, plan.now_ms)?;
+    }
+    if let Some((account, grant)) = inspector.and_then(|one| Some((one, one.grants.first()?.id))) {
+        let looker = problems::Worker {
+            person: account.person_id,
+            name: &account.person_name,
+            role: &account.role,
+        };
+        let mut laptop = Laptop::new(dice, grant, county);
+        let seen = county.head().seq;
+        let looked = problems::looked_at(dice, season, looker, handed_in, seen, &mut count);
+        for (at, edits) in work::in_order(looked) {
             laptop.save(at, edits);
         }
         laptop.push(county, env, plan.now_ms)?;
@@ -520,6 +565,8 @@ mod tests {
         assert_eq!(contents.tables["stay"].rows, first.stays as u64);
         assert_eq!(contents.tables["measure"].rows, first.measures as u64);
         assert_eq!(contents.tables["problem"].rows, first.problems as u64);
+        assert_eq!(contents.tables["problem_step"].rows, first.steps as u64);
+        assert!(first.steps > first.problems / 2);
         assert!(
             first.visits > 90 && first.stays > 200 && first.measures > 90,
             "{first:?}"

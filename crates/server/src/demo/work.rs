@@ -5,11 +5,15 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use domain::{
     Cells, Id,
-    records::{Measure, Problem, Record, Stay, Visit},
+    records::{Measure, Record, Stay, Visit},
 };
 use store::Edit;
 
-use super::{dice::Dice, households::Home};
+use super::{
+    dice::Dice,
+    households::Home,
+    problems::{self, Found, HandedIn, Worker},
+};
 use crate::registry::new_row;
 
 /// When and where the work was done.
@@ -32,6 +36,7 @@ pub(super) struct Count {
     pub(super) stays: usize,
     pub(super) measures: usize,
     pub(super) problems: usize,
+    pub(super) steps: usize,
 }
 
 /// The days and nights of one person.
@@ -108,9 +113,10 @@ pub(super) fn stays(
 pub(super) fn visits(
     dice: &mut Dice,
     season: Season<'_>,
-    person: Id,
+    worker: Worker<'_>,
     home: &Home,
     count: &mut Count,
+    handed_in: &mut Vec<HandedIn>,
 ) -> Vec<Saved> {
     let days = (season.today - season.starts_on).num_days().max(1);
     let mut saved = Vec::new();
@@ -126,7 +132,7 @@ pub(super) fn visits(
         let visit = Visit {
             household_id: Some(home.id),
             visited_on: on.to_string(),
-            person_ids: vec![person.to_string()],
+            person_ids: vec![worker.person.to_string()],
             mode: dice.weighted(&[("home", 90), ("phone", 10)]).to_owned(),
             purposes: vec![purpose.to_owned()],
             policies: if purpose == "policy" {
@@ -152,7 +158,14 @@ pub(super) fn visits(
         saved.push((at, vec![new_row(id, &visit)]));
         count.visits += 1;
         if dice.chance(5) {
-            saved.extend(problem(dice, season, person, home, (id, on), count));
+            let found = Found {
+                visit: id,
+                on,
+                home: home.id,
+            };
+            saved.extend(problems::found(
+                dice, season, worker, found, count, handed_in,
+            ));
         }
     }
     saved
@@ -214,57 +227,6 @@ fn occasion(dice: &mut Dice, home: &Home) -> (&'static str, String) {
         Some(own) if dice.chance(45) => own,
         _ => general[(dice.next() % 6) as usize].clone(),
     }
-}
-
-fn problem(
-    dice: &mut Dice,
-    season: Season<'_>,
-    person: Id,
-    home: &Home,
-    found: (Id, NaiveDate),
-    count: &mut Count,
-) -> Vec<Saved> {
-    let (visit, on) = found;
-    let (content, remedy) = dice.pick(&[
-        ("屋后排水沟堵塞，雨天进水", "组织疏通，联系村里备砂石"),
-        ("厨房电线老化", "请电工更换线路"),
-        ("慢性病门诊没有办理", "陪同到卫生院办理"),
-        ("饮水龙头压力不足", "报水利站检查管道"),
-        ("务工补贴没有到账", "核对银行卡号，重新申报"),
-        ("入户路有一段塌方", "报乡镇列入维修"),
-        ("收入登记和实际不一致", "重新核算并签字"),
-    ]);
-    let due = day_of(on, dice.range(10, 45));
-    let at = moment(dice, on, 20, 200);
-    let id = dice.id(at);
-    let first = Problem {
-        household_id: Some(home.id),
-        source: "visit".to_owned(),
-        kind: "single".to_owned(),
-        content: content.to_owned(),
-        remedy: remedy.to_owned(),
-        person_id: Some(person),
-        due_on: due.to_string(),
-        state: "open".to_owned(),
-        visit_id: Some(visit),
-        ..Problem::default()
-    };
-    count.problems += 1;
-    let mut saved = vec![(at, vec![new_row(id, &first)])];
-    let closed_on = day_of(on, dice.range(4, 40));
-    if closed_on < season.today && dice.chance(78) {
-        let done = Problem {
-            state: "done".to_owned(),
-            closed_on: closed_on.to_string(),
-            result: format!("{remedy}，已看过，解决了"),
-            ..first.clone()
-        };
-        saved.push((
-            moment(dice, closed_on, 19, 200),
-            vec![change(id, &first, &done)],
-        ));
-    }
-    saved
 }
 
 /// What was promised to one household, and how far it came.
@@ -363,7 +325,7 @@ pub(super) fn measures(
 }
 
 /// What a form of the same laptop writes: cells that changed, with all of their groups.
-fn change<R: Record>(id: Id, before: &R, after: &R) -> Edit {
+pub(super) fn change<R: Record>(id: Id, before: &R, after: &R) -> Edit {
     let (before, after) = (before.to_cells(), after.to_cells());
     let mut cells: Cells = domain::cbor::changed(&before, &after);
     let groups: Vec<u16> = cells.keys().map(|field| R::INFO.group_of(*field)).collect();
@@ -404,13 +366,13 @@ pub(super) fn in_order(saves: Vec<Saved>) -> Vec<Saved> {
     saves
 }
 
-fn day_of(from: NaiveDate, days: i64) -> NaiveDate {
+pub(super) fn day_of(from: NaiveDate, days: i64) -> NaiveDate {
     from.checked_add_days(Days::new(days.max(0) as u64))
         .unwrap_or(from)
 }
 
 /// A moment on `on` from `hour` o'clock at UTC+8, up to `minutes` later.
-fn moment(dice: &mut Dice, on: NaiveDate, hour: i64, minutes: i64) -> i64 {
+pub(super) fn moment(dice: &mut Dice, on: NaiveDate, hour: i64, minutes: i64) -> i64 {
     let midnight = on
         .and_time(chrono::NaiveTime::MIN)
         .and_utc()
