@@ -207,16 +207,18 @@ fn fill(store: &Store) {
         }
         if household % PROBLEMS_EVERY == 0 {
             conn.prepare_cached(
-                "INSERT INTO problem (id, household_id, content, due_on, state, _seq, _place)
-                 VALUES (?1, ?2, '屋顶漏水', ?3, ?4, 1, ?5)",
+                "INSERT INTO problem (id, household_id, content, due_on, state, kind, source, person_id, _seq, _place)
+                 VALUES (?1, ?2, '屋顶漏水', ?3, ?4, ?6, 'visit', ?7, 1, ?5)",
             )
             .and_then(|mut insert| {
                 insert.execute(params![
                     dice.id().0.as_slice(),
                     id.0.as_slice(),
                     format!("2018-{:02}-{:02}", 1 + dice.below(12), 1 + dice.below(28)),
-                    ["found", "doing", "done"][dice.below(3) as usize],
-                    village as i64
+                    ["open", "running", "done", "verified"][dice.below(4) as usize],
+                    village as i64,
+                    ["single", "common"][usize::from(dice.below(10) == 0)],
+                    [(village % 250) as u8; 16].as_slice()
                 ])
             })
             .expect("a problem");

@@ -14,6 +14,7 @@ use store::{
         Asking,
         household_list::{self, HouseholdQuery},
         measure_list::{self, MeasureQuery},
+        problem_ledger::{self, ProblemQuery},
         visit_list::{self, VisitQuery},
     },
 };
@@ -59,6 +60,7 @@ pub fn lines(tell: &mut Tell<'_>) {
     bench.households();
     bench.visits();
     bench.measures();
+    bench.problems();
     bench.others();
     let memory = pss_mb(std::process::id());
     let name = "memory of this process with that county in it (PSS)";
@@ -370,6 +372,49 @@ impl Bench<'_> {
                 &format!("measures, {what}"),
                 &ours,
                 &format!("SELECT * FROM measure WHERE {sql} ORDER BY due_on"),
+            );
+        }
+    }
+
+    fn problems(&mut self) {
+        let county = self.county.clone();
+        let page = ProblemQuery {
+            limit: ROWS,
+            ..ProblemQuery::default()
+        };
+        let mut asked = Vec::new();
+        for view in problem_ledger::VIEWS {
+            let query = ProblemQuery {
+                view: view.to_owned(),
+                ..page.clone()
+            };
+            let sql = match view {
+                "late" => "state NOT IN ('done', 'verified') AND due_on < '2018-09-30'",
+                "waiting" => "state = 'done'",
+                "common" => "kind = 'common'",
+                "closed" => "state = 'verified'",
+                _ => "state <> 'verified'",
+            };
+            asked.push((format!("view {view}"), query, sql));
+        }
+        let words = ProblemQuery {
+            q: "漏水".into(),
+            ..page
+        };
+        asked.push((
+            "with words".to_owned(),
+            words,
+            "state <> 'verified' AND instr(content, '漏水') > 0",
+        ));
+        for (what, query, sql) in asked {
+            let ours = |store: &Store| {
+                let page = store.problem_list(asking(&county), &query);
+                drop(page.expect("an answer"));
+            };
+            self.line(
+                &format!("problems, {what}"),
+                &ours,
+                &format!("SELECT * FROM problem WHERE {sql} ORDER BY due_on"),
             );
         }
     }
