@@ -8,6 +8,7 @@ const PAGES: [path: string, page: string][] = [
   ['/visits', '02'],
   ['/attendance', '03'],
   ['/measures', '04'],
+  ['/problems', '09'],
   ['/households', '05'],
   ['/sync', '07'],
   ['/settings', '08'],
