@@ -1,6 +1,7 @@
 import { flushPromises, mount } from '@vue/test-utils';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ProblemDetail } from '@/api/generated';
+import { ApiFailure } from '@/platform/types';
 
 type Asked = Record<string, unknown>;
 const world = vi.hoisted(() => ({ asked: [] as [string, Asked][], drafts: [] as object[], refuses: false }));
@@ -9,10 +10,10 @@ vi.mock('@/platform/current', () => ({
     side: 'laptop',
     photoUrl: () => '',
     call: async (name: string, request: Asked) => {
-      if (name === 'session.get') return { side: 'laptop', account: 'a', role: 'member', area: { level: 'village', name: '石磨坪村' }, today: '2018-09-30', now_ms: 0, team: [] };
+      if (name === 'session.get') return { side: 'laptop', account: 'a', role: 'member', area: { level: 'village', name: '石磨坪村' }, today: '2018-09-30', now_ms: 0, clock_shift_ms: 0, team: [] };
       if (name === 'draft.list') return world.drafts;
       world.asked.push([name, request]);
-      if (name === 'problem.step' && world.refuses) throw { code: 'violations', detail: '', violations: [{ field: 'kind', code: 'not_now' }] };
+      if (name === 'problem.step' && world.refuses) throw new ApiFailure({ code: 'violations', detail: '', violations: [{ field: 'kind', code: 'not_now' }] });
       return name === 'problem.step' ? { id: 'Q1', change_set: 'own-1', version: 4, state: 'stored' } : {};
     },
   },
