@@ -21,7 +21,7 @@ vi.mock('@/platform/current', () => ({
 const { default: ProblemFoot } = await import('./ProblemFoot.vue');
 const { useSession } = await import('@/composables/useSession');
 
-const detail = (acts: string[], state = 'running', due_on = '2018-10-10'): ProblemDetail => ({ row: { id: 'Q1', version: 3, content: '屋顶漏雨', state, due_on }, acts, may_write: true, steps: [] }) as unknown as ProblemDetail;
+const detail = (acts: string[], state = 'running', due_on = '2018-10-10', handed_in = ''): ProblemDetail => ({ row: { id: 'Q1', version: 3, content: '屋顶漏雨', state, due_on }, acts, may_write: true, steps: handed_in ? [{ kind: 'submit', made_on: handed_in }] : [] }) as unknown as ProblemDetail;
 const steps = (): Asked[] => world.asked.filter(([name]) => name === 'problem.step').map(([, request]) => request);
 async function foot(of: ProblemDetail): Promise<ReturnType<typeof mount>> {
   await useSession().load();
@@ -72,6 +72,12 @@ test('closing takes the three verdicts along, and what was late is not in time b
   await w.findAll('input[type=checkbox]')[2]?.setValue(false);
   await press(w, '核实无误，销号');
   expect(steps()).toMatchObject([{ kind: 'verify', in_time: false, in_quality: true, in_quantity: false }]);
+  w.unmount();
+});
+test('in time is what was handed in in time, however late somebody looks', async () => {
+  const w = await foot(detail(['verify', 'return'], 'done', '2018-09-01', '2018-08-31'));
+  await press(w, '核实无误，销号');
+  expect(steps()).toMatchObject([{ kind: 'verify', in_time: true }]);
   w.unmount();
 });
 test('words begun are there again, and stay when the act is refused', async () => {

@@ -125,6 +125,12 @@ export function changedIn(f: ProblemForm, before: ProblemForm, today: Day): Reco
 
 export const VERDICTS = ['in_time', 'in_quality', 'in_quantity'] as const;
 
+/** By the day on which it was handed in, not by the day on which somebody looks. */
+export function isInTime(detail: Pick<ProblemDetail, 'row' | 'steps'>, today: Day): boolean {
+  const handedIn = detail.steps.findLast((step) => step.kind === 'submit');
+  return !detail.row.due_on || (handedIn?.made_on ?? today) <= detail.row.due_on;
+}
+
 /** A word, photos, and the three verdicts of whoever looks back. */
 export interface StepForm {
   note: string;
