@@ -158,7 +158,9 @@ pub fn get(host: &dyn Host, request: &WorkbenchRequest) -> Result<Workbench, Api
             villages: Vec::new(),
         };
         if host.asker().area().len() == TOWNSHIP_DIGITS
-            && ["household", "visit", "measure", "problem"].into_iter().all(sees)
+            && ["household", "visit", "measure", "problem"]
+                .into_iter()
+                .all(sees)
         {
             bench.villages = villages(host, store)?;
         }

@@ -1,8 +1,6 @@
 //! A county of made-up people: real divisions, teams, households and a season of work, pushed as laptops would push it,
 //! so that log, history and rights are those of a county that grew. The same seed on the same day gives the same county.
 
-use std::collections::BTreeMap;
-
 use chrono::{Months, NaiveDate};
 use domain::{
     About, Env, Id,
@@ -15,10 +13,11 @@ use self::{
     dice::Dice,
     households::{Home, Making, Where, household},
     laptop::{Laptop, all_applied},
-    work::{Count, Saved, Season},
+    season::season_of,
+    work::Season,
 };
 use crate::{
-    accounts::{self, Account, AccountError, NewAccount},
+    accounts::{self, AccountError, NewAccount},
     db::{DbError, ServerDb},
     divisions::{Division, Level},
     registry::{self, RegistryError, new_row},
@@ -29,6 +28,7 @@ mod households;
 mod laptop;
 mod people;
 mod problems;
+mod season;
 mod work;
 
 /// What is asked for.
@@ -442,74 +442,6 @@ fn homes(
         homes.push(home);
     }
     homes
-}
-
-/// Everything the team of one village recorded, each person on a laptop of their own.
-fn season_of(
-    county: &mut County,
-    dice: &mut Dice,
-    env: &dyn Env,
-    (plan, inspector): (&Plan<'_>, Option<&Account>),
-    village: &Village<'_>,
-    homes: &[Home],
-    season: Season<'_>,
-) -> Result<Count, DemoError> {
-    let (mut count, mut handed_in) = (Count::default(), Vec::new());
-    let mut saves: BTreeMap<usize, Vec<Saved>> = BTreeMap::new();
-    for (index, worker) in village.workers.iter().enumerate() {
-        saves.entry(index).or_default().extend(work::stays(
-            dice,
-            season,
-            worker.person,
-            &mut count,
-        ));
-    }
-    for (index, home) in homes.iter().enumerate() {
-        let at = index % village.workers.len();
-        let worker = &village.workers[at];
-        let own = saves.entry(at).or_default();
-        own.extend(work::visits(
-            dice,
-            season,
-            problems::Worker {
-                person: worker.person,
-                name: &worker.name,
-                role: worker.role,
-            },
-            home,
-            &mut count,
-            &mut handed_in,
-        ));
-        own.extend(work::measures(
-            dice,
-            season,
-            worker.person,
-            home,
-            &mut count,
-        ));
-    }
-    for (index, saves) in saves {
-        let mut laptop = Laptop::new(dice, village.workers[index].grant, county);
-        for (at, edits) in work::in_order(saves) {
-            laptop.save(at, edits);
-        }
-        laptop.push(county, env, plan.now_ms)?;
-    }
-    if let Some((account, grant)) = inspector.and_then(|one| Some((one, one.grants.first()?.id))) {
-        let looker = problems::Worker {
-            person: account.person_id,
-            name: &account.person_name,
-            role: &account.role,
-        };
-        let mut laptop = Laptop::new(dice, grant, county);
-        let seen = county.head().seq;
-        let looked = problems::looked_at(dice, season, looker, handed_in, seen, &mut count);
-        for (at, edits) in work::in_order(looked) {
-            laptop.save(at, edits);
-        }
-        laptop.push(county, env, plan.now_ms)?;
-    }
-    Ok(count)
 }
 
 fn plain_name(name: &str) -> &str {
