@@ -74,9 +74,9 @@ test('a button at work keeps the focus and does nothing', async () => {
 test('a list is asked for what the input method composes, and for nothing when that is taken back', async () => {
   const w = await page({});
   const field = w.find('input').element;
-  const told = (inputType: string): Promise<void> => {
+  const told = async (inputType: string): Promise<void> => {
     field.dispatchEvent(new InputEvent('input', { isComposing: true, inputType } as InputEventInit));
-    return flushPromises();
+    await flushPromises();
   };
   field.dispatchEvent(new CompositionEvent('compositionstart'));
   field.value = 'z d';
