@@ -71,6 +71,8 @@ async function opened(view) {
   await window.find('heading', '问题整改')
   if (view) await window.click(await window.find('button', view))
   await window.press('/')
+  // The list keeps what it was searched for.
+  await window.press(KEY.control, 'a')
   await window.type(problem)
   await window.find('row', problem)
   await window.press(KEY.tab)
@@ -78,10 +80,13 @@ async function opened(view) {
   await window.find('heading', problem)
 }
 
+/** The text of the foot, which the page's own text does not hold. */
+const holds = (words) => window.until(() => window.run(`return document.querySelector('footer textarea')?.value === ${JSON.stringify(words)}`), () => `“${words}” is not typed`)
+
 async function written(words, act) {
   await window.click(await window.find('textbox', '做了什么'))
   await window.type(words)
-  await window.says(words)
+  await holds(words)
   if (act) await window.click(await window.find('button', act))
   else await window.press(KEY.control, KEY.enter)
 }
@@ -112,7 +117,7 @@ test('progress is noted, and a word begun is there after the window was killed',
   await window.click(await window.find('textbox', '做了什么'))
   await window.type(result)
   // A pause writes the draft; then the battery is pulled.
-  await window.until(() => window.run(`return document.querySelector('footer textarea')?.value === ${JSON.stringify(result)}`), () => 'not typed')
+  await holds(result)
   await new Promise((done) => setTimeout(done, 1_500))
   await window.kill()
   window = await Window.open(profile)
