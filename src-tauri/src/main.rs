@@ -8,6 +8,7 @@ use tauri::{Emitter, Manager};
 
 mod backup;
 mod call;
+mod clipboard;
 mod export;
 mod fault;
 mod idle;
@@ -52,6 +53,7 @@ fn run(profile: Option<PathBuf>) -> anyhow::Result<()> {
             backup::backup_save,
             call::call,
             export::export_list,
+            photo::photo_paste,
             photo::photo_put,
             text::save_text
         ])

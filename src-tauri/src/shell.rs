@@ -244,6 +244,11 @@ impl Shell {
         Ok(json!({}))
     }
 
+    /// Something is to come from the county: with the next sync, which need not wait for its turn.
+    pub(crate) fn sync_soon(&self) {
+        self.with_loop(SyncLoop::soon);
+    }
+
     fn with_loop(&self, act: impl FnOnce(&SyncLoop)) {
         if let Some((_, sync_loop)) = lock(&self.open).as_ref() {
             act(sync_loop);

@@ -79,7 +79,7 @@ impl SyncLoop {
         self.want(Wanted::Now);
     }
 
-    /// Something was saved.
+    /// Something was saved, or a picture is to come.
     pub(crate) fn soon(&self) {
         self.want(Wanted::Soon);
     }
@@ -116,7 +116,7 @@ fn work(shell: &Arc<Shell>, opened: &Opened, signal: &Signal) {
         });
         let due = is_due(opened) || shell.env().wall_ms() - last_ms > NOW_AND_THEN_MS;
         // Without a road a sync is only tried when the person asks: the record of syncs is for those that were wanted.
-        if wanted == Wanted::Now || reached && due {
+        if wanted == Wanted::Now || reached && (wanted == Wanted::Soon || due) {
             run(shell, opened, signal, reached);
             last_ms = shell.env().wall_ms();
         }
@@ -212,12 +212,15 @@ fn run(shell: &Arc<Shell>, opened: &Opened, signal: &Signal, was_reached: bool) 
         shell.tell_changed(&["*"]);
         return;
     }
-    let touched: Vec<&str> = report
+    let mut touched: Vec<&str> = report
         .touched
         .iter()
         .filter_map(|table| records::by_table(*table))
         .map(|record| record.name)
         .collect();
+    if report.photos_fetched > 0 {
+        touched.push("photo");
+    }
     if report.receipts > 0 || report.photos_sent > 0 {
         // Receipts stand on every kind of row.
         shell.tell_changed(&["*"]);

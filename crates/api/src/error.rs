@@ -29,12 +29,22 @@ pub enum Code {
     NothingToUndo,
     /// Over a bound.
     TooLarge,
+    /// A file that cannot be read.
+    PhotoUnreadable,
+    /// A file without a byte.
+    PhotoEmpty,
     /// These bytes are no picture.
     PhotoNotAPicture,
+    /// A picture of a kind that some telephones write and this program does not open.
+    PhotoHeic,
+    /// A drawing of lines and words, which may hold a program.
+    PhotoDrawing,
     /// A picture that is cut or damaged.
     PhotoBroken,
-    /// A picture of too many bytes or pixels.
+    /// A picture of too many bytes.
     PhotoTooLarge,
+    /// A picture of too many pixels.
+    PhotoTooManyPixels,
     /// The county is busy: nothing is lost, ask again.
     RetryLater,
     /// The file is not open: locked, or the first sync is not through.
@@ -67,7 +77,7 @@ pub enum Code {
 
 impl Code {
     /// All of them, for the texts and the tests.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 30] = [
         Self::Malformed,
         Self::UnknownOperation,
         Self::OtherSide,
@@ -76,9 +86,14 @@ impl Code {
         Self::Violations,
         Self::NothingToUndo,
         Self::TooLarge,
+        Self::PhotoUnreadable,
+        Self::PhotoEmpty,
         Self::PhotoNotAPicture,
+        Self::PhotoHeic,
+        Self::PhotoDrawing,
         Self::PhotoBroken,
         Self::PhotoTooLarge,
+        Self::PhotoTooManyPixels,
         Self::RetryLater,
         Self::NotReady,
         Self::DiskFull,
@@ -106,9 +121,14 @@ impl Code {
             Self::Violations => "violations",
             Self::NothingToUndo => "nothing_to_undo",
             Self::TooLarge => "too_large",
+            Self::PhotoUnreadable => "photo_unreadable",
+            Self::PhotoEmpty => "photo_empty",
             Self::PhotoNotAPicture => "photo_not_a_picture",
+            Self::PhotoHeic => "photo_heic",
+            Self::PhotoDrawing => "photo_drawing",
             Self::PhotoBroken => "photo_broken",
             Self::PhotoTooLarge => "photo_too_large",
+            Self::PhotoTooManyPixels => "photo_too_many_pixels",
             Self::RetryLater => "retry_later",
             Self::NotReady => "not_ready",
             Self::DiskFull => "disk_full",
@@ -133,8 +153,14 @@ impl Code {
             Self::NotPermitted | Self::WrongPassphrase | Self::AnotherPerson => 403,
             Self::UnknownOperation | Self::OtherSide | Self::NotFound => 404,
             Self::NothingToUndo | Self::Unsent | Self::Stopped => 409,
-            Self::TooLarge | Self::PhotoTooLarge => 413,
-            Self::Violations | Self::PhotoNotAPicture | Self::PhotoBroken => 422,
+            Self::TooLarge | Self::PhotoTooLarge | Self::PhotoTooManyPixels => 413,
+            Self::Violations
+            | Self::PhotoUnreadable
+            | Self::PhotoEmpty
+            | Self::PhotoNotAPicture
+            | Self::PhotoHeic
+            | Self::PhotoDrawing
+            | Self::PhotoBroken => 422,
             Self::RetryLater | Self::NotReady | Self::FileInUse => 503,
             Self::DiskFull | Self::NoRoom => 507,
             Self::FileDamaged

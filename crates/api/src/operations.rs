@@ -34,6 +34,8 @@ use crate::{
         ProblemAct, ProblemChoices, ProblemDetail, ProblemMerge, ProblemPage, ProblemPlace,
         ProblemQuery,
     },
+    photos,
+    photos::{PhotoAdd, PhotoList, PhotosOf},
     record,
     record::{RecordFound, RecordPage, RecordQuery, RecordRemove, RecordRequest, RecordSave},
     reveal,
@@ -266,7 +268,7 @@ operations! {
     /// A list of measures as a workbook.
     measure.export(MeasureQuery) -> Workbook = export::list::measures, both, reads [measure, household], writes [];
     /// One measure, as the list shows it.
-    measure.get(IdRequest) -> MeasureRow = measure::get, both, reads [measure, household], writes [];
+    measure.get(IdRequest) -> MeasureRow = measure::get, both, reads [measure, household, photo], writes [];
     /// Writes fields of a measure.
     measure.save(SaveRequest) -> Saved = record::save_measure, both, reads [], writes [measure];
     /// Deletes a measure, with a reason.
@@ -287,6 +289,10 @@ operations! {
     problem.step(ProblemAct) -> Saved = problem::step, both, reads [], writes [problem, problem_step, photo];
     /// Makes a single problem part of a common one, or takes it out again.
     problem.merge(ProblemMerge) -> Saved = problem::merge, both, reads [], writes [problem];
+    /// The photos of a visit, measure or problem.
+    photo.list(PhotosOf) -> PhotoList = photos::list, both, reads [photo], writes [];
+    /// More photos of a visit, measure or problem that is there.
+    photo.add(PhotoAdd) -> Saved = photos::add, both, reads [], writes [photo];
     /// Shows a masked field, and records that it was shown.
     reveal.get(RevealRequest) -> Revealed = reveal::get, both, reads [], writes [reveal];
     /// What one has looked at behind a mask, the newest first.

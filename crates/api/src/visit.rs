@@ -97,7 +97,11 @@ pub struct PhotoRow {
     pub width_px: i64,
     pub height_px: i64,
     pub at_county: bool,
+    /// Is the original in this file?
     pub here: bool,
+    /// Is anything of it here that can be shown? The county's pictures lie beside its file.
+    pub shown: bool,
+    pub version: u64,
 }
 
 /// `state` and `state_year` are the household's.
@@ -473,5 +477,7 @@ pub(crate) fn photo_of(photo: visit_detail::PhotoRow) -> PhotoRow {
         height_px: photo.height_px,
         at_county: photo.at_county,
         here: photo.here,
+        shown: photo.shown,
+        version: photo.version,
     }
 }

@@ -145,7 +145,11 @@ pub fn router(app: Arc<App>) -> Router {
         )
         .route(
             "/sync/v1/files/uploads/{id}",
-            axum::routing::head(files::head).patch(files::patch),
+            axum::routing::head(files::head)
+                .patch(files::patch)
+                .delete(files::delete)
+                .post(files::post)
+                .options(files::options),
         )
         .route("/sync/v1/files/{sha256}", get(files::get))
         .merge(talk)

@@ -213,9 +213,9 @@ fn run(
     if let Some(seconds) = asking.waits {
         return Err(ProtocolError::RetryLater(seconds).into());
     }
-    files::send(store, env, protocol, &wanted_files, report, on_progress)?;
+    let all_sent = files::send(store, env, protocol, &wanted_files, report, on_progress)?;
     files::fetch(store, env, protocol, report, on_progress)?;
-    report.complete = true;
+    report.complete = all_sent;
     Ok(())
 }
 

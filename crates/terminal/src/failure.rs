@@ -137,7 +137,14 @@ impl From<ApiError> for Failure {
             Code::Violations | Code::NotFound | Code::NothingToUndo | Code::TooLarge => {
                 Exit::Refused
             }
-            Code::PhotoNotAPicture | Code::PhotoBroken | Code::PhotoTooLarge => Exit::Refused,
+            Code::PhotoUnreadable
+            | Code::PhotoEmpty
+            | Code::PhotoNotAPicture
+            | Code::PhotoHeic
+            | Code::PhotoDrawing
+            | Code::PhotoBroken
+            | Code::PhotoTooLarge
+            | Code::PhotoTooManyPixels => Exit::Refused,
             Code::NotPermitted | Code::WrongPassphrase => Exit::NotPermitted,
             Code::Malformed => Exit::Usage,
             _ => Exit::Failed,

@@ -1,5 +1,5 @@
 /** Answers of the made-up village, typed by the same contract as the real ones. Writes change it until the page is loaded again. */
-import type { Cell, DayRow, Draft, Facet, HouseholdRow, Faults, LaptopFacts, Operations, RecordView, SavedFilter, Settings, ShellState, SyncStatus } from '../../src/api/generated';
+import type { Cell, DayRow, Draft, Facet, HouseholdRow, Faults, LaptopFacts, Operations, PhotoRow, RecordView, SavedFilter, Settings, ShellState, SyncStatus } from '../../src/api/generated';
 import { diffDays } from '../../src/lib/dates';
 import { ApiFailure } from '../../src/platform/types';
 import { households, initials, measures, month, NOW_MS, pinyin, problems, receipt, TEAM, TODAY, visits } from './data';
@@ -42,6 +42,8 @@ const some = (chosen: string[], code: string): boolean => !chosen.length || chos
 
 const any = (chosen: string[], codes: string[]): boolean => !chosen.length || codes.some((code) => chosen.includes(code));
 const homeMarks = (h: HouseholdRow): string[] => ['unvisited_month', 'risk', ...(h.problems_open ? ['problem'] : [])].filter((m) => (inView[m] ?? (() => true))(h));
+/** One of each: here, smaller, at the county, not handed over by whoever took it. */
+const photoRows = (of: string): PhotoRow[] => [[true, true, true], [false, true, true], [false, false, true], [false, false, false]].map(([here = false, shown = false, at_county = false], i) => ({ id: `${of}-p${i}`, sha256: `${i}`.repeat(64), caption: '', width_px: 1600, height_px: 1200, at_county, here, shown, version: 1 }));
 const visitMarks = (v: (typeof visits)[number]): string[] => [...(v.problems ? ['problem'] : []), ...(v.receipt.state === 'stored' ? ['pending'] : []), ...(v.late_days > 3 ? ['late'] : []), ...(v.photos ? ['photo'] : []), ...(v.satisfaction.endsWith('unsatisfied') ? ['unsatisfied'] : [])];
 const dueMarks = (m: (typeof measures)[number]): string[] => {
   if (m.state === 'done') return [];
@@ -133,8 +135,11 @@ export const answers: Answers = {
   },
   'visit.detail': ({ id }) => {
     const row = visits.find((v) => v.id === id) ?? (visits[0] as (typeof visits)[number]);
-    return { visit: view(row.id, { policies: 'loan,medical', met: '儿媳', purposes: row.purposes.join(','), note: row.note, household_id: row.household_id, visited_on: row.visited_on, mode: row.mode, satisfaction: row.satisfaction, person_ids: 'P1' }), row, state: households.find((h) => h.id === row.household_id)?.state ?? '', state_year: households.find((h) => h.id === row.household_id)?.state_year ?? null, photos: [], problems: [], earlier: visits.filter((v) => v.household_id === row.household_id && v.id !== row.id).slice(0, 4) };
+    return { visit: view(row.id, { policies: 'loan,medical', met: '儿媳', purposes: row.purposes.join(','), note: row.note, household_id: row.household_id, visited_on: row.visited_on, mode: row.mode, satisfaction: row.satisfaction, person_ids: 'P1' }), row, state: households.find((h) => h.id === row.household_id)?.state ?? '', state_year: households.find((h) => h.id === row.household_id)?.state_year ?? null, photos: row.photos ? photoRows(row.id) : [], problems: [], earlier: visits.filter((v) => v.household_id === row.household_id && v.id !== row.id).slice(0, 4) };
   },
+  'photo.list': ({ owner_id }) => ({ rows: look.state === 'empty' ? [] : photoRows(owner_id) }),
+  'photo.add': (r) => saved(r.owner_id),
+  'record.remove': (r) => saved(r.id),
   'visit.context': ({ household_id }) => ({ last: visits.find((v) => v.household_id === household_id) ?? null, problems: [], measures: measures.filter((m) => m.household_id === household_id && m.state !== 'done').slice(0, 3), same_day: false, phrases: ['一切正常，没有新问题。', '水电正常。', '药费票据已收。', '说明了贴息政策。'] }),
   'visit.record': (r) => {
     const h = households.find((x) => x.id === r.household_id) as HouseholdRow;

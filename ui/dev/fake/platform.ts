@@ -54,7 +54,7 @@ export const platform: Platform = {
     const answer = answers[name as keyof typeof answers] as ((r: unknown) => unknown) | undefined;
     return answer ? structuredClone(answer(request)) : fail(FAKE_MARK);
   },
-  putPhoto: async (bytes) => ({ sha256: '9'.repeat(64), size_bytes: bytes.byteLength, media_type: 'image/jpeg', width_px: 1600, height_px: 1200, caption: '' }),
+  putPhoto: async (bytes, name) => /heic|svg|txt/u.test(name) ? fail(`photo_${name.endsWith('heic') ? 'heic' : name.endsWith('svg') ? 'drawing' : 'not_a_picture'}`) : ({ sha256: '9'.repeat(64), size_bytes: bytes.byteLength, media_type: 'image/jpeg', width_px: 1600, height_px: 1200, caption: '' }),
   exportList: async (_name, _request, file) => ({ file, rows: 42 }),
   saveText: async (_text, file) => file,
   saveBackup: async (file) => {
@@ -62,6 +62,7 @@ export const platform: Platform = {
     return look.state === 'copying' ? new Promise(() => undefined) : { file, rows: 1931 };
   },
   chooseBackup: async () => '驻村备份 沈知远 2018-09-20.zhucun',
+  pastePhotos: async () => ({ photos: [], troubles: [] }),
   photoUrl: () => 'favicon.svg',
   listen(listener) {
     listeners.add(listener);

@@ -8,6 +8,7 @@ import enEnrol from './en/enrol.json';
 import enHousehold from './en/household.json';
 import enLogin from './en/login.json';
 import enMeasure from './en/measure.json';
+import enPhoto from './en/photo.json';
 import enProblem from './en/problem.json';
 import enSettings from './en/settings.json';
 import enShell from './en/shell.json';
@@ -22,6 +23,7 @@ import zhEnrol from './zh-CN/enrol.json';
 import zhHousehold from './zh-CN/household.json';
 import zhLogin from './zh-CN/login.json';
 import zhMeasure from './zh-CN/measure.json';
+import zhPhoto from './zh-CN/photo.json';
 import zhProblem from './zh-CN/problem.json';
 import zhSettings from './zh-CN/settings.json';
 import zhShell from './zh-CN/shell.json';
@@ -38,6 +40,7 @@ export const zh = {
   household: zhHousehold,
   login: zhLogin,
   measure: zhMeasure,
+  photo: zhPhoto,
   problem: zhProblem,
   settings: zhSettings,
   shell: zhShell,
@@ -54,6 +57,7 @@ export const en: typeof zh = {
   household: enHousehold,
   login: enLogin,
   measure: enMeasure,
+  photo: enPhoto,
   problem: enProblem,
   settings: enSettings,
   shell: enShell,

@@ -1,7 +1,7 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type { BackupProgress, NewPhoto, SyncStatus } from '@/api/generated';
-import { ApiFailure, toApiError, type Failure, type Platform } from './types';
+import { ApiFailure, toApiError, type Failure, type Pasted, type Platform } from './types';
 
 type Answer<T> = { ok: T } | { err: Failure };
 
@@ -27,11 +27,12 @@ export const tauri: Platform = {
   // The bytes go as they are; the name may hold any character and headers may not.
   putPhoto: (bytes, fileName) =>
     guarded(() => invoke<Answer<NewPhoto>>('photo_put', bytes, { headers: { 'file-name': encodeURIComponent(fileName) } })),
+  pastePhotos: () => guarded(() => invoke<Answer<Pasted>>('photo_paste')),
   exportList: (name, request, file) => guarded(() => invoke<Answer<{ file: string | null; rows: number }>>('export_list', { name, request, file })),
   saveText: async (text, file) => (await guarded(() => invoke<Answer<{ file: string | null }>>('save_text', { text, file }))).file,
   saveBackup: (file) => guarded(() => invoke<Answer<{ file: string | null; rows: number }>>('backup_save', { file })),
   chooseBackup: async () => (await guarded(() => invoke<Answer<{ file: string | null }>>('backup_choose'))).file,
-  photoUrl: (id, size) => `${photos}/${encodeURIComponent(id)}?size=${size}`,
+  photoUrl: (id, size, part = false) => `${photos}/${encodeURIComponent(id)}?size=${size}${part ? '&part=1' : ''}`,
   listen(listener) {
     const stops = [
       listen<{ records: string[] }>('changed', (e) => listener.changed(e.payload.records)),

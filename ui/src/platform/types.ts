@@ -16,12 +16,22 @@ export interface Listener {
   closing(): void;
 }
 
+/** What another program copied and could be kept, and what not. */
+export interface Pasted {
+  photos: NewPhoto[];
+  /** The name of the file; empty for a picture without one. */
+  troubles: { name: string; error: Failure }[];
+}
+
 /** The only thing that knows where the page runs. */
 export interface Platform {
   side: Side;
   /** Throws `ApiFailure`. */
   call(name: string, request: unknown): Promise<unknown>;
+  /** Keeps a file's bytes as a photo, scaled and without what the camera wrote. */
   putPhoto(bytes: ArrayBuffer, fileName: string): Promise<NewPhoto>;
+  /** The same for what another program copied, where the page's own paste does not bring it. */
+  pastePhotos?(): Promise<Pasted>;
   /** A list as a file that the person names, or the browser's download; no file where they thought better of it. */
   exportList(name: string, request: unknown, file: string): Promise<{ file: string | null; rows: number }>;
   /** A short text as a file that the person names; null where they thought better of it. */
@@ -30,7 +40,8 @@ export interface Platform {
   saveBackup(file: string): Promise<{ file: string | null; rows: number }>;
   /** Which backup `shell.restore` is about; null where they thought better of it. */
   chooseBackup(): Promise<string | null>;
-  photoUrl(id: string, size: PhotoSize): string;
+  /** `part`: only a smaller one is here as yet; the whole one has another address, or the page would show the smaller again. */
+  photoUrl(id: string, size: PhotoSize, part?: boolean): string;
   listen(listener: Listener): () => void;
   login(account: string, password: string): Promise<void>;
   logout(): Promise<void>;

@@ -1,4 +1,4 @@
-import type { NewPhoto, Workbook } from '@/api/generated';
+import type { Workbook } from '@/api/generated';
 import { ApiFailure, isApiError, toApiError, type Listener, type Platform } from './types';
 
 const listeners = new Set<Listener>();
@@ -40,11 +40,8 @@ function download(bytes: BlobPart, type: string, file: string): void {
 export const web: Platform = {
   side: 'console',
   call: (name, request) => json(`/api/${name}`, request),
-  putPhoto: (bytes, fileName) =>
-    send('/photo', {
-      headers: { 'content-type': 'application/octet-stream', 'file-name': encodeURIComponent(fileName) },
-      body: bytes,
-    }) as Promise<NewPhoto>,
+  // The console reads; photos are taken on laptops.
+  putPhoto: () => Promise.reject(new ApiFailure({ code: 'other_side', detail: '', violations: [] })),
   exportList: async (name, request, file) => {
     const book = (await json(`/api/${name}`, request)) as Workbook;
     download(Uint8Array.from(atob(book.xlsx), (c) => c.charCodeAt(0)), XLSX, file);

@@ -6,7 +6,7 @@ use domain::access::{Access, ROLES, access};
 use crate::rig::{self, COUNTY, FAR, NEIGHBOUR, TOWNSHIP, VILLAGE, World};
 
 /// Operations that name a row of one village; all others answer with rows of one's own area.
-const NAMES_A_ROW: [&str; 21] = [
+const NAMES_A_ROW: [&str; 23] = [
     "household.card",
     "household.history",
     "household.save",
@@ -23,6 +23,8 @@ const NAMES_A_ROW: [&str; 21] = [
     "problem.remove",
     "problem.step",
     "problem.merge",
+    "photo.list",
+    "photo.add",
     "reveal.get",
     "record.get",
     "record.find",

@@ -493,6 +493,11 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
             json!({ "id": village.problem, "base": 1_000_000, "kind": "progress", "note": "买了瓦" })
         }
         "problem.merge" => json!({ "id": village.problem, "base": 1_000_000, "parent_id": null }),
+        "photo.list" => json!({ "owner_kind": "measure", "owner_id": village.measure }),
+        "photo.add" => {
+            json!({ "owner_kind": "measure", "owner_id": village.measure, "photos": [{ "sha256": "7a".repeat(32),
+            "size_bytes": 9, "media_type": "image/jpeg", "width_px": 3, "height_px": 3, "caption": "" }] })
+        }
         "problem.save" => {
             json!({ "id": null, "base": 0, "fields": { "household_id": village.household, "content": "屋顶漏雨" },
             "reason": null })

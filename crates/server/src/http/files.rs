@@ -1,5 +1,5 @@
-//! Files by tus 1.0, core and creation (<https://tus.io/protocols/resumable-upload>): taken only for a hash that some
-//! change set names, resumable at any byte, verified when the last one has come.
+//! Files by tus 1.0 with creation, checksum, expiration and termination (<https://tus.io/protocols/resumable-upload>):
+//! taken only for a hash that some change set names, resumable at any byte, verified when the last one has come.
 
 use std::{io, sync::Arc};
 
@@ -10,15 +10,18 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use base64ct::{Base64, Encoding};
+use chrono::DateTime;
 use domain::Id;
+use sha1::Sha1;
+use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
 
 use super::{
-    App, Lane, Refusal,
+    App, BODY_MAX, Lane, Refusal,
     body::{self, Incoming},
     lanes::blocking,
     photo,
-    uploads::{Upload, Uploads},
+    uploads::{Turn, Upload, Uploads},
     who,
 };
 use crate::blobs::{Adopted, FileHash};
@@ -26,13 +29,20 @@ use crate::blobs::{Adopted, FileHash};
 /// Photos are scaled to 1,600 px at capture; nothing that is named comes near this.
 const FILE_MAX: u64 = 32 * 1024 * 1024;
 const VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
+const EXTENSIONS: HeaderValue =
+    HeaderValue::from_static("creation,checksum,expiration,termination");
+/// The protocol asks for the first; the second is that of the whole file.
+const CHECKSUMS: HeaderValue = HeaderValue::from_static("sha1,sha256");
+/// What the protocol calls Checksum Mismatch.
+const MISMATCH: u16 = 460;
 
 pub(super) async fn options() -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     let headers = response.headers_mut();
     headers.insert("tus-resumable", VERSION);
     headers.insert("tus-version", VERSION);
-    headers.insert("tus-extension", HeaderValue::from_static("creation"));
+    headers.insert("tus-extension", EXTENSIONS);
+    headers.insert("tus-checksum-algorithm", CHECKSUMS);
     headers.insert("tus-max-size", FILE_MAX.into());
     response
 }
@@ -71,9 +81,9 @@ pub(super) async fn create(State(app): State<Arc<App>>, request: Request) -> Res
     if let Ok(location) = HeaderValue::from_str(&format!("/sync/v1/files/uploads/{}", upload.id)) {
         response.headers_mut().insert(header::LOCATION, location);
     }
-    response
-        .headers_mut()
-        .insert("upload-offset", app.uploads.offset(&upload).into());
+    let headers = response.headers_mut();
+    headers.insert("upload-offset", app.uploads.offset(&upload).into());
+    expires(headers, &upload);
     tus(response)
 }
 
@@ -89,6 +99,12 @@ pub(super) async fn head(
             let headers = response.headers_mut();
             headers.insert("upload-offset", app.uploads.offset(&upload).into());
             headers.insert("upload-length", upload.size.into());
+            // Of all that was said at the beginning, only the hash was kept.
+            let name = Base64::encode_string(upload.hash.to_string().as_bytes());
+            if let Ok(metadata) = HeaderValue::from_str(&format!("sha256 {name}")) {
+                headers.insert("upload-metadata", metadata);
+            }
+            expires(headers, &upload);
             tus(response)
         }
         Err(refusal) => tus(refusal.into_response()),
@@ -103,14 +119,56 @@ pub(super) async fn patch(
     let (parts, mut incoming) = request.into_parts();
     let answer = patched(&app, &parts, &id, &mut incoming).await;
     tus(match answer {
-        Ok(offset) => {
+        Ok((upload, offset)) => {
             let mut response = StatusCode::NO_CONTENT.into_response();
-            response
-                .headers_mut()
-                .insert("upload-offset", offset.into());
+            let headers = response.headers_mut();
+            headers.insert("upload-offset", offset.into());
+            if offset < upload.size {
+                expires(headers, &upload);
+            }
             response
         }
         Err(refusal) => body::refuse(&app, incoming, refusal).await,
+    })
+}
+
+/// Networks that let only GET and POST through: the method stands in a header.
+pub(super) async fn post(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let method = request.headers().get("x-http-method-override");
+    let method = method.and_then(|method| method.to_str().ok());
+    match method.map(str::to_ascii_uppercase).as_deref() {
+        Some("PATCH") => patch(State(app), Path(id), request).await,
+        Some("DELETE") => delete(State(app), Path(id), request).await,
+        Some("HEAD") => head(State(app), Path(id), request).await,
+        _ => {
+            let refusal = super::refusal::method_not_allowed().await;
+            tus(body::refuse(&app, request.into_body(), refusal).await)
+        }
+    }
+}
+
+/// Gives an upload up. A file that is whole stays: it belongs to the row that names it.
+pub(super) async fn delete(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let given_up = async {
+        let upload = known(&app, &parts, &id).await?;
+        let _turn = turn(&app, &upload)?;
+        blocking(&app, Lane::Files, move |app| {
+            Ok(app.uploads.forget(&app.db, &upload)?)
+        })
+        .await
+    };
+    tus(match given_up.await {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(refusal) => refusal.into_response(),
     })
 }
 
@@ -120,7 +178,7 @@ async fn patched(
     parts: &Parts,
     id: &str,
     incoming: &mut Body,
-) -> Result<u64, Refusal> {
+) -> Result<(Upload, u64), Refusal> {
     let upload = known(app, parts, id).await?;
     let kind = parts.headers.get(header::CONTENT_TYPE);
     if kind.is_none_or(|kind| kind != "application/offset+octet-stream") {
@@ -132,14 +190,8 @@ async fn patched(
     }
     let offset = number(&parts.headers, "upload-offset")
         .ok_or_else(|| Refusal::malformed("Upload-Offset is missing"))?;
-    let _turn = app.uploads.turn(upload.id).ok_or_else(|| {
-        Refusal::new(
-            StatusCode::LOCKED,
-            "locked",
-            "Another request writes to this upload",
-        )
-        .after(1)
-    })?;
+    let checksum = Checksum::announced(&parts.headers)?;
+    let _turn = turn(app, &upload)?;
     let at = app.uploads.offset(&upload);
     if offset != at {
         return Err(Refusal::new(
@@ -149,17 +201,87 @@ async fn patched(
         ));
     }
     if upload.done {
-        return Ok(at);
+        return Ok((upload, at));
     }
-    let at = append(app, &upload, at, incoming).await?;
+    let at = match checksum {
+        None => append(app, &upload, at, incoming).await?,
+        Some(checksum) => append_checked(app, &upload, at, incoming, &checksum).await?,
+    };
     if at < upload.size {
-        return Ok(at);
+        return Ok((upload, at));
     }
     // Not tied to this request: a client that goes away now must not leave a whole file unjudged.
-    blocking(app, Lane::Files, move |app| complete(app, &upload)).await?;
-    Ok(at)
+    let whole = upload.clone();
+    blocking(app, Lane::Files, move |app| complete(app, &whole)).await?;
+    Ok((upload, at))
 }
 
+/// The upload for this one request.
+fn turn<'a>(app: &'a App, upload: &Upload) -> Result<Turn<'a>, Refusal> {
+    app.uploads.turn(upload.id).ok_or_else(|| {
+        Refusal::new(
+            StatusCode::LOCKED,
+            "locked",
+            "Another request writes to this upload",
+        )
+        .after(1)
+    })
+}
+
+/// `Upload-Checksum: sha1 <base64>`.
+#[derive(Debug)]
+enum Checksum {
+    Sha1(Vec<u8>),
+    Sha256(Vec<u8>),
+}
+
+impl Checksum {
+    fn announced(headers: &HeaderMap) -> Result<Option<Self>, Refusal> {
+        let Some(value) = headers.get("upload-checksum") else {
+            return Ok(None);
+        };
+        let (name, sum) = value
+            .to_str()
+            .ok()
+            .and_then(|value| value.trim().split_once(' '))
+            .and_then(|(name, sum)| Some((name, Base64::decode_vec(sum.trim()).ok()?)))
+            .ok_or_else(|| Refusal::malformed("Upload-Checksum is a name and a sum in base64"))?;
+        match name {
+            "sha1" => Ok(Some(Self::Sha1(sum))),
+            "sha256" => Ok(Some(Self::Sha256(sum))),
+            _ => Err(Refusal::malformed("Upload-Checksum is by sha1 or sha256")),
+        }
+    }
+
+    fn is_of(&self, bytes: &[u8]) -> bool {
+        match self {
+            Self::Sha1(sum) => Sha1::digest(bytes).as_slice() == sum,
+            Self::Sha256(sum) => Sha256::digest(bytes).as_slice() == sum,
+        }
+    }
+}
+
+/// A piece with a checksum is kept whole or not at all, so its bytes reach the file only when it is all here.
+async fn append_checked(
+    app: &Arc<App>,
+    upload: &Upload,
+    at: u64,
+    incoming: &mut Body,
+    checksum: &Checksum,
+) -> Result<u64, Refusal> {
+    let body = std::mem::take(incoming);
+    let piece = body::whole(app, body, BODY_MAX).await?;
+    if !checksum.is_of(&piece.bytes) {
+        return Err(Refusal::new(
+            StatusCode::from_u16(MISMATCH).unwrap_or(StatusCode::BAD_REQUEST),
+            "checksum_mismatch",
+            "The bytes of this piece are not those of its checksum; send it again",
+        ));
+    }
+    append(app, upload, at, &mut Body::from(piece.bytes.clone())).await
+}
+
+/// Bytes reach the file as they come, so that a cut keeps all that came before it.
 async fn append(
     app: &Arc<App>,
     upload: &Upload,
@@ -256,7 +378,7 @@ async fn known(app: &Arc<App>, parts: &Parts, id: &str) -> Result<Upload, Refusa
     let absent = || Refusal::not_found("There is no such upload; begin again");
     let id: Id = id.parse().map_err(|_| absent())?;
     blocking(app, Lane::Files, move |app| {
-        Ok(Uploads::get(&app.db, device.id, id)?)
+        Ok(Uploads::get(&app.db, device.id, id, app.env.wall_ms())?)
     })
     .await?
     .ok_or_else(absent)
@@ -296,7 +418,22 @@ fn named(headers: &HeaderMap) -> Result<FileHash, Refusal> {
         .ok_or_else(|| Refusal::malformed("Upload-Metadata must name the sha256"))
 }
 
+/// Until when an unfinished upload is kept.
+fn expires(headers: &mut HeaderMap, upload: &Upload) {
+    let until = DateTime::from_timestamp_millis(upload.expires_at_ms())
+        .map(|at| at.format("%a, %d %b %Y %H:%M:%S GMT").to_string())
+        .and_then(|at| HeaderValue::from_str(&at).ok());
+    if let Some(until) = until.filter(|_| !upload.done) {
+        headers.insert("upload-expires", until);
+    }
+}
+
 fn tus(mut response: Response) -> Response {
-    response.headers_mut().insert("tus-resumable", VERSION);
+    let is_other_version = response.status() == StatusCode::PRECONDITION_FAILED;
+    let headers = response.headers_mut();
+    headers.insert("tus-resumable", VERSION);
+    if is_other_version {
+        headers.insert("tus-version", VERSION);
+    }
     response
 }

@@ -26,6 +26,14 @@ pub(super) struct Upload {
     pub hash: FileHash,
     pub size: u64,
     pub done: bool,
+    pub created_at_ms: i64,
+}
+
+impl Upload {
+    /// From when on it may be dropped; the laptop begins again.
+    pub(super) fn expires_at_ms(&self) -> i64 {
+        self.created_at_ms.saturating_add(KEPT_MS)
+    }
 }
 
 /// The folder, and which uploads are being written to at this moment.
@@ -75,17 +83,17 @@ impl Uploads {
         let now_ms = env.wall_ms();
         self.drop_old(db, now_ms)?;
         db.write(|tx| {
-            let known: Option<([u8; 16], i64, bool)> = tx
+            let known: Option<([u8; 16], i64, bool, i64)> = tx
                 .query_row(
-                    "SELECT id, size_bytes, done_at IS NOT NULL FROM upload WHERE device_id = ?1 AND sha256 = ?2",
+                    "SELECT id, size_bytes, done_at IS NOT NULL, created_at FROM upload WHERE device_id = ?1 AND sha256 = ?2",
                     params![device.0, hash.0],
-                    |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+                    |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
                 )
                 .optional()?;
             // One that was finished and lost again, or announced with another size, begins anew.
-            if let Some((id, known_size, done)) = known {
+            if let Some((id, known_size, done, created_at_ms)) = known {
                 if known_size as u64 == size && done == held {
-                    return Ok(Upload { id: Id(id), hash, size, done });
+                    return Ok(Upload { id: Id(id), hash, size, done, created_at_ms });
                 }
                 let _ = fs::remove_file(self.path(Id(id)));
                 tx.execute("DELETE FROM upload WHERE id = ?1", [id])?;
@@ -95,21 +103,29 @@ impl Uploads {
                 "INSERT INTO upload (id, device_id, sha256, size_bytes, created_at, done_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 params![id.0, device.0, hash.0, size as i64, now_ms, held.then_some(now_ms)],
             )?;
-            Ok(Upload { id, hash, size, done: held })
+            Ok(Upload { id, hash, size, done: held, created_at_ms: now_ms })
         })
     }
 
-    pub(super) fn get(db: &ServerDb, device: Id, id: Id) -> Result<Option<Upload>, DbError> {
+    /// An upload of this laptop's that has not expired.
+    pub(super) fn get(
+        db: &ServerDb,
+        device: Id,
+        id: Id,
+        now_ms: i64,
+    ) -> Result<Option<Upload>, DbError> {
         db.read(|c| {
             Ok(c.query_row(
-                "SELECT sha256, size_bytes, done_at IS NOT NULL FROM upload WHERE id = ?1 AND device_id = ?2",
-                params![id.0, device.0],
+                "SELECT sha256, size_bytes, done_at IS NOT NULL, created_at FROM upload
+                 WHERE id = ?1 AND device_id = ?2 AND created_at >= ?3",
+                params![id.0, device.0, now_ms - KEPT_MS],
                 |row| {
                     Ok(Upload {
                         id,
                         hash: FileHash(row.get(0)?),
                         size: row.get::<_, i64>(1)? as u64,
                         done: row.get(2)?,
+                        created_at_ms: row.get(3)?,
                     })
                 },
             )
@@ -133,7 +149,7 @@ impl Uploads {
         })
     }
 
-    /// The file was not what it said: forgotten, so that it is begun again.
+    /// The file was not what it said, or its laptop gave it up: forgotten, so that it is begun again.
     pub(super) fn forget(&self, db: &ServerDb, upload: &Upload) -> Result<(), DbError> {
         let _ = fs::remove_file(self.path(upload.id));
         db.write(|tx| {

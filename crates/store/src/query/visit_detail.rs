@@ -25,8 +25,12 @@ pub struct PhotoRow {
     pub height_px: i64,
     /// Does the county hold it whole?
     pub at_county: bool,
-    /// Are its bytes in this file?
+    /// Is the original in this file?
     pub here: bool,
+    /// Is anything of it in this file that can be shown?
+    pub shown: bool,
+    /// Its last entry.
+    pub version: u64,
 }
 
 /// One visit whole.
@@ -172,6 +176,8 @@ pub fn photos(conn: &Connection, owner: Id) -> Result<Vec<PhotoRow>, StoreError>
             height_px: row.get(4)?,
             at_county: row.get(5)?,
             here: row.get(6)?,
+            shown: row.get(7)?,
+            version: row.get::<_, i64>(8)? as u64,
         });
     }
     Ok(photos)

@@ -3,5 +3,6 @@
 
 mod backup;
 mod older;
+mod photos;
 mod restored;
 mod world;

@@ -23,7 +23,7 @@ function ofPage({ path, canRecord }: Who): HelpRow[] {
   if (path.startsWith('/attendance')) return MONTH;
   if (path.startsWith('/households/')) return [...only([['E', 'shell.keys.edit'], ['V', 'shell.recordHere']]), ['Alt ↑', 'household.card.prev'], ['Alt ↓', 'household.card.next'], ['Esc', 'household.card.back']];
   if (path.startsWith('/households')) return [...LIST, ...only([['V', 'shell.recordHere']])];
-  if (path.startsWith('/measures')) return [...LIST, ...only([['A', 'measure.add']])];
+  if (path.startsWith('/measures')) return [...LIST, ...only([['A', 'measure.add'], ['Ctrl V', 'photo.add']])];
   if (path.startsWith('/problems')) return [...LIST, ...only([['A', 'problem.add'], ['V', 'shell.recordHere']]), ['E', 'shell.keys.edit'], ['Ctrl Enter', 'shell.keys.act']];
   if (path.startsWith('/sync')) return [['S', 'sync.now'], ['↑ ↓', 'shell.keys.move'], ['Enter', 'shell.keys.open']];
   if (path.startsWith('/settings')) return [['↑ ↓', 'shell.keys.tab']];
@@ -40,7 +40,7 @@ export function helpFor(who: Who): HelpGroup[] {
   if (who.canRecord) everywhere.push(['Ctrl L', 'shell.keys.lock']);
   everywhere.push(['?', 'shell.keys.help'], ['F1', 'shell.manual']);
   const groups: HelpGroup[] = [['shell.screenKeys', ofPage(who)], ['shell.everywhere', everywhere]];
-  if (who.canRecord) groups.push(['visit.record', [['Alt 1…4', 'shell.keys.phrase'], ['Enter', 'visit.form.save'], ['Ctrl Enter', 'visit.form.saveNext']]]);
+  if (who.canRecord) groups.push(['visit.record', [['Alt 1…4', 'shell.keys.phrase'], ['Ctrl V', 'photo.add'], ['Enter', 'visit.form.save'], ['Ctrl Enter', 'visit.form.saveNext']]]);
   if (who.diary && !who.path.startsWith('/attendance')) groups.push(['shell.attendance', MONTH]);
   return groups;
 }

@@ -1,4 +1,5 @@
 use base64ct::{Base64, Encoding};
+use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -358,4 +359,155 @@ fn the_console_shows_a_photo_by_its_row() {
         get(&path).cookie(&zhang).of(rig.address).refusal(),
         (404, "not_found".into())
     );
+}
+
+#[test]
+fn the_server_says_what_it_speaks_and_refuses_another_version_with_its_own() {
+    let rig = rig();
+    let zhang = laptop(&rig, "zhang", 1);
+    let told = ask("OPTIONS", "/sync/v1/files").of(rig.address);
+    assert_eq!(told.status, 204);
+    for (name, value) in [
+        ("tus-resumable", "1.0.0"),
+        ("tus-version", "1.0.0"),
+        ("tus-extension", "creation,checksum,expiration,termination"),
+        ("tus-checksum-algorithm", "sha1,sha256"),
+        ("tus-max-size", "33554432"),
+    ] {
+        assert_eq!(told.header(name), value, "{name}");
+    }
+    let hash = hash(b"a photo");
+    rig.want(hash);
+    let location = zhang.create(hash, 7).header("location").to_owned();
+    for method in ["HEAD", "PATCH", "DELETE"] {
+        let old = ask(method, &location)
+            .token(&zhang.token)
+            .header("tus-resumable", "0.2.2")
+            .of(rig.address);
+        assert_eq!((old.status, old.header("tus-version")), (412, "1.0.0"));
+    }
+    let head = zhang.tus("HEAD", &location).of(rig.address);
+    let named = Base64::encode_string(hash.to_string().as_bytes());
+    assert_eq!(
+        (
+            head.header("upload-length"),
+            head.header("upload-metadata"),
+            head.header("cache-control")
+        ),
+        ("7", format!("sha256 {named}").as_str(), "no-store")
+    );
+}
+
+#[test]
+fn a_piece_whose_checksum_is_wrong_leaves_no_byte_behind() {
+    let rig = rig();
+    let zhang = laptop(&rig, "zhang", 1);
+    let bytes = photo(3_000);
+    let hash = hash(&bytes);
+    rig.want(hash);
+    let location = zhang
+        .create(hash, bytes.len())
+        .header("location")
+        .to_owned();
+    let sum = |name: &str, sum: &[u8]| format!("{name} {}", Base64::encode_string(sum));
+    let sha1 = |bytes: &[u8]| sum("sha1", &Sha1::digest(bytes));
+    let sha256 = |bytes: &[u8]| sum("sha256", &Sha256::digest(bytes));
+    let checked = |at: usize, bytes: &[u8], sum: String| {
+        zhang
+            .chunk(&location, at, bytes)
+            .header("upload-checksum", sum)
+            .of(rig.address)
+    };
+    let other = checked(0, &bytes[..1_000], sha1(&bytes[..999]));
+    assert_eq!(other.refusal(), (460, "checksum_mismatch".into()));
+    assert_eq!(zhang.offset(&location), Some(0));
+    for said in ["md5 AAAA", "sha1", "sha1 ***"] {
+        let refused = checked(0, &bytes[..1_000], said.to_owned());
+        assert_eq!(refused.refusal(), (400, "malformed".into()), "{said}");
+    }
+    let first = checked(0, &bytes[..1_000], sha1(&bytes[..1_000]));
+    assert_eq!((first.status, first.header("upload-offset")), (204, "1000"));
+    let other = checked(1_000, &bytes[1_000..], sha256(&bytes));
+    assert_eq!(other.refusal(), (460, "checksum_mismatch".into()));
+    // A cut leaves nothing of a piece that could not be judged.
+    zhang
+        .chunk(&location, 1_000, &bytes[1_000..])
+        .header("upload-checksum", sha256(&bytes[1_000..]))
+        .cut_after(700, rig.address);
+    // Until the server has noticed the cut, the upload is that request's.
+    let last = loop {
+        let last = checked(1_000, &bytes[1_000..], sha256(&bytes[1_000..]));
+        if last.status != 423 {
+            break last;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    };
+    assert_eq!(last.status, 204, "{last:?}");
+    assert!(rig.blobs.is_whole(&hash).unwrap());
+}
+
+#[test]
+fn an_unfinished_upload_is_kept_for_a_fortnight_and_says_so() {
+    const DAY_MS: i64 = 86_400_000;
+    let rig = rig();
+    let zhang = laptop(&rig, "zhang", 1);
+    let bytes = photo(2_000);
+    let hash = hash(&bytes);
+    rig.want(hash);
+    let created = zhang.create(hash, bytes.len());
+    let location = created.header("location").to_owned();
+    // The clock of the rig stands at 30 September 2018.
+    let until = "Sun, 14 Oct 2018 09:33:20 GMT";
+    assert_eq!(created.header("upload-expires"), until);
+    let first = zhang.chunk(&location, 0, &bytes[..500]).of(rig.address);
+    assert_eq!(first.header("upload-expires"), until);
+    rig.env.pass(14 * DAY_MS);
+    assert_eq!(zhang.offset(&location), Some(500));
+    rig.env.pass(1);
+    assert_eq!(zhang.offset(&location), None, "nobody goes on with it");
+    let again = zhang.create(hash, bytes.len());
+    assert_ne!(again.header("location"), location);
+    assert_eq!(again.header("upload-offset"), "0");
+}
+
+#[test]
+fn an_upload_that_is_given_up_is_gone_and_a_file_that_is_whole_is_not() {
+    let rig = rig();
+    let (zhang, office) = (laptop(&rig, "zhang", 1), laptop(&rig, "office", 2));
+    let bytes = photo(900);
+    let hash = hash(&bytes);
+    rig.want(hash);
+    let location = zhang
+        .create(hash, bytes.len())
+        .header("location")
+        .to_owned();
+    zhang.chunk(&location, 0, &bytes[..300]).of(rig.address);
+    let others = office.tus("DELETE", &location).of(rig.address);
+    assert_eq!(others.refusal(), (404, "not_found".into()));
+    assert_eq!(zhang.tus("DELETE", &location).of(rig.address).status, 204);
+    assert_eq!(zhang.offset(&location), None);
+    let left: Vec<_> = std::fs::read_dir(rig.folder.path().join("county/uploads"))
+        .unwrap()
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+
+    let location = zhang
+        .create(hash, bytes.len())
+        .header("location")
+        .to_owned();
+    // Where a proxy lets POST through and no other.
+    let through = zhang
+        .tus("POST", &location)
+        .header("x-http-method-override", "PATCH")
+        .header("content-type", "application/offset+octet-stream")
+        .header("upload-offset", 0)
+        .body(&bytes)
+        .of(rig.address);
+    assert_eq!(
+        (through.status, through.header("upload-offset")),
+        (204, "900")
+    );
+    assert_eq!(zhang.tus("POST", &location).of(rig.address).status, 405);
+    assert_eq!(zhang.tus("DELETE", &location).of(rig.address).status, 204);
+    assert!(rig.blobs.is_whole(&hash).unwrap());
 }
