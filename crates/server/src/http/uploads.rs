@@ -58,7 +58,9 @@ impl Uploads {
     /// The upload for this one writer, until the turn is dropped.
     pub(super) fn turn(&self, id: Id) -> Option<Turn<'_>> {
         let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
-        busy.insert(id).then_some(Turn { uploads: self, id })
+        // Made only when it is given: one that is let go at once would take the other's turn with it, and wait for this
+        // very lock.
+        busy.insert(id).then(|| Turn { uploads: self, id })
     }
 
     /// How many bytes have come.

@@ -3,7 +3,7 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
 use super::{
-    client::{Answer, Ask, ask, get},
+    client::{Answer, Ask, answer, ask, connect, get},
     rig::{Rig, rig},
 };
 use crate::blobs::FileHash;
@@ -284,6 +284,32 @@ fn a_chunk_at_another_offset_or_beyond_the_end_changes_nothing() {
             .status,
         204
     );
+    assert!(rig.blobs.is_whole(&hash).unwrap());
+}
+
+#[test]
+fn who_writes_to_an_upload_that_is_written_to_is_told_to_wait_and_holds_nobody_up() {
+    use std::io::Write;
+    let rig = rig();
+    let zhang = laptop(&rig, "zhang", 1);
+    let bytes = photo(1_000);
+    let hash = hash(&bytes);
+    rig.want(hash);
+    let location = zhang
+        .create(hash, bytes.len())
+        .header("location")
+        .to_owned();
+    let whole = zhang.chunk(&location, 0, &bytes).whole();
+    let mut slow = connect(rig.address);
+    slow.write_all(&whole[..whole.len() - 400]).unwrap();
+    zhang.offset_after_cut(&location, 600);
+    for _ in 0..3 {
+        let other = zhang.chunk(&location, 600, &bytes[600..]).of(rig.address);
+        assert_eq!(other.header("retry-after"), "1");
+        assert_eq!(other.refusal(), (423, "locked".into()));
+    }
+    slow.write_all(&whole[whole.len() - 400..]).unwrap();
+    assert_eq!(answer(&mut slow, "PATCH").status, 204);
     assert!(rig.blobs.is_whole(&hash).unwrap());
 }
 
