@@ -148,7 +148,7 @@ fn near_miss(bytes: &[u8]) -> Code {
     let start = bytes.get(..DRAWING_LOOKED_AT).unwrap_or(bytes);
     let start = String::from_utf8_lossy(start);
     let start = start.trim_start_matches('\u{feff}').trim_start();
-    if start.starts_with("<svg") || start.starts_with('<') && start.contains("<svg") {
+    if start.starts_with('<') && start.contains("<svg") {
         return Code::PhotoDrawing;
     }
     Code::PhotoNotAPicture
@@ -158,23 +158,19 @@ fn near_miss(bytes: &[u8]) -> Code {
 /// inside the camera's words has an end of its own, so segments are passed over by their length.
 fn jpeg_ends(bytes: &[u8]) -> bool {
     const END: u8 = 0xd9;
-    let (mut at, mut in_scan) = (2, false);
+    let mut at = 2;
     while let Some([mark, kind]) = bytes.get(at..at + 2) {
-        match (*mark, *kind) {
+        at += match (*mark, *kind) {
             (0xff, END) => return true,
-            // Filling, stuffed bytes and restarts stand in the scan and say nothing.
-            (0xff, 0xff) => at += 1,
-            (0xff, 0x00 | 0x01 | 0xd0..=0xd8) => at += 2,
-            (0xff, _) => {
-                let Some([high, low]) = bytes.get(at + 2..at + 4) else {
-                    return false;
-                };
-                in_scan = *kind == 0xda;
-                at += 2 + usize::from(u16::from_be_bytes([*high, *low]));
-            }
-            _ if in_scan => at += 1,
-            _ => return false,
-        }
+            (0xff, 0xff) => 1,
+            // Stuffed bytes and restarts stand in the scan and have no length.
+            (0xff, 0x00 | 0x01 | 0xd0..=0xd8) => 2,
+            (0xff, _) => match bytes.get(at + 2..at + 4) {
+                Some([high, low]) => 2 + usize::from(u16::from_be_bytes([*high, *low])),
+                _ => return false,
+            },
+            _ => 1,
+        };
     }
     false
 }

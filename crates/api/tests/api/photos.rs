@@ -89,7 +89,7 @@ fn a_photo_has_three_sizes_none_above_sixteen_hundred() {
     for (width, height, kept) in [
         (90, 60, (90, 60)),
         (60, 2_000, (48, 1_600)),
-        (9_000, 30, (1_600, 5)),
+        (9_000, 90, (1_600, 16)),
     ] {
         let prepared = photos::prepare(&file(width, height, ImageFormat::Png)).unwrap();
         assert_eq!((prepared.width, prepared.height), kept);
@@ -474,7 +474,7 @@ fn a_measure_has_photos_of_its_progress_and_loses_one_that_is_taken_back() {
     world.sync();
     let measure = ask(&host, "measure.get", json!({ "id": world.home().measure }));
     assert_eq!(measure["receipt"]["photos_total"], 2);
-    let gone = json!({ "record": "photo", "id": rows[0]["id"], "base": 0, "reason": "拍错了" });
+    let gone = json!({ "record": "photo", "remove": { "id": rows[0]["id"], "base": 0, "reason": "拍错了" } });
     let gone = ask(&host, "record.remove", gone);
     assert_eq!(list().as_array().unwrap().len(), 1);
     ask(

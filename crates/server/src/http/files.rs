@@ -278,7 +278,7 @@ async fn append_checked(
             "The bytes of this piece are not those of its checksum; send it again",
         ));
     }
-    append(app, upload, at, &mut Body::from(piece.bytes.clone())).await
+    append(app, upload, at, &mut Body::from(piece.bytes)).await
 }
 
 /// Bytes reach the file as they come, so that a cut keeps all that came before it.
