@@ -42,7 +42,7 @@ export type ChangeState = "stored" | "handed_on" | "receipted" | "merged" | "ret
 export type Choice = { code: string, name: string, };
 
 /** Every word that an operation can be refused with. */
-export type Code = "malformed" | "unknown_operation" | "other_side" | "not_permitted" | "not_found" | "violations" | "nothing_to_undo" | "too_large" | "photo_not_a_picture" | "photo_broken" | "photo_too_large" | "retry_later" | "not_ready" | "disk_full" | "no_room" | "unsent" | "another_person" | "stopped" | "file_not_written" | "file_damaged" | "file_newer" | "file_in_use" | "folder_read_only" | "wrong_passphrase" | "failed";
+export type Code = "malformed" | "unknown_operation" | "other_side" | "not_permitted" | "not_found" | "violations" | "nothing_to_undo" | "too_large" | "photo_unreadable" | "photo_empty" | "photo_not_a_picture" | "photo_heic" | "photo_drawing" | "photo_broken" | "photo_too_large" | "photo_too_many_pixels" | "retry_later" | "not_ready" | "disk_full" | "no_room" | "unsent" | "another_person" | "stopped" | "file_not_written" | "file_damaged" | "file_newer" | "file_in_use" | "folder_read_only" | "wrong_passphrase" | "failed";
 
 /** Two values of one record, both kept. */
 export type ConflictCard = { id: Id, record: string, record_id: Id, household_id: Id | null, title: string, policy: ConflictPolicy, at_ms: number, standing_by: string, standing_at_ms: number, losing_by: string, losing_at_ms: number, 
@@ -272,8 +272,33 @@ export type PersonRow = { id: Id, name: string,
  */
 role: string, title: string, unit: string, phone: Cell, is_me: boolean, };
 
+/** Photos already handed over by `putPhoto` for a record that is there. */
+export type PhotoAdd = { 
+/**
+ * visit | measure | problem
+ */
+owner_kind: string, owner_id: Id, photos: Array<NewPhoto>, };
+
+/** Photos, oldest first. */
+export type PhotoList = { rows: Array<PhotoRow>, };
+
 /** A photo and where its bytes are. */
-export type PhotoRow = { id: Id, sha256: string, caption: string, width_px: number, height_px: number, at_county: boolean, here: boolean, };
+export type PhotoRow = { id: Id, sha256: string, caption: string, width_px: number, height_px: number, at_county: boolean, 
+/**
+ * Is the original in this file?
+ */
+here: boolean, 
+/**
+ * Is anything of it here that can be shown? The county's pictures lie beside its file.
+ */
+shown: boolean, version: number, };
+
+/** Whose photos. */
+export type PhotosOf = { 
+/**
+ * visit | measure | problem
+ */
+owner_kind: string, owner_id: Id, };
 
 /** One act; `base` is the version of the problem that the screen showed. */
 export type ProblemAct = { id: Id, base: number, 
@@ -753,7 +778,7 @@ export interface Operations {
   /** A list of measures as a workbook. */
   "measure.export": { request: MeasureQuery; response: Workbook; reads: ["measure", "household"]; writes: [] };
   /** One measure, as the list shows it. */
-  "measure.get": { request: IdRequest; response: MeasureRow; reads: ["measure", "household"]; writes: [] };
+  "measure.get": { request: IdRequest; response: MeasureRow; reads: ["measure", "household", "photo"]; writes: [] };
   /** Writes fields of a measure. */
   "measure.save": { request: SaveRequest; response: Saved; reads: []; writes: ["measure"] };
   /** Deletes a measure, with a reason. */
@@ -774,6 +799,10 @@ export interface Operations {
   "problem.step": { request: ProblemAct; response: Saved; reads: []; writes: ["problem", "problem_step", "photo"] };
   /** Makes a single problem part of a common one, or takes it out again. */
   "problem.merge": { request: ProblemMerge; response: Saved; reads: []; writes: ["problem"] };
+  /** The photos of a visit, measure or problem. */
+  "photo.list": { request: PhotosOf; response: PhotoList; reads: ["photo"]; writes: [] };
+  /** More photos of a visit, measure or problem that is there. */
+  "photo.add": { request: PhotoAdd; response: Saved; reads: []; writes: ["photo"] };
   /** Shows a masked field, and records that it was shown. */
   "reveal.get": { request: RevealRequest; response: Revealed; reads: []; writes: ["reveal"] };
   /** What one has looked at behind a mask, the newest first. */
@@ -874,7 +903,7 @@ export const READS: { readonly [K in keyof Operations]: Readonly<Operations[K]["
   "stay.remove": [],
   "measure.list": ["measure", "household"],
   "measure.export": ["measure", "household"],
-  "measure.get": ["measure", "household"],
+  "measure.get": ["measure", "household", "photo"],
   "measure.save": [],
   "measure.remove": [],
   "problem.list": ["problem", "problem_step", "household"],
@@ -885,6 +914,8 @@ export const READS: { readonly [K in keyof Operations]: Readonly<Operations[K]["
   "problem.save": [],
   "problem.step": [],
   "problem.merge": [],
+  "photo.list": ["photo"],
+  "photo.add": [],
   "reveal.get": [],
   "reveal.list": ["reveal"],
   "person.list": ["person", "posting", "grant"],
@@ -947,6 +978,8 @@ export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K][
   "problem.save": ["problem"],
   "problem.step": ["problem", "problem_step", "photo"],
   "problem.merge": ["problem"],
+  "photo.list": [],
+  "photo.add": ["photo"],
   "reveal.get": ["reveal"],
   "reveal.list": [],
   "person.list": [],
