@@ -1,7 +1,7 @@
 //! Files by tus 1.0 with creation, checksum, expiration and termination (<https://tus.io/protocols/resumable-upload>):
 //! taken only for a hash that some change set names, resumable at any byte, verified when the last one has come.
 
-use std::{io, sync::Arc};
+use std::{io, sync::Arc, time::Duration};
 
 use axum::{
     body::Body,
@@ -160,7 +160,7 @@ pub(super) async fn delete(
     let (parts, _) = request.into_parts();
     let given_up = async {
         let upload = known(&app, &parts, &id).await?;
-        let _turn = turn(&app, &upload)?;
+        let _turn = turn(&app, &upload).await?;
         blocking(&app, Lane::Files, move |app| {
             Ok(app.uploads.forget(&app.db, &upload)?)
         })
@@ -191,7 +191,7 @@ async fn patched(
     let offset = number(&parts.headers, "upload-offset")
         .ok_or_else(|| Refusal::malformed("Upload-Offset is missing"))?;
     let checksum = Checksum::announced(&parts.headers)?;
-    let _turn = turn(app, &upload)?;
+    let _turn = turn(app, &upload).await?;
     let at = app.uploads.offset(&upload);
     if offset != at {
         return Err(Refusal::new(
@@ -216,16 +216,29 @@ async fn patched(
     Ok((upload, at))
 }
 
+/// Between two looks whether the request before this one has ended.
+const TURN_LOOK: Duration = Duration::from_millis(20);
+/// A client that broke its request off and comes back at once finds the end of that one still at work.
+const TURN_WITHIN: Duration = Duration::from_secs(1);
+
 /// The upload for this one request.
-fn turn<'a>(app: &'a App, upload: &Upload) -> Result<Turn<'a>, Refusal> {
-    app.uploads.turn(upload.id).ok_or_else(|| {
-        Refusal::new(
-            StatusCode::LOCKED,
-            "locked",
-            "Another request writes to this upload",
-        )
-        .after(1)
-    })
+async fn turn<'a>(app: &'a App, upload: &Upload) -> Result<Turn<'a>, Refusal> {
+    let mut waited = Duration::ZERO;
+    loop {
+        if let Some(turn) = app.uploads.turn(upload.id) {
+            return Ok(turn);
+        }
+        if waited >= TURN_WITHIN {
+            return Err(Refusal::new(
+                StatusCode::LOCKED,
+                "locked",
+                "Another request writes to this upload",
+            )
+            .after(1));
+        }
+        tokio::time::sleep(TURN_LOOK).await;
+        waited += TURN_LOOK;
+    }
 }
 
 /// `Upload-Checksum: sha1 <base64>`.
