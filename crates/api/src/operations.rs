@@ -305,7 +305,7 @@ operations! {
     undo.run(UndoRequest) -> Undone = undo::run, both,
         roles [member, first_secretary, team_leader, helper, village_secretary, township_reviewer, dossier_keeper, department,
             inspector, county_office, county_administrator],
-        reads [], writes [visit, stay, measure, problem, problem_step, household, member];
+        reads [], writes [visit, stay, measure, problem, problem_step, household, member, photo];
     /// Forms typed and not yet saved.
     draft.list(Empty) -> Vec<Draft> = draft::list, both, reads [draft], writes [];
     /// Keeps what is typed.
