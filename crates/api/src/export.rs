@@ -443,14 +443,21 @@ impl Book<'_> {
             unit: self.unit(measure.unit_id)?,
             person: self.person(measure.person_id)?,
             content: measure.content,
+            goal: measure.goal,
             amount_fen: measure.amount_fen,
+            paid_fen: measure.paid_fen,
             quantity: measure.quantity,
+            quantity_done: measure.quantity_done,
             quantity_unit: measure.quantity_unit,
             starts_on: date(&measure.starts_on),
             due_on: date(&measure.due_on),
+            result: if measure.state == "dropped" {
+                measure.dropped_reason
+            } else {
+                measure.result
+            },
             state: measure.state,
             done_on: date(&measure.done_on),
-            result: measure.result,
         }))
     }
 

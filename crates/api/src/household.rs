@@ -27,7 +27,7 @@ pub struct HouseholdQuery {
     pub townships: Vec<String>,
     pub states: Vec<String>,
     pub causes: Vec<String>,
-    /// unvisited_month | risk | problem
+    /// unvisited_month | risk | problem | unclear | housing_undecided | housing_open
     #[serde(default)]
     pub marks: Vec<String>,
     /// default | name | people | state | cause | income | measures | problems | last_visit

@@ -26,8 +26,10 @@ pub mod photos;
 
 pub mod household;
 pub mod measure;
+pub mod plan;
 pub mod problem;
 pub mod stay;
+pub mod timeline;
 pub mod visit;
 pub mod workbench;
 

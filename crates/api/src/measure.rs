@@ -1,15 +1,23 @@
 //! 帮扶措施 and problems.
 
-use domain::Id;
+use domain::{
+    Id,
+    records::{Household, Record},
+    suggest::{Source, answer_to},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::query::{measure_list as store_query, problem_list};
+use store::query::{
+    measure_list::{self as store_query, measures_of},
+    problem_list,
+};
 use ts_rs::TS;
 
 use crate::{
     common::{Facet, IdRequest, IdText, Receipt},
     error::ApiError,
     host::{Host, read},
+    record,
     view::{asking, facets, may_read, page_limit},
 };
 
@@ -24,6 +32,12 @@ pub struct MeasureQuery {
     /// late | due_7 | due_30 | later | none
     #[serde(default)]
     pub dues: Vec<String>,
+    /// Codes of 五个一批 and the like, into which classes fall.
+    #[serde(default)]
+    pub groups: Vec<String>,
+    /// goal | content | person: what of 三明确 is missing
+    #[serde(default)]
+    pub unclear: Vec<String>,
     /// due | for | quantity | money
     #[serde(default)]
     pub sort: String,
@@ -50,7 +64,14 @@ pub struct MeasureRow {
     pub for_name: String,
     pub class: String,
     pub content: String,
+    pub goal: String,
+    #[ts(as = "Option<IdText>")]
+    #[schemars(with = "Option<IdText>")]
+    pub person_id: Option<Id>,
     pub person_name: String,
+    #[ts(as = "Option<IdText>")]
+    #[schemars(with = "Option<IdText>")]
+    pub unit_id: Option<Id>,
     pub unit_name: String,
     pub amount_fen: i64,
     pub paid_fen: i64,
@@ -60,8 +81,12 @@ pub struct MeasureRow {
     pub starts_on: Option<String>,
     pub due_on: Option<String>,
     pub state: String,
+    pub done_on: Option<String>,
     pub late_days: i64,
     pub result: String,
+    pub dropped_reason: String,
+    /// goal | content | person: what of 三明确 is missing while it is open
+    pub unclear: Vec<String>,
     pub receipt: Receipt,
     pub conflict: bool,
 }
@@ -79,6 +104,32 @@ pub struct MeasurePage {
     pub classes: Vec<Facet>,
     pub persons: Vec<Facet>,
     pub dues: Vec<Facet>,
+    pub groups: Vec<Facet>,
+    pub unclear: Vec<Facet>,
+}
+
+/// Classes that answer what a household suffers from, the nearest first; a person chooses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct MeasureSuggestion {
+    pub classes: Vec<SuggestedClass>,
+}
+
+/// A class, and what it answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct SuggestedClass {
+    pub class: String,
+    pub reasons: Vec<SuggestReason>,
+    /// An open measure of this class is there.
+    pub is_there: bool,
+}
+
+/// A cause or risk of the household; `rule` is the data-quality rule that asks for the class, empty where the words do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct SuggestReason {
+    /// cause | risk
+    pub list: String,
+    pub code: String,
+    pub rule: String,
 }
 
 /// One problem.
@@ -130,6 +181,8 @@ pub fn list(host: &dyn Host, request: &MeasureQuery) -> Result<MeasurePage, ApiE
             classes: facets(page.classes),
             persons: facets(page.persons),
             dues: facets(page.dues),
+            groups: facets(page.groups),
+            unclear: facets(page.unclear),
         })
     })
 }
@@ -142,6 +195,8 @@ pub(crate) fn query_of(request: &MeasureQuery) -> store_query::MeasureQuery {
         classes: request.classes.clone(),
         persons: request.persons.clone(),
         dues: request.dues.clone(),
+        groups: request.groups.clone(),
+        unclear: request.unclear.clone(),
         sort: request.sort.clone(),
         descending: request.descending,
         household: request.household_id,
@@ -160,6 +215,47 @@ pub fn get(host: &dyn Host, request: &IdRequest) -> Result<MeasureRow, ApiError>
     .ok_or_else(|| ApiError::not_found("measure", request.id))
 }
 
+/// `measure.suggest`.
+pub fn suggest(host: &dyn Host, request: &IdRequest) -> Result<MeasureSuggestion, ApiError> {
+    may_read(host, "measure")?;
+    read(host, |store| {
+        let row = record::readable(host.asker(), store, &Household::INFO, request.id)?;
+        let home = Household::from_cells(&row.cells);
+        let open: Vec<String> = measures_of(store, asking(host), request.id)?
+            .into_iter()
+            .filter(|measure| !matches!(measure.state.as_str(), "done" | "dropped"))
+            .map(|measure| measure.class)
+            .collect();
+        let mut classes: Vec<SuggestedClass> = Vec::new();
+        let causes = home.causes.iter().map(|code| ("cause", code));
+        let risks = home.risks.iter().map(|code| ("risk", code));
+        for answer in causes
+            .chain(risks)
+            .filter_map(|(list, code)| answer_to(list, code))
+        {
+            let reason = SuggestReason {
+                list: answer.list.to_owned(),
+                code: answer.code.to_owned(),
+                rule: match answer.source {
+                    Source::Rule(rule) => rule.to_owned(),
+                    Source::Words => String::new(),
+                },
+            };
+            for class in answer.classes {
+                match classes.iter_mut().find(|known| known.class == *class) {
+                    Some(known) => known.reasons.push(reason.clone()),
+                    None => classes.push(SuggestedClass {
+                        class: (*class).to_owned(),
+                        reasons: vec![reason.clone()],
+                        is_there: open.iter().any(|one| one == class),
+                    }),
+                }
+            }
+        }
+        Ok(MeasureSuggestion { classes })
+    })
+}
+
 /// A measure of the store as screens get it.
 pub(crate) fn row_of(row: store_query::MeasureRow) -> MeasureRow {
     MeasureRow {
@@ -170,7 +266,10 @@ pub(crate) fn row_of(row: store_query::MeasureRow) -> MeasureRow {
         for_name: row.for_name,
         class: row.class,
         content: row.content,
+        goal: row.goal,
+        person_id: row.person_id,
         person_name: row.person_name,
+        unit_id: row.unit_id,
         unit_name: row.unit_name,
         amount_fen: row.amount_fen,
         paid_fen: row.paid_fen,
@@ -180,8 +279,11 @@ pub(crate) fn row_of(row: store_query::MeasureRow) -> MeasureRow {
         starts_on: row.starts_on,
         due_on: row.due_on,
         state: row.state,
+        done_on: row.done_on,
         late_days: row.late_days,
         result: row.result,
+        dropped_reason: row.dropped_reason,
+        unclear: row.unclear.into_iter().map(str::to_owned).collect(),
         receipt: row.receipt.into(),
         conflict: row.conflict,
     }

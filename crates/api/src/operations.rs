@@ -26,11 +26,15 @@ use crate::{
     household,
     household::{HouseholdCard, HouseholdPage, HouseholdQuery, SearchRequest, SearchResult},
     measure,
-    measure::{MeasurePage, MeasureQuery, MeasureRow},
+    measure::{MeasurePage, MeasureQuery, MeasureRow, MeasureSuggestion},
     person,
     person::People,
     photos,
     photos::{PhotoAdd, PhotoList, PhotosOf},
+    plan,
+    plan::{
+        HouseholdPlanRequest, HouseholdPlanView, HousingView, VillagePlanRequest, VillagePlanView,
+    },
     problem,
     problem::{
         ProblemAct, ProblemChoices, ProblemDetail, ProblemMerge, ProblemPage, ProblemPlace,
@@ -46,6 +50,8 @@ use crate::{
     settings::{SavedFilter, Settings},
     stay,
     stay::{Month, MonthRequest, StayRecord, StayRecorded},
+    timeline,
+    timeline::TimelineAnswer,
     typescript::Types,
     undo,
     undo::{UndoRequest, Undone},
@@ -230,15 +236,25 @@ operations! {
             department, inspector, county_office, county_administrator, auditor],
         reads [household, visit, stay, measure, problem, conflict, draft], writes [];
     /// Households of one's area, filtered and counted.
-    household.list(HouseholdQuery) -> HouseholdPage = household::list, both, reads [household, member, visit, measure, problem], writes [];
+    household.list(HouseholdQuery) -> HouseholdPage = household::list, both, reads [household, member, visit, measure, problem, housing_solution], writes [];
     /// A list of households as a workbook.
-    household.export(HouseholdQuery) -> Workbook = export::list::households, both, reads [household, member, visit, measure, problem], writes [];
+    household.export(HouseholdQuery) -> Workbook = export::list::households, both, reads [household, member, visit, measure, problem, housing_solution], writes [];
     /// Households by name, pinyin, initials, number tail, phone or group.
     household.search(SearchRequest) -> SearchResult = household::search, both, reads [household, member], writes [];
     /// One household with all that hangs on it.
     household.card(IdRequest) -> HouseholdCard = household::card, both, reads [household, member, income, visit, measure, problem], writes [];
     /// Who changed what on a household and its members.
-    household.history(IdRequest) -> HistoryAnswer = history::of_household, both, reads [household, member, income, measure], writes [];
+    household.history(IdRequest) -> HistoryAnswer = history::of_household, both, reads [household, member, income, measure, household_plan, household_plan_line, housing_solution], writes [];
+    /// One household from the day it was identified to its exit.
+    household.timeline(IdRequest) -> TimelineAnswer = timeline::of_household, both,
+        reads [household, measure, problem, visit, household_plan, housing_solution], writes [];
+    /// What a household is to reach in a year, and the income per head that it comes to.
+    plan.household(HouseholdPlanRequest) -> HouseholdPlanView = plan::household, both,
+        reads [household, member, income, household_plan, household_plan_line], writes [];
+    /// Targets and projects of a village in a year.
+    plan.village(VillagePlanRequest) -> VillagePlanView = plan::village, both, reads [village_plan, village_plan_line], writes [];
+    /// How a household gets a safe house, and whether it needs one.
+    housing.get(IdRequest) -> HousingView = plan::housing, both, reads [household, housing_solution], writes [];
     /// Writes fields of a household.
     household.save(SaveRequest) -> Saved = record::save_household, both, reads [], writes [household];
     /// Writes fields of a member.
@@ -269,6 +285,8 @@ operations! {
     measure.export(MeasureQuery) -> Workbook = export::list::measures, both, reads [measure, household], writes [];
     /// One measure, as the list shows it.
     measure.get(IdRequest) -> MeasureRow = measure::get, both, reads [measure, household, photo], writes [];
+    /// Classes of measures that answer the causes and risks of a household: offered, never entered.
+    measure.suggest(IdRequest) -> MeasureSuggestion = measure::suggest, both, reads [household, measure], writes [];
     /// Writes fields of a measure.
     measure.save(SaveRequest) -> Saved = record::save_measure, both, reads [], writes [measure];
     /// Deletes a measure, with a reason.
@@ -305,7 +323,8 @@ operations! {
     undo.run(UndoRequest) -> Undone = undo::run, both,
         roles [member, first_secretary, team_leader, helper, village_secretary, township_reviewer, dossier_keeper, department,
             inspector, county_office, county_administrator],
-        reads [], writes [visit, stay, measure, problem, problem_step, household, member, photo];
+        reads [], writes [visit, stay, measure, problem, problem_step, household, member, photo, household_plan, household_plan_line,
+            village_plan, village_plan_line, housing_solution];
     /// Forms typed and not yet saved.
     draft.list(Empty) -> Vec<Draft> = draft::list, both, reads [draft], writes [];
     /// Keeps what is typed.

@@ -6,7 +6,10 @@ use domain::{
     About, Cells, Id, Kind, RecordInfo, Value, Violation,
     access::Access,
     change::{DELETED_AT, DELETED_REASON},
-    records::{self, Household, Measure, Member, Record, Stay, Visit, list_value},
+    records::{
+        self, Household, HouseholdPlan, HousingSolution, Measure, Member, Record, Stay,
+        VillagePlan, Visit, list_value,
+    },
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -255,8 +258,15 @@ pub fn save_member(host: &dyn Host, request: &SaveRequest) -> Result<Saved, ApiE
     save_fields(host, &Member::INFO, request)
 }
 
-/// Body of `measure.save`.
+/// Body of `measure.save`: nothing is given up without a word.
 pub fn save_measure(host: &dyn Host, request: &SaveRequest) -> Result<Saved, ApiError> {
+    let text = |field: &str| match request.fields.get(field) {
+        Some(Typed::Text(text)) => text.trim(),
+        _ => "",
+    };
+    if text("state") == "dropped" && text("dropped_reason").is_empty() {
+        return Err(ApiError::violation("dropped_reason", "required"));
+    }
     save_fields(host, &Measure::INFO, request)
 }
 
@@ -282,6 +292,7 @@ pub fn save(host: &dyn Host, request: &RecordSave) -> Result<Saved, ApiError> {
         // How far a problem is follows from the acts on it, and an act is no form.
         "problem" => problem::save(host, &request.save),
         "problem_step" => Err(ApiError::violation("kind", "by_act")),
+        "measure" => save_measure(host, &request.save),
         _ => save_fields(host, info, &request.save),
     }
 }
@@ -428,17 +439,37 @@ fn new_id(
     cells: &Cells,
 ) -> Result<Id, ApiError> {
     let text = |field: u16| domain::cell::cell(cells, field).as_text();
+    let row = |field: u16| domain::cell::cell(cells, field).as_id();
+    let year = |field: u16| domain::cell::cell(cells, field).as_integer();
+    let key = || host.id_key(replica.store());
     if info.table == Household::INFO.table && !text(Household::number).is_empty() {
-        return Ok(Household::id(
-            &host.id_key(replica.store())?,
-            text(Household::number),
-        ));
+        return Ok(Household::id(&key()?, text(Household::number)));
     }
     if info.table == Stay::INFO.table
-        && let Some(person) = domain::cell::cell(cells, Stay::person_id).as_id()
+        && let Some(person) = row(Stay::person_id)
         && let Some(on) = records::date(domain::cell::cell(cells, Stay::stayed_on))
     {
-        return Ok(Stay::id(&host.id_key(replica.store())?, person, on));
+        return Ok(Stay::id(&key()?, person, on));
+    }
+    if info.table == HouseholdPlan::INFO.table
+        && let Some(household) = row(HouseholdPlan::household_id)
+        && let Some(year) = year(HouseholdPlan::year)
+    {
+        return Ok(HouseholdPlan::id(&key()?, household, year));
+    }
+    if info.table == VillagePlan::INFO.table
+        && let Some(year) = year(VillagePlan::year)
+    {
+        return Ok(VillagePlan::id(
+            &key()?,
+            text(VillagePlan::division_code),
+            year,
+        ));
+    }
+    if info.table == HousingSolution::INFO.table
+        && let Some(household) = row(HousingSolution::household_id)
+    {
+        return Ok(HousingSolution::id(&key()?, household));
     }
     Ok(host.env().new_id())
 }

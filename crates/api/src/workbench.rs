@@ -362,7 +362,7 @@ fn drafts(host: &dyn Host, store: &Store) -> Result<TodoGroup, ApiError> {
 fn draft_owner(form: &str, subject: &str) -> (&'static str, Option<Id>) {
     let record = match form {
         "visit_edit" => "visit",
-        "measure_progress" => "measure",
+        "measure_progress" | "measure_edit" => "measure",
         "problem_step" | "problem_edit" => "problem",
         _ => "household",
     };

@@ -53,6 +53,8 @@ pub fn access(role: &str, record: &str) -> Access {
         {
             Write
         }
+        // 村年度计划 is made by team and village cadres together.
+        "village_secretary" if matches!(record, "village_plan" | "village_plan_line") => Write,
         "helper" | "village_secretary" if diary => None,
         "helper" | "village_secretary" => Read,
         "township_reviewer" if reference => Read,
@@ -70,7 +72,7 @@ pub fn access(role: &str, record: &str) -> Access {
         "department"
             if matches!(
                 record,
-                "measure" | "problem" | "problem_step" | "photo" | "reveal"
+                "measure" | "housing_solution" | "problem" | "problem_step" | "photo" | "reveal"
             ) =>
         {
             Write

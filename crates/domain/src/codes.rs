@@ -5,6 +5,7 @@
 
 mod household;
 mod member;
+mod plan;
 mod village;
 mod work;
 
@@ -15,6 +16,9 @@ pub use household::{
 pub use member::{
     DISABILITY_GRADE, DISABILITY_KIND, EDUCATION, ETHNICITY, GENDER, HEALTH, ID_KIND, LABOUR,
     POLITICS, RELATION, SCHOOLING, WORK_WHERE,
+};
+pub use plan::{
+    HOUSING_KIND, HOUSING_STATE, MEASURE_GROUP, PLAN_ITEM, VILLAGE_PLAN_KIND, measure_group,
 };
 pub use village::{AFFILIATION, DIVISION_LEVEL, URBAN_RURAL};
 pub use work::{
@@ -66,6 +70,11 @@ pub static LISTS: &[&CodeList] = &[
     &LEAVE_KIND,
     &MEASURE_CLASS,
     &MEASURE_STATE,
+    &MEASURE_GROUP,
+    &PLAN_ITEM,
+    &VILLAGE_PLAN_KIND,
+    &HOUSING_KIND,
+    &HOUSING_STATE,
     &PROBLEM_KIND,
     &PROBLEM_SOURCE,
     &PROBLEM_STATE,

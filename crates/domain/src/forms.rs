@@ -1,5 +1,6 @@
 //! Which forms of the counties ask for a field: what a person who fills it in may want to know, and what a county needs
-//! to know before it takes a field away. Source: `domain-reference.md` §2.2 and §8, whose numbers are the codes.
+//! to know before it takes a field away. Source: `domain-reference.md` §2.2 and §8, whose numbers are the codes; P1 is the
+//! 帮扶目标、帮扶时限、帮扶计划 of §3.5 with the 增收举措 of a household's plan.
 
 /// A form that counties fill in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -294,17 +295,23 @@ pub static FORMS: &[Form] = &[
         code: "H12",
         label: "扶贫手册",
         label_en: "household's handbook",
-        fields: &[(
-            "measure",
-            &[
-                "class",
-                "unit_id",
-                "content",
-                "amount_fen",
-                "starts_on",
-                "due_on",
-            ],
-        )],
+        fields: &[
+            (
+                "measure",
+                &[
+                    "class",
+                    "unit_id",
+                    "content",
+                    "amount_fen",
+                    "starts_on",
+                    "due_on",
+                ],
+            ),
+            (
+                "housing_solution",
+                &["kind", "decided_on", "started_on", "finished_on"],
+            ),
+        ],
     },
     Form {
         code: "H13",
@@ -371,6 +378,26 @@ pub static FORMS: &[Form] = &[
                 "result",
             ],
         )],
+    },
+    Form {
+        code: "P1",
+        label: "帮扶计划",
+        label_en: "plan of help",
+        fields: &[
+            ("measure", &["goal", "person_id", "due_on"]),
+            ("household_plan", &["year", "goal", "agreed_on"]),
+            (
+                "household_plan_line",
+                &[
+                    "year",
+                    "item",
+                    "content",
+                    "by_whom",
+                    "expected_fen",
+                    "due_on",
+                ],
+            ),
+        ],
     },
 ];
 

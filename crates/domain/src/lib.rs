@@ -12,6 +12,7 @@ pub mod identity;
 pub mod violation;
 
 pub mod records;
+pub mod suggest;
 
 pub mod access;
 pub mod place;

@@ -9,6 +9,9 @@ mod division;
 mod feedback;
 mod grant;
 mod household;
+mod household_plan;
+mod household_plan_line;
+mod housing_solution;
 mod inbox;
 mod income;
 mod measure;
@@ -22,6 +25,8 @@ mod reveal;
 mod stay;
 mod team;
 mod unit;
+mod village_plan;
+mod village_plan_line;
 mod visit;
 
 #[cfg(test)]
@@ -33,9 +38,12 @@ pub use division::Division;
 pub use feedback::Feedback;
 pub use grant::Grant;
 pub use household::Household;
+pub use household_plan::HouseholdPlan;
+pub use household_plan_line::{COST, Expected, HouseholdPlanLine, expected};
+pub use housing_solution::{HousingSolution, needs_housing};
 pub use inbox::Inbox;
 pub use income::Income;
-pub use measure::Measure;
+pub use measure::{CLARITIES, Measure};
 pub use member::Member;
 pub use person::Person;
 pub use photo::Photo;
@@ -46,6 +54,8 @@ pub use reveal::Reveal;
 pub use stay::Stay;
 pub use team::Team;
 pub use unit::Unit;
+pub use village_plan::VillagePlan;
+pub use village_plan_line::VillagePlanLine;
 pub use visit::{LATE_AFTER_DAYS, Visit};
 
 use chrono::NaiveDate;
@@ -74,6 +84,11 @@ pub static REGISTRY: &[&RecordInfo] = &[
     &ProblemStep::INFO,
     &Conflict::INFO,
     &Inbox::INFO,
+    &HouseholdPlan::INFO,
+    &HouseholdPlanLine::INFO,
+    &VillagePlan::INFO,
+    &VillagePlanLine::INFO,
+    &HousingSolution::INFO,
 ];
 
 /// Number of the schema: rises with each migration that laptops and county must share.
@@ -390,6 +405,14 @@ pub fn not_in_future(cells: &Cells, field: u16, name: &str, today: NaiveDate) ->
     date(cell(cells, field))
         .filter(|on| *on > today)
         .map(|_| Violation::new(name, "in_the_future"))
+}
+
+/// A year must be one that a person can have meant.
+pub fn not_a_year(cells: &Cells, field: u16, name: &str) -> Option<Violation> {
+    cell(cells, field)
+        .as_integer()
+        .filter(|year| !(1990..=2100).contains(year))
+        .map(|_| Violation::new(name, "impossible_date"))
 }
 
 /// A row of one record as a Rust value.

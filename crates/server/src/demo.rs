@@ -27,6 +27,7 @@ mod dice;
 mod households;
 mod laptop;
 mod people;
+mod plans;
 mod problems;
 mod season;
 mod work;

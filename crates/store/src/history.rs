@@ -116,6 +116,18 @@ impl Store {
                 records::Measure::INFO.table,
                 "SELECT id FROM measure WHERE household_id = ?1",
             ),
+            (
+                records::HouseholdPlan::INFO.table,
+                "SELECT id FROM household_plan WHERE household_id = ?1",
+            ),
+            (
+                records::HouseholdPlanLine::INFO.table,
+                "SELECT id FROM household_plan_line WHERE household_id = ?1",
+            ),
+            (
+                records::HousingSolution::INFO.table,
+                "SELECT id FROM housing_solution WHERE household_id = ?1",
+            ),
         ] {
             let mut statement = self.conn.prepare_cached(sql)?;
             let rows =

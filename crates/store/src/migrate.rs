@@ -11,6 +11,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/replica/0003_search.sql"),
     include_str!("../../../migrations/replica/0004_feedback.sql"),
     include_str!("../../../migrations/replica/0005_problem_ledger.sql"),
+    include_str!("../../../migrations/replica/0006_measure_goal.sql"),
+    include_str!("../../../migrations/replica/0007_plans.sql"),
 ];
 
 /// The schema that this program reads and writes.
@@ -36,7 +38,9 @@ pub(crate) fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
 #[cfg(test)]
 mod tests {
     use domain::records::REGISTRY;
+    use rusqlite::Connection;
 
+    use super::{MIGRATIONS, VERSION, migrate};
     use crate::{Side, Store};
 
     const SYSTEM: [&str; 9] = [
@@ -89,5 +93,58 @@ mod tests {
                 record.name
             );
         }
+    }
+
+    #[test]
+    fn a_measure_of_before_is_there_after_its_table_was_remade() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        let before = MIGRATIONS
+            .iter()
+            .position(|sql| sql.contains("measure_new"))
+            .unwrap();
+        for sql in &MIGRATIONS[..before] {
+            conn.execute_batch(sql).unwrap();
+        }
+        conn.pragma_update(None, "user_version", before as i64)
+            .unwrap();
+        conn.execute(
+            "INSERT INTO measure (id, household_id, class, content, amount_fen, result, quantity_done, _seq, _extra)
+             VALUES (x'01', x'02', 'industry', '养蜂', 480050, '已挂果', 3, 7, x'aa')",
+            [],
+        )
+        .unwrap();
+        migrate(&mut conn).unwrap();
+        let row: (String, i64, String, i64, String, i64, Vec<u8>) = conn
+            .query_row(
+                "SELECT content, amount_fen, result, quantity_done, goal, _seq, _extra FROM measure
+                 INDEXED BY measure_household_id WHERE household_id = x'02'",
+                [],
+                |row| {
+                    Ok((
+                        row.get(0)?,
+                        row.get(1)?,
+                        row.get(2)?,
+                        row.get(3)?,
+                        row.get(4)?,
+                        row.get(5)?,
+                        row.get(6)?,
+                    ))
+                },
+            )
+            .unwrap();
+        let expected = (
+            "养蜂".to_owned(),
+            480_050,
+            "已挂果".to_owned(),
+            3,
+            String::new(),
+            7,
+            vec![0xaa],
+        );
+        assert_eq!(row, expected);
+        let version: i64 = conn
+            .query_row("PRAGMA user_version", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(version, VERSION);
     }
 }

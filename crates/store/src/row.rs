@@ -7,7 +7,7 @@ use domain::{
     cbor::{Cbor, strict, without_defaults},
     cell,
     change::{DELETED_AT, DELETED_REASON},
-    records::{self, Household, Member, Photo, REGISTRY, Record, Visit},
+    records::{self, Household, HousingSolution, Member, Photo, REGISTRY, Record, Visit},
 };
 use rusqlite::{Connection, OptionalExtension, params, types::ValueRef};
 
@@ -328,10 +328,15 @@ struct Held {
     owner: Option<(u16, Id)>,
 }
 
-/// A member's household, a photo's visit.
+/// A member's household, that of a solution for its housing, a photo's visit.
 fn owner_of(row: &Row) -> Option<(u16, Id)> {
     let (table, id) = if row.table == Member::INFO.table {
         (Household::INFO.table, row.cell(Member::household_id))
+    } else if row.table == HousingSolution::INFO.table {
+        (
+            Household::INFO.table,
+            row.cell(HousingSolution::household_id),
+        )
     } else if row.table == Photo::INFO.table {
         (Visit::INFO.table, row.cell(Photo::owner_id))
     } else {

@@ -68,6 +68,7 @@ export const visits: VisitRow[] = Array.from({ length: 400 }, (_, i) => {
   };
 }).sort((a, b) => (a.visited_on === b.visited_on ? b.recorded_at_ms - a.recorded_at_ms : a.visited_on < b.visited_on ? 1 : -1));
 
+export const UNITS = ['县农业局', '县住建局', '县水利局', '县人社局'];
 const WORKS: [string, string, string, number][] = [['industry', '香菇大棚', '亩', 3], ['industry', '黄牛寄养', '头', 2], ['housing', 'C 级危房改造', '户', 1], ['water', '入户供水管网', '户', 1], ['public_post', '护林员公益岗位', '月', 12], ['employment', '实用技能培训（取证）', '人', 2], ['finance', '小额信贷贴息', '笔', 1]];
 export const measures: MeasureRow[] = Array.from({ length: 96 }, (_, i) => {
   const village = i % 12 === 0;
@@ -77,9 +78,11 @@ export const measures: MeasureRow[] = Array.from({ length: 96 }, (_, i) => {
   const due = addDays(TODAY, Math.floor(next() * 110) - 12);
   const late = state === 'done' ? 0 : Math.max(0, diffDays(TODAY, due));
   const amount = (5 + Math.floor(next() * 60)) * 60000;
+  const who = pick(TEAM);
   return {
     id: `M${String(i + 1).padStart(3, '0')}`, version: 3, household_id: village ? null : h.id, division_code: h.village_code, for_name: village ? '全村' : h.head_name, class: cls, content,
-    person_name: pick(TEAM).name, unit_name: pick(['县农业局', '县住建局', '县水利局', '县人社局']), amount_fen: amount, paid_fen: state === 'done' ? amount : Math.floor(amount / 2), quantity,
+    goal: i % 3 ? '年增收 3,000 元' : '', person_id: i % 7 ? who.id : null, person_name: i % 7 ? who.name : '', unit_id: `U${i % 4}`, unit_name: UNITS[i % 4] ?? '', done_on: state === 'done' ? TODAY : null,
+    dropped_reason: '', unclear: state === 'done' ? [] : [...(i % 3 ? [] : ['goal']), ...(i % 7 ? [] : ['person'])], amount_fen: amount, paid_fen: state === 'done' ? amount : Math.floor(amount / 2), quantity,
     quantity_done: state === 'done' ? quantity : Math.floor(quantity / 2), quantity_unit: unit, starts_on: '2018-03-01', due_on: due, state, late_days: late, result: '', receipt: receipt('receipted', i), conflict: false,
   };
 }).sort((a, b) => ((a.due_on ?? '') < (b.due_on ?? '') ? -1 : 1));

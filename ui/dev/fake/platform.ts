@@ -10,7 +10,7 @@ const listeners = new Set<Listener>();
 const fail = (code: string): never => {
   throw new ApiFailure({ code, detail: '', violations: [] });
 };
-const LISTS = ['person.list', 'reveal.list', 'record.list', 'sync.runs', 'household.list', 'visit.list', 'measure.list', 'problem.list', 'device.list', 'sync.outbox', 'household.card', 'stay.month', 'workbench.get'];
+const LISTS = ['person.list', 'reveal.list', 'record.list', 'sync.runs', 'household.list', 'visit.list', 'measure.list', 'problem.list', 'device.list', 'sync.outbox', 'household.card', 'stay.month', 'workbench.get', 'plan.village'];
 
 function shellCall(name: string, request: unknown): unknown {
   if (name === 'shell.unlock') {

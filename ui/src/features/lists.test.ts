@@ -115,15 +115,23 @@ test('the menu of villages stays when the last village is taken out of it', asyn
   named.w.unmount();
 });
 
+test('classes and the older groups that they fall into are chosen in one menu and asked for apart', async () => {
+  const { w } = await at('/measures');
+  w.findAllComponents({ name: 'FacetMenu' })[0]?.vm.$emit('update:chosen', ['industry', 'group:medical']);
+  await flushPromises();
+  expect(last('measure.list')).toMatchObject({ classes: ['industry'], groups: ['medical'] });
+  expect(w.findAllComponents({ name: 'FacetMenu' })[0]?.props('chosen')).toEqual(['industry', 'group:medical']);
+  w.unmount();
+});
 test('清空 lets go of every filter of the measures, the due date too, and keeps tab and order', async () => {
   const { w } = await at('/measures?view=late&household=H1');
   for (const f of w.findAllComponents({ name: 'FacetMenu' })) f.vm.$emit('update:chosen', ['x']);
   w.findComponent(VTable).vm.$emit('sort', 'money', true);
   await flushPromises();
-  expect(last('measure.list')).toMatchObject({ classes: ['x'], persons: ['x'], dues: ['x'], household_id: 'H1' });
+  expect(last('measure.list')).toMatchObject({ classes: ['x'], persons: ['x'], dues: ['x'], unclear: ['x'], household_id: 'H1' });
   await w.findAll('button').find((b) => b.text() === '清空')?.trigger('click');
   await flushPromises();
-  expect(last('measure.list')).toEqual({ view: 'late', q: '', classes: [], persons: [], dues: [], household_id: null, sort: 'money', descending: true, limit: 100, offset: 0 });
+  expect(last('measure.list')).toEqual({ view: 'late', q: '', classes: [], persons: [], dues: [], groups: [], unclear: [], household_id: null, sort: 'money', descending: true, limit: 100, offset: 0 });
   w.unmount();
 });
 

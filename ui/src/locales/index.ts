@@ -8,6 +8,7 @@ import enEnrol from './en/enrol.json';
 import enHousehold from './en/household.json';
 import enLogin from './en/login.json';
 import enMeasure from './en/measure.json';
+import enPlan from './en/plan.json';
 import enPhoto from './en/photo.json';
 import enProblem from './en/problem.json';
 import enSettings from './en/settings.json';
@@ -23,6 +24,7 @@ import zhEnrol from './zh-CN/enrol.json';
 import zhHousehold from './zh-CN/household.json';
 import zhLogin from './zh-CN/login.json';
 import zhMeasure from './zh-CN/measure.json';
+import zhPlan from './zh-CN/plan.json';
 import zhPhoto from './zh-CN/photo.json';
 import zhProblem from './zh-CN/problem.json';
 import zhSettings from './zh-CN/settings.json';
@@ -40,6 +42,7 @@ export const zh = {
   household: zhHousehold,
   login: zhLogin,
   measure: zhMeasure,
+  plan: zhPlan,
   photo: zhPhoto,
   problem: zhProblem,
   settings: zhSettings,
@@ -57,6 +60,7 @@ export const en: typeof zh = {
   household: enHousehold,
   login: enLogin,
   measure: enMeasure,
+  plan: enPlan,
   photo: enPhoto,
   problem: enProblem,
   settings: enSettings,

@@ -6,9 +6,12 @@ use domain::access::{Access, ROLES, access};
 use crate::rig::{self, COUNTY, FAR, NEIGHBOUR, TOWNSHIP, VILLAGE, World};
 
 /// Operations that name a row of one village; all others answer with rows of one's own area.
-const NAMES_A_ROW: [&str; 23] = [
+const NAMES_A_ROW: [&str; 27] = [
     "household.card",
     "household.history",
+    "household.timeline",
+    "housing.get",
+    "plan.household",
     "household.save",
     "member.save",
     "visit.detail",
@@ -16,6 +19,7 @@ const NAMES_A_ROW: [&str; 23] = [
     "visit.record",
     "visit.remove",
     "stay.remove",
+    "measure.suggest",
     "measure.save",
     "measure.remove",
     "problem.get",

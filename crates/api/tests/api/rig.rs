@@ -453,7 +453,10 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
             "causes": [], "sort": "default", "descending": false, "limit": 50, "offset": 0 })
         }
         "household.search" => json!({ "q": "oyms", "limit": 10 }),
-        "household.card" | "household.history" => id(village.household),
+        "household.card" | "household.history" | "household.timeline" | "housing.get"
+        | "measure.suggest" => id(village.household),
+        "plan.household" => json!({ "household_id": village.household, "year": 2018 }),
+        "plan.village" => json!({ "division_code": VILLAGE, "year": 2018 }),
         "household.save" => save(village.household, "group_name", "三组"),
         "member.save" => save(village.member, "work_where", "广东"),
         "visit.list" | "visit.export" => {

@@ -13,7 +13,7 @@ use crate::rig::{ID_KEY, NEIGHBOUR, TOWNSHIP, VILLAGE, World, ask, code};
 mod days;
 mod lists;
 
-fn put<R: Record>(host: &dyn Host, record: &R) -> Id {
+pub(crate) fn put<R: Record>(host: &dyn Host, record: &R) -> Id {
     let id = host.env().new_id();
     let edit = Edit {
         table: R::INFO.table,

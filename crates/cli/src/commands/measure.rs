@@ -1,6 +1,7 @@
 //! `measure add`, `measure close`.
 
 use clap::{Args, Subcommand};
+use domain::codes;
 use serde_json::{Map, Value, json};
 use terminal::{Exit, Failure, Report};
 
@@ -35,12 +36,15 @@ pub(super) struct For {
 pub(super) struct Add {
     #[command(flatten)]
     of: For,
-    /// Code of its class
+    /// Code or name of its class
     #[arg(long, value_name = "CODE")]
     class: String,
     /// What is done
     #[arg(long)]
     content: String,
+    /// What is to be reached by it
+    #[arg(long, value_name = "TEXT")]
+    goal: Option<String>,
     /// Money planned
     #[arg(long, value_name = "YUAN")]
     amount: Option<String>,
@@ -78,10 +82,13 @@ impl Measure {
 
 fn add(session: &Session, it: &Add) -> Result<Report, Failure> {
     let mut fields = of(session, &it.of)?;
-    fields.insert("class".to_owned(), it.class.clone().into());
+    fields.insert("class".to_owned(), class(&it.class).into());
     fields.insert("content".to_owned(), it.content.clone().into());
     fields.insert("due_on".to_owned(), it.due.clone().into());
     fields.insert("state".to_owned(), "running".into());
+    if let Some(goal) = &it.goal {
+        fields.insert("goal".to_owned(), goal.clone().into());
+    }
     if let Some(amount) = &it.amount {
         fields.insert("amount_fen".to_owned(), lookup::fen(amount)?.into());
     }
@@ -94,6 +101,13 @@ fn add(session: &Session, it: &Add) -> Result<Report, Failure> {
     }
     let save = json!({"id": null, "base": 0, "fields": fields, "reason": null});
     Ok(saved_report(&session.call("measure.save", save)?))
+}
+
+/// A class by its code, its name, or the name that an older list gives it; the rules answer to anything else.
+fn class(text: &str) -> String {
+    codes::MEASURE_CLASS
+        .by_label(text)
+        .map_or_else(|| text.to_owned(), |entry| entry.code.to_owned())
 }
 
 /// The anchor, and oneself as who answers for it.
@@ -128,4 +142,24 @@ fn close(session: &Session, it: &Close) -> Result<Report, Failure> {
     let fields = json!({"state": "done", "done_on": session.today(), "result": it.result});
     let save = json!({"id": it.id, "base": found["version"], "fields": fields, "reason": null});
     Ok(saved_report(&session.call("measure.save", save)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::class;
+
+    #[test]
+    fn a_class_goes_by_its_code_its_name_and_the_name_of_an_older_list() {
+        let codes = ["industry", "产业", "发展生产", "社会保障兜底", "没有这一类"].map(class);
+        assert_eq!(
+            codes,
+            [
+                "industry",
+                "industry",
+                "industry",
+                "social_security",
+                "没有这一类"
+            ]
+        );
+    }
 }

@@ -40,6 +40,31 @@ crate::record! {
         paid_fen: Fen = 24,
         /// How much of the quantity is done.
         quantity_done: Integer = 25,
+        /// 帮扶目标: what the household is to reach by it.
+        goal: Text = 26,
+        /// Why it was given up.
+        dropped_reason: Text = 27,
+    }
+}
+
+/// 三明确: 目标明确、措施明确、责任明确. What of them is missing is a remark, never a refusal.
+pub const CLARITIES: [&str; 3] = ["goal", "content", "person"];
+
+impl Measure {
+    /// One bit for each of [`CLARITIES`] that an open measure leaves open; what is done or given up leaves none.
+    pub fn unclear(state: &str, goal: &str, class: &str, content: &str, has_person: bool) -> u8 {
+        if matches!(state, "done" | "dropped") {
+            return 0;
+        }
+        let is_blank = |text: &str| text.trim().is_empty();
+        let missing = [
+            is_blank(goal),
+            is_blank(class) || is_blank(content),
+            !has_person,
+        ];
+        (0..).zip(missing).fold(0, |bits, (bit, is_missing)| {
+            bits | (u8::from(is_missing) << bit)
+        })
     }
 }
 
@@ -61,6 +86,7 @@ fn rules(cells: &Cells, _: NaiveDate) -> Vec<Violation> {
         (Measure::amount_fen, "amount_fen"),
         (Measure::paid_fen, "paid_fen"),
         (Measure::quantity, "quantity"),
+        (Measure::quantity_done, "quantity_done"),
     ] {
         if cell(cells, field)
             .as_integer()
@@ -70,4 +96,35 @@ fn rules(cells: &Cells, _: NaiveDate) -> Vec<Violation> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_open_measure_says_what_is_not_clear_and_a_closed_one_is_let_be() {
+        let unclear = |state: &str, goal: &str, content: &str, has_person: bool| {
+            Measure::unclear(state, goal, "industry", content, has_person)
+        };
+        assert_eq!(unclear("running", "年增收三千元", "养蜂", true), 0b000);
+        assert_eq!(unclear("planned", " ", "养蜂", true), 0b001);
+        assert_eq!(unclear("planned", "年增收三千元", "", false), 0b110);
+        assert_eq!(Measure::unclear("", "", "", "", false), 0b111);
+        for state in ["done", "dropped"] {
+            assert_eq!(unclear(state, "", "", false), 0);
+        }
+    }
+
+    #[test]
+    fn nothing_done_is_less_than_nothing() {
+        let cells = Cells::from([
+            (Measure::division_code, "431128103201".into()),
+            (Measure::quantity_done, (-1).into()),
+        ]);
+        assert_eq!(
+            rules(&cells, NaiveDate::MIN),
+            [Violation::new("quantity_done", "negative")]
+        );
+    }
 }

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use domain::{
     Id,
-    records::{Assignment, Household, Income, Member},
+    records::{Assignment, Household, Income, Member, needs_housing},
 };
 use store::Edit;
 
@@ -19,6 +19,7 @@ pub(super) struct Home {
     pub(super) has_pupil: bool,
     pub(super) has_worker: bool,
     pub(super) lifted: bool,
+    pub(super) needs_house: bool,
 }
 
 /// What all households of a county share.
@@ -181,6 +182,12 @@ pub(super) fn household(
         has_pupil: pupil,
         has_worker: wages > 0,
         lifted,
+        needs_house: needs_housing(
+            record.house_unsafe == Some(1),
+            &record.house_grade,
+            &record.risks,
+            &record.causes,
+        ),
     };
     (home, edits)
 }

@@ -10,7 +10,7 @@ use super::{
     dice::Dice,
     households::Home,
     laptop::Laptop,
-    problems,
+    plans, problems,
     work::{self, Count, Saved, Season},
 };
 use crate::accounts::Account;
@@ -58,7 +58,11 @@ pub(super) fn season_of(
             home,
             &mut count,
         ));
+        own.extend(plans::of_household(dice, season, home));
     }
+    let poor = homes.iter().filter(|home| !home.lifted).count() as i64;
+    let first = saves.entry(0).or_default();
+    first.extend(plans::of_village(dice, season, poor));
     for (index, saves) in saves {
         let mut laptop = Laptop::new(dice, village.workers[index].grant, county);
         for (at, edits) in work::in_order(saves) {

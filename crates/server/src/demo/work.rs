@@ -275,6 +275,8 @@ pub(super) fn measures(
             household_id: Some(home.id),
             class: class.to_owned(),
             content: content.to_owned(),
+            // Some were promised without a word of what for.
+            goal: if dice.chance(70) { goal_of(class) } else { "" }.to_owned(),
             person_id: Some(person),
             amount_fen: Some(if unit == "只" {
                 each_fen / 20 * quantity
@@ -322,6 +324,17 @@ pub(super) fn measures(
         }
     }
     saved
+}
+
+/// 帮扶目标 of a measure.
+fn goal_of(class: &str) -> &'static str {
+    match class {
+        "industry" => "年增收 3,000 元",
+        "employment" | "public_post" => "一人稳定就业",
+        "education" => "不因学费辍学",
+        "health" => "住院自付不过一成",
+        _ => "基本生活有保障",
+    }
 }
 
 /// What a form of the same laptop writes: cells that changed, with all of their groups.

@@ -137,10 +137,16 @@ pub struct MeasureLine {
     pub person: String,
     /// 帮扶内容.
     pub content: String,
+    /// 帮扶目标.
+    pub goal: String,
     /// 成本(元), in fen.
     pub amount_fen: Option<i64>,
+    /// 已支付(元), in fen.
+    pub paid_fen: Option<i64>,
     /// 数量.
     pub quantity: Option<i64>,
+    /// 已完成 of it.
+    pub quantity_done: Option<i64>,
     /// Its unit.
     pub quantity_unit: String,
     /// From.
@@ -459,8 +465,11 @@ pub fn measures(title: &str, lines: &[MeasureLine]) -> Result<Vec<u8>, SheetErro
         ("帮扶单位", 20),
         ("责任人", 10),
         ("帮扶内容", 40),
+        ("帮扶目标", 24),
         ("成本(元)", 12),
+        ("已支付(元)", 12),
         ("数量", 8),
+        ("已完成", 8),
         ("单位", 6),
         ("开始时间", 12),
         ("完成期限", 12),
@@ -480,8 +489,11 @@ pub fn measures(title: &str, lines: &[MeasureLine]) -> Result<Vec<u8>, SheetErro
                 Field::text(&line.unit),
                 Field::text(&line.person),
                 Field::text(&line.content),
+                Field::text(&line.goal),
                 Field::fen(line.amount_fen),
+                Field::fen(line.paid_fen),
                 Field::count(line.quantity),
+                Field::count(line.quantity_done),
                 Field::text(&line.quantity_unit),
                 Field::day(line.starts_on),
                 Field::day(line.due_on),

@@ -134,17 +134,29 @@ fn measures_and_problems_show_labels_money_and_dates() {
     let measure = MeasureLine {
         class: "industry".into(),
         content: "养羊".into(),
+        goal: "年增收三千元".into(),
         amount_fen: Some(1_234_567),
+        paid_fen: Some(600_000),
         state: "running".into(),
         due_on: Some(day("2018-12-31")),
         quantity: Some(10),
+        quantity_done: Some(4),
         quantity_unit: "只".into(),
         ..MeasureLine::default()
     };
     let rows = cells(&measures("帮扶措施", &[measure]).unwrap(), 0);
     assert_eq!(rows[2][3], Data::String("产业".into()));
-    assert_eq!(rows[2][7], Data::Float(12345.67));
-    assert_eq!(rows[2][12], Data::String("进行中".into()));
+    assert_eq!(rows[2][7], Data::String("年增收三千元".into()));
+    assert_eq!(
+        rows[2][8..12],
+        [
+            Data::Float(12345.67),
+            Data::Float(6000.0),
+            Data::Float(10.0),
+            Data::Float(4.0)
+        ]
+    );
+    assert_eq!(rows[2][15], Data::String("进行中".into()));
     let problem = ProblemLine {
         source: "visit".into(),
         kind: "single".into(),

@@ -55,11 +55,7 @@ impl Store {
         let (visits, visits_total) = self.visits_of(asking, id, VISITS)?;
         Ok(Some(HouseholdCard {
             members: self.members_of(id)?,
-            incomes: self.rows_of(
-                Income::INFO.table,
-                "SELECT id FROM income WHERE household_id = ?1 AND deleted_at IS NULL ORDER BY year DESC, item, id",
-                id,
-            )?,
+            incomes: self.incomes_of(id)?,
             visits,
             visits_total,
             measures: measures_of(self, asking, id)?,
@@ -67,6 +63,15 @@ impl Store {
             household,
             row,
         }))
+    }
+
+    /// Incomes of a household, the newest year first.
+    pub fn incomes_of(&self, household: Id) -> Result<Vec<Row>, StoreError> {
+        self.rows_of(
+            Income::INFO.table,
+            "SELECT id FROM income WHERE household_id = ?1 AND deleted_at IS NULL ORDER BY year DESC, item, id",
+            household,
+        )
     }
 
     /// Members of a household, the head first.

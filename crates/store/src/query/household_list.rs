@@ -115,7 +115,14 @@ pub struct HouseholdPage {
 }
 
 /// What a household can be marked with.
-pub const MARKS: [&str; 3] = ["unvisited_month", "risk", "problem"];
+pub const MARKS: [&str; 6] = [
+    "unvisited_month",
+    "risk",
+    "problem",
+    "unclear",
+    "housing_undecided",
+    "housing_open",
+];
 
 /// The views that are always there.
 pub const VIEWS: [&str; 7] = [
@@ -201,7 +208,8 @@ impl Store {
                 },
                 None => 0,
             };
-            let marks = marks_of(home, days, hanging.problems[*index as usize]);
+            let at = *index as usize;
+            let marks = marks_of(home, days, states, hanging.problems[at], hanging.clear[at]);
             let against = filters.against(home, marks);
             if against & !GROUP == 0 {
                 counts.groups[home.group as usize] += 1;

@@ -3,7 +3,10 @@
 //! One pass over the measures in memory; only the rows of the page are read.
 
 use chrono::{Days, NaiveDate};
-use domain::{Id, Place, codes};
+use domain::{
+    Id, Place, codes,
+    records::{self, CLARITIES},
+};
 use rusqlite::{Connection, Row};
 
 use super::{
@@ -35,6 +38,10 @@ pub struct MeasureQuery {
     pub persons: Vec<String>,
     /// Of [`DUES`]; none = all.
     pub dues: Vec<String>,
+    /// Codes of the older groups that classes fall into; none = all.
+    pub groups: Vec<String>,
+    /// Of [`CLARITIES`]: what is missing; none = all.
+    pub unclear: Vec<String>,
     /// `due`, `for`, `quantity`, `money`; another one is as `due`.
     pub sort: String,
     /// The other way round.
@@ -61,7 +68,10 @@ pub struct MeasureRow {
     pub for_name: String,
     pub class: String,
     pub content: String,
+    pub goal: String,
+    pub person_id: Option<Id>,
     pub person_name: String,
+    pub unit_id: Option<Id>,
     pub unit_name: String,
     pub amount_fen: i64,
     pub paid_fen: i64,
@@ -71,8 +81,12 @@ pub struct MeasureRow {
     pub starts_on: Option<String>,
     pub due_on: Option<String>,
     pub state: String,
+    pub done_on: Option<String>,
     pub late_days: i64,
     pub result: String,
+    pub dropped_reason: String,
+    /// Of [`CLARITIES`].
+    pub unclear: Vec<&'static str>,
     pub receipt: receipt::RowReceipt,
     pub conflict: bool,
 }
@@ -100,6 +114,10 @@ pub struct MeasurePage {
     pub persons: Vec<Facet>,
     /// How near the due date of what is still open is.
     pub dues: Vec<Facet>,
+    /// Older groups that classes fall into.
+    pub groups: Vec<Facet>,
+    /// What of the three clarities is missing.
+    pub unclear: Vec<Facet>,
 }
 
 /// How near a due date is, each beyond the one before.
@@ -207,6 +225,30 @@ impl Store {
         let mut classes = vec![0; work.classes.len()];
         let mut persons = vec![0; work.people.len()];
         let mut dues = [0_u64; DUES.len()];
+        let group_codes: Vec<&str> = codes::MEASURE_GROUP
+            .entries
+            .iter()
+            .map(|group| group.code)
+            .collect();
+        let group_of: Vec<usize> = (0..work.classes.len() as u32)
+            .map(|number| {
+                let group = codes::measure_group(work.classes.text(number));
+                group_codes
+                    .iter()
+                    .position(|code| *code == group)
+                    .unwrap_or(0)
+            })
+            .collect();
+        let mut groups = vec![0_u64; group_codes.len()];
+        let mut unclear = [0_u64; CLARITIES.len()];
+        let of_groups: Vec<bool> = group_codes
+            .iter()
+            .map(|code| query.groups.is_empty() || query.groups.iter().any(|wanted| wanted == code))
+            .collect();
+        let of_unclear = (0..)
+            .zip(CLARITIES)
+            .filter(|(_, clarity)| query.unclear.iter().any(|wanted| wanted == clarity))
+            .fold(0_u8, |bits, (bit, _)| bits | (1 << bit));
         let filter = |names: &Names, wanted: &[String]| {
             (!wanted.is_empty()).then(|| chosen(names, |name| wanted.iter().any(|one| one == name)))
         };
@@ -246,17 +288,30 @@ impl Store {
             {
                 continue;
             }
-            let by_class = fits(&of_classes, measure.class);
-            let by_person = fits(&of_persons, measure.person);
             let due = views.due(measure);
-            let by_due = query.dues.is_empty()
-                || due.is_some_and(|due| query.dues.iter().any(|wanted| wanted == DUES[due]));
-            classes[measure.class as usize] += u64::from(by_person && by_due);
-            persons[measure.person as usize] += u64::from(by_class && by_due);
+            let group = group_of[measure.class as usize];
+            let by = [
+                fits(&of_classes, measure.class),
+                fits(&of_persons, measure.person),
+                query.dues.is_empty()
+                    || due.is_some_and(|due| query.dues.iter().any(|wanted| wanted == DUES[due])),
+                of_groups[group],
+                query.unclear.is_empty() || measure.unclear & of_unclear != 0,
+            ];
+            // A facet counts what fits all filters but its own.
+            let but_for = |own: usize| (0..).zip(by).all(|(one, fits)| fits || one == own);
+            classes[measure.class as usize] += u64::from(but_for(0));
+            persons[measure.person as usize] += u64::from(but_for(1));
             if let Some(due) = due {
-                dues[due] += u64::from(by_class && by_person);
+                dues[due] += u64::from(but_for(2));
             }
-            if by_class && by_person && by_due {
+            groups[group] += u64::from(but_for(3));
+            if measure.unclear != 0 && but_for(4) {
+                for (bit, count) in unclear.iter_mut().enumerate() {
+                    *count += u64::from(measure.unclear >> bit & 1);
+                }
+            }
+            if by.iter().all(|fits| *fits) {
                 if sorts {
                     let key = sort_key(&households, measure, &query.sort, page.total);
                     let last = key == u64::MAX;
@@ -281,6 +336,8 @@ impl Store {
             .map(|(view, count)| Facet::new(view, "", count))
             .collect();
         page.dues = listed(&DUES, &dues, &query.dues);
+        page.groups = listed(&group_codes, &groups, &query.groups);
+        page.unclear = listed(&CLARITIES, &unclear, &query.unclear);
         page.classes = named(&work.classes, &classes)
             .map(|(code, count)| Facet::new(code, &codes::MEASURE_CLASS.label_of(code), count))
             .collect();
@@ -343,7 +400,8 @@ pub(super) fn measure_row(
 ) -> Result<Option<MeasureRow>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT household_id, division_code, class, content, person_id, unit_id, amount_fen, paid_fen, quantity,
-                quantity_done, quantity_unit, starts_on, due_on, state, result, _seq, _mine, _place, changed_at
+                quantity_done, quantity_unit, starts_on, due_on, state, result, _seq, _mine, _place, changed_at, goal,
+                dropped_reason, done_on
          FROM measure WHERE id = ?1 AND deleted_at IS NULL",
     )?;
     let mut rows = statement.query([id.0.as_slice()])?;
@@ -356,7 +414,10 @@ pub(super) fn measure_row(
     }
     let household_id = maybe_id_at(row, 0)?;
     let division_code: String = row.get(1)?;
-    let state: String = row.get(13)?;
+    let (state, goal): (String, String) = (row.get(13)?, row.get(19)?);
+    let (class, content): (String, String) = (row.get(2)?, row.get(3)?);
+    let (person_id, unit_id) = (maybe_id_at(row, 4)?, maybe_id_at(row, 5)?);
+    let unclear = records::Measure::unclear(&state, &goal, &class, &content, person_id.is_some());
     let due_on = date_at(row, 12)?;
     let number = |index: usize| -> Result<i64, StoreError> {
         Ok(row.get::<_, Option<i64>>(index)?.unwrap_or(0))
@@ -367,10 +428,14 @@ pub(super) fn measure_row(
         for_name: for_name(households, household_id, &division_code, come.place),
         household_id,
         division_code,
-        class: row.get(2)?,
-        content: row.get(3)?,
-        person_name: person_name(conn, id_at(row, 4)?)?,
-        unit_name: unit_name(conn, id_at(row, 5)?)?,
+        unclear: clarities(unclear),
+        class,
+        content,
+        goal,
+        person_name: person_name(conn, person_id.unwrap_or_default())?,
+        person_id,
+        unit_name: unit_name(conn, unit_id.unwrap_or_default())?,
+        unit_id,
         amount_fen: number(6)?,
         paid_fen: number(7)?,
         quantity: number(8)?,
@@ -380,10 +445,21 @@ pub(super) fn measure_row(
         late_days: late_days(&state, due_on.as_deref(), asking.today),
         due_on,
         state,
+        done_on: date_at(row, 21)?,
         result: row.get(14)?,
+        dropped_reason: row.get(20)?,
         receipt: receipt::receipt(conn, id, come)?,
         conflict: receipt::in_conflict(conn, id)?,
     }))
+}
+
+/// The words of what is missing.
+fn clarities(unclear: u8) -> Vec<&'static str> {
+    (0..)
+        .zip(CLARITIES)
+        .filter(|(bit, _)| unclear >> bit & 1 == 1)
+        .map(|(_, clarity)| clarity)
+        .collect()
 }
 
 /// Days past the due date of what is still open.

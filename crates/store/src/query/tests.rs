@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::{plan, timeline};
 use crate::{Side, Store};
 
 /// How SQLite answers a question, one step a line.
@@ -59,6 +60,12 @@ const QUESTIONS: &[(&str, &str)] = &[
         "members of one household",
         "SELECT id FROM member WHERE household_id = ?1 AND deleted_at IS NULL",
     ),
+    ("lines of a household's plan", plan::HOUSEHOLD_LINES),
+    ("years of a household's plans", plan::HOUSEHOLD_YEARS),
+    ("lines of a village's plan", plan::VILLAGE_LINES),
+    ("years of a village's plans", plan::VILLAGE_YEARS),
+    ("how a household gets a house", plan::HOUSING),
+    ("visits of one household by month", timeline::VISITS),
     ("household by its number", "SELECT id FROM household WHERE number = ?1"),
 ];
 
@@ -77,7 +84,18 @@ fn no_question_reads_a_whole_table_of_work() {
     let store = Store::in_memory(Side::County).unwrap();
     for (name, sql) in QUESTIONS {
         let plan = plan(&store, sql);
-        for table in ["visit", "measure", "problem", "stay", "member"] {
+        for table in [
+            "visit",
+            "measure",
+            "problem",
+            "stay",
+            "member",
+            "household_plan",
+            "household_plan_line",
+            "village_plan",
+            "village_plan_line",
+            "housing_solution",
+        ] {
             let scan = format!("SCAN {table}");
             assert!(
                 plan.lines()

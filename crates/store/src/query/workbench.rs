@@ -323,6 +323,8 @@ impl Store {
             "problem_step" => {
                 "SELECT content FROM problem WHERE id = (SELECT problem_id FROM problem_step WHERE id = ?1)"
             }
+            "household_plan_line" => "SELECT content FROM household_plan_line WHERE id = ?1",
+            "village_plan_line" => "SELECT content FROM village_plan_line WHERE id = ?1",
             _ => return Ok(String::new()),
         };
         super::name_of(conn, sql, id)

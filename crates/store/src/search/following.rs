@@ -83,6 +83,13 @@ fn answers(store: &Store, person: Id) -> Vec<String> {
         };
         let page = store.measure_list(asking, &sorted).unwrap();
         answers.push(format!("{page:?}"));
+        let unclear = MeasureQuery {
+            unclear: vec!["goal".to_owned()],
+            groups: vec!["production".to_owned()],
+            ..sorted
+        };
+        let page = store.measure_list(asking, &unclear).unwrap();
+        answers.push(format!("{page:?}"));
     }
     let households = HouseholdQuery {
         sort: "last_visit".to_owned(),
@@ -93,6 +100,12 @@ fn answers(store: &Store, person: Id) -> Vec<String> {
         "{:?}",
         store.household_list(asking, &households).unwrap()
     ));
+    let unclear = HouseholdQuery {
+        marks: vec!["unclear".to_owned()],
+        ..households.clone()
+    };
+    let page = store.household_list(asking, &unclear).unwrap();
+    answers.push(format!("{page:?}"));
     for sort in ["measures", "problems"] {
         let households = HouseholdQuery {
             view: "risk".to_owned(),
@@ -210,6 +223,7 @@ fn act(dice: &mut Dice, env: &TestEnv, rows: &mut [Vec<Id>; 5], person: Id) -> V
                 division_code: VILLAGE.to_owned(),
                 class: dice.of(&["industry", "health"]).to_owned(),
                 content: "种植黄花菜".to_owned(),
+                goal: dice.of(&["", "年增收三千元"]).to_owned(),
                 person_id: Some(person).filter(|_| dice.below(2) == 0),
                 amount_fen: Some(dice.below(1_000) as i64),
                 quantity: Some(dice.below(9) as i64),

@@ -45,12 +45,37 @@ pub(crate) struct Home {
     pub(crate) labour: u16,
     /// Day of the last visit, 0 = never.
     pub(crate) last_visit: Day,
+    /// How it gets a house, where it needs one.
+    pub(crate) housing: Housing,
     /// Orders by the head's name.
     pub(crate) name_order: u64,
     first_member: u32,
     members: u16,
     /// Index of the head among its members.
     pub(crate) head: Option<u16>,
+}
+
+/// How far a household is on the way to a safe house.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Housing {
+    /// It needs none, or has it.
+    #[default]
+    Settled,
+    /// It needs one, and nobody has said how.
+    Undecided,
+    /// It is decided or being built.
+    Open,
+}
+
+impl Housing {
+    fn of(needs: bool, solution: Option<&str>) -> Self {
+        match solution {
+            Some("finished") => Self::Settled,
+            Some(_) => Self::Open,
+            None if needs => Self::Undecided,
+            None => Self::Settled,
+        }
+    }
 }
 
 /// What a member is found by.
@@ -108,7 +133,8 @@ fn few(all: usize) -> usize {
 }
 
 const HOUSEHOLD_COLUMNS: &str = "id, number, division_code, group_name, phone, head_member_id, causes, state, \
-     out_of_poverty_year, income_per_head_fen, _place, deleted_at, risks, monitored_kind";
+     out_of_poverty_year, income_per_head_fen, _place, deleted_at, risks, monitored_kind, \
+     house_unsafe, house_grade";
 const MEMBER_COLUMNS: &str = "household_id, id, name, relation, labour, id_number, phone";
 
 impl Households {
@@ -159,11 +185,14 @@ impl Households {
                 .or_default()
                 .push(member_row(row)?);
         }
+        let solutions = solutions(conn)?;
         let mut statement = conn.prepare(&format!("SELECT {HOUSEHOLD_COLUMNS} FROM household"))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let own = members.remove(&id_at(row, 0)?).unwrap_or_default();
-            let home = self.home(row, &own, 0)?;
+            let id = id_at(row, 0)?;
+            let own = members.remove(&id).unwrap_or_default();
+            let solution = solutions.get(&id).map(String::as_str);
+            let home = self.home(row, &own, 0, solution)?;
             self.homes.push(home);
         }
         // Laid out in the default order, so that a list or search runs through memory from front to end.
@@ -230,14 +259,17 @@ impl Households {
             own.push(member_row(row)?);
         }
         let last_visit = last_visit(conn, id)?;
+        let solution: Option<String> = conn
+            .prepare_cached(SOLUTION)?
+            .query_row([id.0.as_slice()], |row| row.get(0))
+            .optional()?;
         let mut statement = conn.prepare_cached(&format!(
             "SELECT {HOUSEHOLD_COLUMNS} FROM household WHERE id = ?1"
         ))?;
         let home = statement
-            .query_row(
-                [id.0.as_slice()],
-                |row| Ok(self.home(row, &own, last_visit)),
-            )
+            .query_row([id.0.as_slice()], |row| {
+                Ok(self.home(row, &own, last_visit, solution.as_deref()))
+            })
             .optional()?
             .transpose()?
             .unwrap_or_else(|| Home {
@@ -322,6 +354,7 @@ impl Households {
         row: &Row<'_>,
         own: &[MemberRow],
         last_visit: Day,
+        solution: Option<&str>,
     ) -> Result<Home, StoreError> {
         let text = |index: usize| -> Result<&str, StoreError> {
             Ok(row.get_ref(index)?.as_str().unwrap_or_default())
@@ -341,6 +374,9 @@ impl Households {
             self.add_person(member);
         }
         let causes = domain::records::list(&domain::Value::from(text(6)?));
+        let risks = domain::records::list(&domain::Value::from(text(12)?));
+        let is_unsafe = row.get::<_, Option<i64>>(14)? == Some(1);
+        let needs_house = domain::records::needs_housing(is_unsafe, text(15)?, &risks, &causes);
         Ok(Home {
             id: id_at(row, 0)?,
             place: if is_deleted {
@@ -364,6 +400,7 @@ impl Households {
             people: own.len() as u16,
             labour: own.iter().filter(|member| works(&member.labour)).count() as u16,
             last_visit,
+            housing: Housing::of(needs_house, solution),
             name_order: head.map_or(u64::MAX, |head| name_order(&own[head].name)),
             first_member,
             members: own.len() as u16,
@@ -490,6 +527,22 @@ fn name_order(name: &str) -> u64 {
 /// Does a code of 劳动技能 mean that the person can work, fully or in part?
 fn works(labour: &str) -> bool {
     matches!(labour, "01" | "02") || labour.contains("弱劳动力")
+}
+
+/// How far the solution of one household is; the same for all of them.
+const SOLUTION: &str = "SELECT state FROM housing_solution WHERE household_id = ?1 AND deleted_at IS NULL ORDER BY id LIMIT 1";
+
+fn solutions(conn: &Connection) -> Result<HashMap<Id, String>, StoreError> {
+    let mut statement = conn.prepare(
+        "SELECT household_id, state FROM housing_solution
+         WHERE deleted_at IS NULL AND household_id IS NOT NULL ORDER BY id DESC",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut found = HashMap::new();
+    while let Some(row) = rows.next()? {
+        found.insert(id_at(row, 0)?, row.get(1)?);
+    }
+    Ok(found)
 }
 
 fn id_at(row: &Row<'_>, index: usize) -> Result<Id, StoreError> {

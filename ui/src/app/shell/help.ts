@@ -23,7 +23,8 @@ function ofPage({ path, canRecord }: Who): HelpRow[] {
   if (path.startsWith('/attendance')) return MONTH;
   if (path.startsWith('/households/')) return [...only([['E', 'shell.keys.edit'], ['V', 'shell.recordHere']]), ['Alt ↑', 'household.card.prev'], ['Alt ↓', 'household.card.next'], ['Esc', 'household.card.back']];
   if (path.startsWith('/households')) return [...LIST, ...only([['V', 'shell.recordHere']])];
-  if (path.startsWith('/measures')) return [...LIST, ...only([['A', 'measure.add'], ['Ctrl V', 'photo.add']])];
+  if (path.startsWith('/measures/plan')) return [...only([['A', 'measure.villagePlan.addTarget'], ['P', 'measure.villagePlan.addProject'], ['E', 'measure.villagePlan.editGoal']]), ['Esc', 'measure.villagePlan.back']];
+  if (path.startsWith('/measures')) return [...LIST, ...only([['A', 'measure.add'], ['E', 'measure.pane.edit']])];
   if (path.startsWith('/problems')) return [...LIST, ...only([['A', 'problem.add'], ['V', 'shell.recordHere']]), ['E', 'shell.keys.edit'], ['Ctrl Enter', 'shell.keys.act']];
   if (path.startsWith('/sync')) return [['S', 'sync.now'], ['↑ ↓', 'shell.keys.move'], ['Enter', 'shell.keys.open']];
   if (path.startsWith('/settings')) return [['↑ ↓', 'shell.keys.tab']];

@@ -22,7 +22,7 @@ async function page(state: string, reason = '') {
   await useSession().load();
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/households/:id', component: HouseholdPage }, { path: '/:rest(.*)*', component: { render: () => null } }] });
   await router.push('/households/H1');
-  const stubs = Object.fromEntries(['CardMembers', 'CardIncomes', 'CardMeasures', 'CardHistory', 'CardStrip', 'CardRail'].map((n) => [n, true]));
+  const stubs = Object.fromEntries(['CardMembers', 'CardIncomes', 'CardMeasures', 'CardHistory', 'CardPlan', 'CardHousing', 'CardTimeline', 'CardStrip', 'CardRail'].map((n) => [n, true]));
   const w = mount(HouseholdPage, { attachTo: document.body, global: { plugins: [router], stubs } });
   await flushPromises();
   return { w, router };

@@ -1,3 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router';
 
-export const routes: RouteRecordRaw[] = [{ path: '/measures', component: () => import('./MeasureList.vue') }];
+export const routes: RouteRecordRaw[] = [
+  { path: '/measures', component: () => import('./MeasureList.vue') },
+  { path: '/measures/plan', component: () => import('./VillagePlan.vue') },
+];

@@ -4,7 +4,7 @@ import { blankMeasure, dueOf, measureSave, missingIn, progressOf, progressSave, 
 
 const TODAY = '2018-09-30';
 const row = (part: Partial<MeasureRow> = {}): MeasureRow =>
-  ({ id: 'm1', version: 4, class: 'industry', content: '中蜂养殖', amount_fen: 480000, paid_fen: 360000, quantity: 12, quantity_done: 9, quantity_unit: '箱', starts_on: '2018-04-10', due_on: '2018-10-05', state: 'running', result: '', ...part }) as MeasureRow;
+  ({ id: 'm1', version: 4, class: 'industry', content: '中蜂养殖', amount_fen: 480000, paid_fen: 360000, quantity: 12, quantity_done: 9, quantity_unit: '箱', starts_on: '2018-04-10', due_on: '2018-10-05', state: 'running', result: '', dropped_reason: '', ...part }) as MeasureRow;
 
 describe('due', () => {
   it.each([
@@ -24,7 +24,7 @@ describe('progress', () => {
     expect(save).toMatchObject({ id: 'm1', base: 4, fields: { quantity_done: 12, state: 'done', done_on: TODAY } });
   });
   it('an unchanged state is not written', () => expect(progressSave({ ...progressOf(row()), done: '10' }, row(), TODAY).fields).not.toHaveProperty('state'));
-  it('the first money sets it running', () => expect(stateAfter({ done: '0', paidYuan: '5', result: '', dropped: false }, row({ state: 'planned', quantity_done: 0 }))).toBe('running'));
+  it('the first money sets it running', () => expect(stateAfter({ done: '0', paidYuan: '5', result: '', dropped: false, droppedReason: '' }, row({ state: 'planned', quantity_done: 0 }))).toBe('running'));
   it('taking the last piece back reopens it and clears the date', () => {
     const done = row({ state: 'done', quantity_done: 12 });
     expect(progressSave({ ...progressOf(done), done: '11' }, done, TODAY).fields).toMatchObject({ state: 'running', done_on: null });
@@ -35,9 +35,18 @@ describe('progress', () => {
     expect(progressTrouble({ ...progressOf(row()), done: '' }).done).toBe('required');
     expect(progressTrouble({ ...progressOf(row()), done: '9.5' }).done).toBe('whole');
     expect(progressTrouble({ ...progressOf(row()), paidYuan: '3600元' }).paidYuan).toBe('number');
-    expect(progressTrouble(progressOf(row()))).toEqual({ done: '', paidYuan: '' });
+    expect(progressTrouble(progressOf(row()))).toEqual({ done: '', paidYuan: '', droppedReason: '' });
   });
   it('the same figure written otherwise is no change', () => expect(sameProgress(progressOf(row()), { ...progressOf(row()), paidYuan: '3,600' })).toBe(true));
+  it('is given up with a reason, which the change carries too, and taken up again without one', () => {
+    const given = { ...progressOf(row()), dropped: true };
+    expect(progressTrouble(given).droppedReason).toBe('required');
+    const why = { ...given, droppedReason: ' 户主外出 ' };
+    expect(progressTrouble(why).droppedReason).toBe('');
+    expect(progressSave(why, row(), TODAY)).toMatchObject({ reason: '户主外出', fields: { state: 'dropped', dropped_reason: '户主外出', done_on: null } });
+    const dropped = row({ state: 'dropped', dropped_reason: '户主外出' });
+    expect(progressSave({ ...progressOf(dropped), dropped: false }, dropped, TODAY)).toMatchObject({ reason: null, fields: { state: 'running', dropped_reason: '' } });
+  });
   it('trailing blanks are no change', () => expect(sameProgress(progressOf(row()), { ...progressOf(row()), result: ' ' })).toBe(true));
 });
 
@@ -45,6 +54,12 @@ describe('a new measure', () => {
   const form = { ...blankMeasure('h1', 'p1', TODAY), class: 'industry', content: '茶园改造', due: '2018-12-01' };
   it('needs a household, a class and words', () => expect(missingIn(blankMeasure('', 'p1', TODAY), TODAY).map((m) => m.field)).toEqual(['household_id', 'class', 'content']));
   it('of the whole village needs no household', () => expect(missingIn({ ...form, scope: 'village', householdId: '' }, TODAY)).toEqual([]));
+  it('of a village needs to say which where the account has several', () => {
+    const village = { ...form, scope: 'village' as const, householdId: '' };
+    expect(missingIn(village, TODAY, true)).toEqual([{ field: 'division_code', code: 'required' }]);
+    expect(missingIn({ ...village, village: '431128103201' }, TODAY, true)).toEqual([]);
+    expect(measureSave({ ...village, village: '431128103201' }, '431128103', TODAY).fields).toMatchObject({ division_code: '431128103201', household_id: null });
+  });
   it('cannot be due before it begins', () => expect(missingIn({ ...form, due: '2018-09-01' }, TODAY)).toEqual([{ field: 'due_on', code: 'before_start' }]));
   it('a date or a number that cannot be read stops it, whatever the field', () => {
     const bad = missingIn({ ...form, due: '13-40', starts: '下周', quantity: '两箱', amountYuan: '1.234' }, TODAY);

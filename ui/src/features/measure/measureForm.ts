@@ -1,5 +1,6 @@
 import type { Cell, MeasureRow, SaveRequest } from '@/api/generated';
 import { diffDays, type Day } from '@/lib/dates';
+import type { RecordField } from '@/lib/recordForm';
 import { readDay, readNumber } from '@/lib/typed';
 
 export const SOON_DAYS = 7;
@@ -31,13 +32,15 @@ export interface ProgressForm {
   paidYuan: string;
   result: string;
   dropped: boolean;
+  /** Nothing is given up without a word. */
+  droppedReason: string;
 }
 
 export const toFen = (yuan: number): number => Math.round(yuan * 100);
 export const toYuan = (fen: number): number => fen / 100;
 
 export function progressOf(row: MeasureRow): ProgressForm {
-  return { done: String(row.quantity_done), paidYuan: String(toYuan(row.paid_fen)), result: row.result, dropped: row.state === 'dropped' };
+  return { done: String(row.quantity_done), paidYuan: String(toYuan(row.paid_fen)), result: row.result, dropped: row.state === 'dropped', droppedReason: row.dropped_reason };
 }
 
 export const doneOf = (form: ProgressForm): number => readNumber(form.done, 0).value ?? 0;
@@ -52,14 +55,15 @@ function troubleIn(text: string, decimals: 0 | 2, required: boolean): NumberTrou
 }
 
 /** An emptied figure is not a nought: it is asked for. */
-export const progressTrouble = (form: ProgressForm): { done: NumberTrouble; paidYuan: NumberTrouble } => ({
+export const progressTrouble = (form: ProgressForm): { done: NumberTrouble; paidYuan: NumberTrouble; droppedReason: 'required' | '' } => ({
   done: troubleIn(form.done, 0, true),
   paidYuan: troubleIn(form.paidYuan, 2, true),
+  droppedReason: form.dropped && !form.droppedReason.trim() ? 'required' : '',
 });
 
 export function sameProgress(a: ProgressForm, b: ProgressForm): boolean {
   const same = (x: string, y: string): boolean => x.trim() === y.trim() || (readNumber(x, 2).value !== null && readNumber(x, 2).value === readNumber(y, 2).value);
-  return same(a.done, b.done) && same(a.paidYuan, b.paidYuan) && a.result.trim() === b.result.trim() && a.dropped === b.dropped;
+  return same(a.done, b.done) && same(a.paidYuan, b.paidYuan) && a.result.trim() === b.result.trim() && a.dropped === b.dropped && a.droppedReason.trim() === b.droppedReason.trim();
 }
 
 /** Begun, done or not: follows from the quantity, so that nobody keeps two truths. */
@@ -82,38 +86,47 @@ export function progressSave(form: ProgressForm, row: MeasureRow, today: Day): S
     fields['state'] = state;
     fields['done_on'] = state === 'done' ? today : null;
   }
-  return { id: row.id, base: row.version, fields, reason: null };
+  // Taken up again, nothing says any more that it was given up.
+  const reason = form.dropped ? form.droppedReason.trim() : '';
+  if (reason !== row.dropped_reason) fields['dropped_reason'] = reason;
+  return { id: row.id, base: row.version, fields, reason: reason !== row.dropped_reason && reason ? reason : null };
 }
 
 /** Numbers and dates as typed. */
 export interface MeasureForm {
   scope: 'household' | 'village';
   householdId: string;
+  /** The village, where the account has several. */
+  village: string;
   class: string;
   content: string;
+  goal: string;
   quantity: string;
   unit: string;
   amountYuan: string;
   personId: string;
+  unitId: string;
   starts: string;
   due: string;
 }
 
 export function blankMeasure(householdId: string, me: string, today: Day): MeasureForm {
-  return { scope: 'household', householdId, class: '', content: '', quantity: '1', unit: '', amountYuan: '', personId: me, starts: today, due: '' };
+  return { scope: 'household', householdId, village: '', class: '', content: '', goal: '', quantity: '1', unit: '', amountYuan: '', personId: me, unitId: '', starts: today, due: '' };
 }
 
-export const isUntouched = (f: MeasureForm): boolean => f.class === '' && f.content.trim() === '' && f.unit.trim() === '' && f.amountYuan.trim() === '' && f.due.trim() === '';
+export const isUntouched = (f: MeasureForm): boolean => f.class === '' && f.content.trim() === '' && f.goal.trim() === '' && f.unit.trim() === '' && f.amountYuan.trim() === '' && f.due.trim() === '';
 
 export type MeasureTrouble = NumberTrouble | 'before_start' | 'date';
 export interface Missing {
-  field: 'household_id' | 'class' | 'content' | 'quantity' | 'amount_fen' | 'starts_on' | 'due_on';
+  field: 'household_id' | 'division_code' | 'class' | 'content' | 'quantity' | 'amount_fen' | 'starts_on' | 'due_on';
   code: MeasureTrouble;
 }
 
-export function missingIn(f: MeasureForm, today: Day): Missing[] {
+/** `villages`: the account has several, and one must be said. */
+export function missingIn(f: MeasureForm, today: Day, villages = false): Missing[] {
   const out: Missing[] = [];
   if (f.scope === 'household' && !f.householdId) out.push({ field: 'household_id', code: 'required' });
+  if (f.scope === 'village' && villages && !f.village) out.push({ field: 'division_code', code: 'required' });
   if (!f.class) out.push({ field: 'class', code: 'required' });
   if (!f.content.trim()) out.push({ field: 'content', code: 'required' });
   const quantity = troubleIn(f.quantity, 0, false);
@@ -135,18 +148,57 @@ export function measureSave(f: MeasureForm, village: string, today: Day): SaveRe
     reason: null,
     fields: {
       household_id: own ? f.householdId : null,
-      division_code: own ? null : village,
+      division_code: own ? null : f.village || village,
       class: f.class,
       content: f.content.trim(),
+      goal: f.goal.trim(),
       quantity: readNumber(f.quantity, 0).value ?? 0,
       quantity_done: 0,
       quantity_unit: f.unit.trim(),
       amount_fen: toFen(readNumber(f.amountYuan, 2).value ?? 0),
       paid_fen: 0,
       person_id: f.personId || null,
+      unit_id: f.unitId || null,
       starts_on: readDay(f.starts, today).value,
       due_on: readDay(f.due, today, true).value,
       state: 'planned',
     },
   };
 }
+
+/** 改这条: all that was promised; how far it came is the pane's. */
+export const MEASURE_FIELDS: readonly RecordField[] = [
+  { name: 'class', kind: 'code', list: 'measure_class', required: true },
+  { name: 'content', kind: 'text', required: true, hint: 'measure.form.contentHint' },
+  { name: 'goal', kind: 'text', hint: 'measure.form.goalHint' },
+  { name: 'quantity', kind: 'number' },
+  { name: 'quantity_unit', kind: 'text', hint: 'measure.form.unitHint' },
+  { name: 'amount_fen', kind: 'money', label: 'measure.form.amount' },
+  { name: 'person_id', kind: 'person' },
+  { name: 'unit_id', kind: 'unit' },
+  { name: 'starts_on', kind: 'day' },
+  { name: 'due_on', kind: 'day', ahead: true },
+];
+
+export const TARGET_FIELDS: readonly RecordField[] = [
+  { name: 'content', kind: 'text', label: 'measure.villagePlan.col.target', hint: 'measure.villagePlan.targetHint', required: true },
+  { name: 'quantity', kind: 'number' },
+  { name: 'quantity_unit', kind: 'text', hint: 'measure.form.unitHint' },
+  { name: 'by_whom', kind: 'text', label: 'measure.villagePlan.col.who' },
+  { name: 'due_on', kind: 'day', ahead: true },
+  { name: 'state', kind: 'code', list: 'measure_state' },
+];
+export const PROJECT_FIELDS: readonly RecordField[] = [
+  { name: 'content', kind: 'text', label: 'measure.villagePlan.col.project', hint: 'measure.villagePlan.projectHint', required: true },
+  { name: 'quantity', kind: 'number' },
+  { name: 'quantity_unit', kind: 'text', hint: 'measure.form.unitHint' },
+  { name: 'amount_fen', kind: 'money', label: 'measure.form.amount' },
+  { name: 'by_whom', kind: 'text', label: 'measure.villagePlan.col.who' },
+  { name: 'due_on', kind: 'day', ahead: true },
+  { name: 'state', kind: 'code', list: 'measure_state' },
+];
+export const GOAL_FIELDS: readonly RecordField[] = [
+  { name: 'goal', kind: 'area' },
+  { name: 'agreed_on', kind: 'day' },
+  { name: 'note', kind: 'area' },
+];

@@ -7,6 +7,7 @@ export function useOpenRecord(): (record: string, id: string, household: string 
     if (record === 'visit') void router.push(`/visits/${id}`);
     else if (record === 'measure') void router.push(`/measures?id=${id}`);
     else if (record === 'stay') void router.push('/attendance');
+    else if (record === 'village_plan' || record === 'village_plan_line') void router.push('/measures/plan');
     else if (household) void router.push(`/households/${household}`);
   };
 }

@@ -27,11 +27,15 @@ describe('where a row leads', () => {
   it('every row of every group leads somewhere that there is', () => {
     const pages = /^\/($|visits|attendance|households|measures|problems|sync)/;
     for (const kind of ['returned', 'unvisited', 'measures', 'problems', 'checks'] as const) expect(routeOf(kind, row({ household_id: 'h1' })), kind).toMatch(pages);
-    for (const form of ['household', 'member', 'income', 'measure', 'measure_progress', 'problem', 'problem_step', 'problem_edit']) expect(draftRoute(form, 'h1/m1'), form).toMatch(pages);
+    for (const form of ['household', 'member', 'income', 'measure', 'measure_progress', 'problem', 'problem_step', 'problem_edit', 'measure_edit', 'household_plan', 'household_plan_line', 'housing_solution', 'village_plan', 'village_plan_line']) expect(draftRoute(form, 'h1/m1'), form).toMatch(pages);
     for (const to of Object.values(MORE)) expect(to).toMatch(pages);
   });
   it('a problem of the whole village leads to the ledger as one of a household does', () => expect(routeOf('problems', row({ id: 'q1' }))).toBe('/problems/q1'));
   it('a draft of a visit has no page, it opens in the dialog', () => expect(draftRoute('visit', 'h1')).toBeNull());
+  it('a draft of a plan opens at its line and year', () => {
+    expect(draftRoute('household_plan_line', 'h1/2018/l1')).toBe('/households/h1?at=plan&year=2018&plan=l1');
+    expect(draftRoute('village_plan_line', '431128103201/2018/target')).toBe('/measures/plan?village=431128103201&year=2018&edit=target');
+  });
   it('a draft of a member opens on its household', () => expect(draftRoute('member', 'h1/m2')).toBe('/households/h1?edit=m2'));
 });
 

@@ -71,6 +71,20 @@ export function draftRoute(form: string, subject: string): string | null {
       return `/problems/${subject}?edit=1`;
     case 'measure_progress':
       return `/measures?id=${subject}`;
+    case 'measure_edit':
+      return `/measures?id=${subject}&edit=1`;
+    case 'household_plan':
+    case 'household_plan_line': {
+      const [household, year, what] = subject.split('/');
+      return `/households/${household}?at=plan&year=${year}&plan=${what}`;
+    }
+    case 'housing_solution':
+      return `/households/${subject}?at=housing&housing=1`;
+    case 'village_plan':
+    case 'village_plan_line': {
+      const [village, year, what] = subject.split('/');
+      return `/measures/plan?village=${village}&year=${year}&edit=${what}`;
+    }
     default:
       return null;
   }

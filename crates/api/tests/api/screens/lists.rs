@@ -105,7 +105,13 @@ fn households_are_narrowed_to_their_marks_and_ordered_by_what_is_open() {
     let all = list(&host, &json!({}));
     assert_eq!(
         facet(&all, "marks"),
-        of(&[("unvisited_month", 2), ("risk", 1), ("problem", 1)])
+        of(&[
+            ("unvisited_month", 2),
+            ("risk", 1),
+            ("problem", 1),
+            // One without a measure; of the two others an open measure has no goal.
+            ("unclear", 3)
+        ])
     );
     let risk = list(&host, &json!({ "view": "risk" }));
     assert_eq!(names(&risk), ["张德顺"]);

@@ -5,7 +5,7 @@ use chrono::Datelike;
 use super::{HouseholdQuery, MARKS, township};
 use crate::search::{
     Day, Households,
-    index::{Home, Names},
+    index::{Home, Housing, Names},
 };
 
 /// What the views compare with.
@@ -43,10 +43,17 @@ pub(super) struct States {
     to_exit: Option<u32>,
 }
 
+impl States {
+    fn is_poor(self, home: &Home) -> bool {
+        let state = Some(home.state);
+        state == self.poor || state == self.fallen_back || state == self.to_exit
+    }
+}
+
 /// The views that a household is in, one bit each in the order of [`VIEWS`].
 pub(super) fn views_of(home: &Home, days: Days, states: States) -> u8 {
     let state = Some(home.state);
-    let poor = state == states.poor || state == states.fallen_back || state == states.to_exit;
+    let poor = states.is_poor(home);
     let to_exit =
         state == states.to_exit || (state == states.poor && home.state_year == Some(days.year));
     let bits = [
@@ -90,6 +97,17 @@ pub(super) const MARK: u8 = 32;
 pub(super) struct Hanging {
     pub(super) problems: Vec<u32>,
     pub(super) measures: Vec<u32>,
+    /// What their measures say of the three clarities.
+    pub(super) clear: Vec<Clear>,
+}
+
+/// 三明确 of a household's measures.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Clear {
+    /// One that was not given up is there.
+    has_measure: bool,
+    /// An open one leaves something unclear.
+    is_unclear: bool,
 }
 
 impl Hanging {
@@ -97,7 +115,15 @@ impl Hanging {
         let mut hanging = Self {
             problems: vec![0; households.homes.len()],
             measures: Vec::new(),
+            clear: vec![Clear::default(); households.homes.len()],
         };
+        let dropped = households.work.states.find("dropped");
+        for measure in households.work.measures.iter() {
+            if let Some(clear) = hanging.clear.get_mut(measure.home as usize) {
+                clear.has_measure |= Some(measure.state) != dropped;
+                clear.is_unclear |= measure.unclear != 0;
+            }
+        }
         for problem in households.work.problems.iter().filter(|one| one.is_open) {
             if let Some(count) = hanging.problems.get_mut(problem.home as usize) {
                 *count += 1;
@@ -117,10 +143,20 @@ impl Hanging {
 }
 
 /// One bit for each of [`MARKS`].
-pub(super) fn marks_of(home: &Home, days: Days, problems: u32) -> u8 {
-    u8::from(home.last_visit < days.month)
-        | (u8::from(home.has_risk) << 1)
-        | (u8::from(problems > 0) << 2)
+pub(super) fn marks_of(home: &Home, days: Days, states: States, problems: u32, clear: Clear) -> u8 {
+    // Whoever is helped has a measure: a household that is poor, or watched.
+    let is_helped = states.is_poor(home) || home.has_risk;
+    let bits = [
+        home.last_visit < days.month,
+        home.has_risk,
+        problems > 0,
+        clear.is_unclear || (is_helped && !clear.has_measure),
+        home.housing == Housing::Undecided,
+        home.housing == Housing::Open,
+    ];
+    (0..)
+        .zip(bits)
+        .fold(0, |marks, (bit, is_so)| marks | (u8::from(is_so) << bit))
 }
 
 pub(super) struct Filters {

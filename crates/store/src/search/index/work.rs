@@ -5,7 +5,11 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::Days;
-use domain::{Id, Place, env::date_of, records::LATE_AFTER_DAYS};
+use domain::{
+    Id, Place,
+    env::date_of,
+    records::{self, LATE_AFTER_DAYS},
+};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{
@@ -87,6 +91,8 @@ pub(crate) struct Measure {
     pub(crate) content: u32,
     pub(crate) state: u32,
     pub(crate) due: Day,
+    /// What of the three clarities is missing, one bit each.
+    pub(crate) unclear: u8,
 }
 
 impl Kept for Measure {
@@ -183,7 +189,7 @@ questions!(VISITS, VISIT_OF_ID:
     "id, household_id, visited_on, created_at, person_ids, purposes, _place, _mine, satisfaction, note" from "visit");
 questions!(MEASURES, MEASURE_OF_ID:
     "id, household_id, due_on, state, class, person_id, content, amount_fen, paid_fen, _place, quantity,
-     quantity_done" from "measure");
+     quantity_done, goal" from "measure");
 questions!(PROBLEMS, PROBLEM_OF_ID:
     "id, visit_id, due_on, state, _place, household_id, kind, source, person_id, content" from "problem");
 
@@ -419,6 +425,13 @@ impl Households {
             content: self.work.contents.number(text(6)?),
             state: self.work.states.number(text(3)?),
             due: day(text(2)?),
+            unclear: records::Measure::unclear(
+                text(3)?,
+                text(12)?,
+                text(4)?,
+                text(6)?,
+                person != 0,
+            ),
         })
     }
 
