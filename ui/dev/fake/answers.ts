@@ -171,7 +171,6 @@ export const answers: Answers = {
     return view(m.id, { class: m.class, content: m.content, goal: m.goal, quantity: m.quantity, quantity_unit: m.quantity_unit, amount_fen: m.amount_fen, person_id: m.person_id, unit_id: m.unit_id, starts_on: m.starts_on, due_on: m.due_on });
   },
   'record.history': () => ({ is_older_at_county: false, rows: [{ at_ms: NOW_MS - 9e8, by_name: '罗青松', record: 'measure', record_title: '', field: 'due_on', from: '2018-10-01', to: '2018-11-30', reason: '连阴雨，工期顺延', receipt: receipt('receipted', 3) }, { at_ms: NOW_MS - 9e9, by_name: '沈知远', record: 'measure', record_title: '', field: 'created', from: null, to: null, reason: '', receipt: receipt('receipted', 2) }] }),
-  'record.remove': (r) => saved(r.remove.id),
   ...plans(view, look.state === 'empty'),
   'reveal.get': ({ field }) => ({ value: field === 'phone' ? '10012340011' : field === 'bank_account' ? '9900001234560032' : '990128196103021234' }),
   'person.list': () => ({ rows: look.state === 'empty' ? [] : [['沈知远', 'first_secretary', '县财政局', '科员', true], ['罗青松', 'team_leader', '县水利局', '副股长', false], ['何立秋', 'member', '柳坪镇政府', '', false], ['欧阳长根', 'village_secretary', '', '村支书', false], ['阿牛木支·尔古惹哈', 'helper', '县农业农村局', '', false]].map(([name, role, unit, title, is_me], i) => ({ id: `P${i + 1}`, name: String(name), role: String(role), unit: String(unit), title: String(title), phone: `100****00${i}1`, is_me: Boolean(is_me) })) }),

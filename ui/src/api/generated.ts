@@ -96,6 +96,24 @@ export type Empty = Record<symbol, never>;
 /** Server, one-time code, new passphrase. */
 export type EnrolRequest = { server: string, code: string, passphrase: string, };
 
+/** (incomes − 生产经营性支出) ÷ people, with all that goes into it. */
+export type ExpectedIncome = { 
+/**
+ * Sums by item, in the order of the list; only those that have a line with a sum.
+ */
+items: Array<ExpectedItem>, people: number, net_fen: number, 
+/**
+ * Null without people or without a sum.
+ */
+per_head_fen: number | null, };
+
+/** What the lines of one item come to. */
+export type ExpectedItem = { item: string, fen: number, 
+/**
+ * It is taken off.
+ */
+is_cost: boolean, };
+
 /** One value that a list can be filtered by, and how many rows have it. */
 export type Facet = { code: string, label: string, count: number, };
 
@@ -143,6 +161,28 @@ export type HouseholdHit = { id: Id, head_name: string, matched_name: string, wh
 /** Part of the list, with what it can be filtered by. */
 export type HouseholdPage = { rows: Array<HouseholdRow>, total: number, all: number, people: number, groups_count: number, views: Array<Facet>, groups: Array<Facet>, villages: Array<Facet>, townships: Array<Facet>, states: Array<Facet>, causes: Array<Facet>, marks: Array<Facet>, };
 
+/** A household's plan of a year. */
+export type HouseholdPlanRequest = { household_id: Id, year: number, };
+
+/** What a household is to reach, and what it comes to. */
+export type HouseholdPlanView = { year: number, 
+/**
+ * Years that have a plan, the newest first.
+ */
+years: Array<number>, 
+/**
+ * Goal, day of consent and remark; null while nobody wrote them.
+ */
+plan: RecordView | null, lines: Array<RecordView>, sums: ExpectedIncome, 
+/**
+ * 人均纯收入 that is on record for the year before.
+ */
+before_fen: number | null, 
+/**
+ * The year's line, where the county gave it.
+ */
+line_fen: number | null, };
+
 /** What the list of households is to show. */
 export type HouseholdQuery = { 
 /**
@@ -150,7 +190,7 @@ export type HouseholdQuery = {
  */
 view: string, q: string, groups: Array<string>, villages: Array<string>, townships: Array<string>, states: Array<string>, causes: Array<string>, 
 /**
- * unvisited_month | risk | problem
+ * unvisited_month | risk | problem | unclear | housing_undecided | housing_open
  */
 marks: Array<string>, 
 /**
@@ -160,6 +200,13 @@ sort: string, descending: boolean, limit: number, offset: number, };
 
 /** One line of the list of households. */
 export type HouseholdRow = { id: Id, number: string, head_name: string, group_name: string, village_code: string, village_name: string, township_name: string, people: number, labour: number, state: string, state_year: number | null, cause: string, risks: Array<string>, monitored_kind: string, income_fen: number | null, measures_done: number, measures_total: number, problems_open: number, helper_name: string, last_visit_on: string | null, receipt: Receipt | null, conflict: boolean, };
+
+/** How a household gets a house. */
+export type HousingView = { 
+/**
+ * Its record says that it needs one.
+ */
+is_needed: boolean, solution: RecordView | null, };
 
 export type Id = string;
 
@@ -212,7 +259,7 @@ free_bytes: number | null, };
 export type Level = "county" | "township" | "village";
 
 /** Part of the list, with what it can be filtered by. */
-export type MeasurePage = { rows: Array<MeasureRow>, total: number, done: number, all: number, paid_fen: number, amount_fen: number, views: Array<Facet>, classes: Array<Facet>, persons: Array<Facet>, dues: Array<Facet>, };
+export type MeasurePage = { rows: Array<MeasureRow>, total: number, done: number, all: number, paid_fen: number, amount_fen: number, views: Array<Facet>, classes: Array<Facet>, persons: Array<Facet>, dues: Array<Facet>, groups: Array<Facet>, unclear: Array<Facet>, };
 
 /** What the list of measures is to show. */
 export type MeasureQuery = { 
@@ -225,12 +272,27 @@ view: string, q: string, classes: Array<string>, persons: Array<string>,
  */
 dues: Array<string>, 
 /**
+ * Codes of 五个一批 and the like, into which classes fall.
+ */
+groups: Array<string>, 
+/**
+ * goal | content | person: what of 三明确 is missing
+ */
+unclear: Array<string>, 
+/**
  * due | for | quantity | money
  */
 sort: string, descending: boolean, household_id: Id | null, limit: number, offset: number, };
 
 /** One measure. */
-export type MeasureRow = { id: Id, version: number, household_id: Id | null, division_code: string, for_name: string, class: string, content: string, person_name: string, unit_name: string, amount_fen: number, paid_fen: number, quantity: number, quantity_done: number, quantity_unit: string, starts_on: string | null, due_on: string | null, state: string, late_days: number, result: string, receipt: Receipt, conflict: boolean, };
+export type MeasureRow = { id: Id, version: number, household_id: Id | null, division_code: string, for_name: string, class: string, content: string, goal: string, person_id: Id | null, person_name: string, unit_id: Id | null, unit_name: string, amount_fen: number, paid_fen: number, quantity: number, quantity_done: number, quantity_unit: string, starts_on: string | null, due_on: string | null, state: string, done_on: string | null, late_days: number, result: string, dropped_reason: string, 
+/**
+ * goal | content | person: what of 三明确 is missing while it is open
+ */
+unclear: Array<string>, receipt: Receipt, conflict: boolean, };
+
+/** Classes that answer what a household suffers from, the nearest first; a person chooses. */
+export type MeasureSuggestion = { classes: Array<SuggestedClass>, };
 
 /** A month of days. */
 export type Month = { month: string, person_name: string, days: Array<DayRow>, nights: number, days_present: number, night_goal: Goal | null, year_goal: Goal | null, };
@@ -572,6 +634,20 @@ export type StayRecord = { on: Array<string>, day: string | null, night: string 
 /** The days as they then are. */
 export type StayRecorded = { saved: Array<Saved>, days: Array<DayRow>, };
 
+/** A cause or risk of the household; `rule` is the data-quality rule that asks for the class, empty where the words do. */
+export type SuggestReason = { 
+/**
+ * cause | risk
+ */
+list: string, code: string, rule: string, };
+
+/** A class, and what it answers. */
+export type SuggestedClass = { class: string, reasons: Array<SuggestReason>, 
+/**
+ * An open measure of this class is there.
+ */
+is_there: boolean, };
+
 /** Whose file is to be opened next; empty for a new one. */
 export type SwitchRequest = { folder: string, };
 
@@ -607,6 +683,37 @@ clock_offset_ms: number,
  * The clock is far off, and nobody has said in this start of the program which day it is.
  */
 asks_today: boolean, server: string, seconds_estimate: number, };
+
+/** What happened, the first first. */
+export type TimelineAnswer = { events: Array<TimelineEvent>, 
+/**
+ * A laptop's: changes from before its first sync are at the county.
+ */
+is_older_at_county: boolean, };
+
+/** One thing that happened. */
+export type TimelineEvent = { 
+/**
+ * `2018-09-30`, or as much of it as is known: `2018-09`, `2018`
+ */
+on: string, 
+/**
+ * identified | causes | changed | planned | measure_begun | measure_done | measure_dropped | problem_found |
+ * problem_closed | housing | visits | exit
+ */
+kind: string, id: Id | null, text: string, 
+/**
+ * The list of the codes in `to`, empty for none.
+ */
+list: string, 
+/**
+ * What stood before; of `housing` how far it came, of `measure_dropped` why.
+ */
+from: Array<string>, to: Array<string>, 
+/**
+ * How many visits.
+ */
+count: number, by_name: string, };
 
 /** Today's date as the person gives it, where the clock is known to be wrong. */
 export type TodayGiven = { today: string, };
@@ -659,6 +766,16 @@ export type VillageLine = { code: string, name: string, households: number, visi
  * Of the newest visit on record here; what is not handed over yet is not in it.
  */
 last_visit_on: string | null, };
+
+/** A village's plan of a year. */
+export type VillagePlanRequest = { division_code: string, year: number, };
+
+/** What a village is to reach. */
+export type VillagePlanView = { division_code: string, division_name: string, year: number, years: Array<number>, plan: RecordView | null, 
+/**
+ * Targets first, then projects.
+ */
+lines: Array<RecordView>, };
 
 /** A rule says this is wrong: shown beside the field. */
 export type Violation = { field: string, code: string, };
@@ -740,15 +857,23 @@ export interface Operations {
   /** The first screen: what is to be done, tonight, the month. */
   "workbench.get": { request: WorkbenchRequest; response: Workbench; reads: ["household", "visit", "stay", "measure", "problem", "conflict", "draft"]; writes: [] };
   /** Households of one's area, filtered and counted. */
-  "household.list": { request: HouseholdQuery; response: HouseholdPage; reads: ["household", "member", "visit", "measure", "problem"]; writes: [] };
+  "household.list": { request: HouseholdQuery; response: HouseholdPage; reads: ["household", "member", "visit", "measure", "problem", "housing_solution"]; writes: [] };
   /** A list of households as a workbook. */
-  "household.export": { request: HouseholdQuery; response: Workbook; reads: ["household", "member", "visit", "measure", "problem"]; writes: [] };
+  "household.export": { request: HouseholdQuery; response: Workbook; reads: ["household", "member", "visit", "measure", "problem", "housing_solution"]; writes: [] };
   /** Households by name, pinyin, initials, number tail, phone or group. */
   "household.search": { request: SearchRequest; response: SearchResult; reads: ["household", "member"]; writes: [] };
   /** One household with all that hangs on it. */
   "household.card": { request: IdRequest; response: HouseholdCard; reads: ["household", "member", "income", "visit", "measure", "problem"]; writes: [] };
   /** Who changed what on a household and its members. */
-  "household.history": { request: IdRequest; response: HistoryAnswer; reads: ["household", "member", "income", "measure"]; writes: [] };
+  "household.history": { request: IdRequest; response: HistoryAnswer; reads: ["household", "member", "income", "measure", "household_plan", "household_plan_line", "housing_solution"]; writes: [] };
+  /** One household from the day it was identified to its exit. */
+  "household.timeline": { request: IdRequest; response: TimelineAnswer; reads: ["household", "measure", "problem", "visit", "household_plan", "housing_solution"]; writes: [] };
+  /** What a household is to reach in a year, and the income per head that it comes to. */
+  "plan.household": { request: HouseholdPlanRequest; response: HouseholdPlanView; reads: ["household", "member", "income", "household_plan", "household_plan_line"]; writes: [] };
+  /** Targets and projects of a village in a year. */
+  "plan.village": { request: VillagePlanRequest; response: VillagePlanView; reads: ["village_plan", "village_plan_line"]; writes: [] };
+  /** How a household gets a safe house, and whether it needs one. */
+  "housing.get": { request: IdRequest; response: HousingView; reads: ["household", "housing_solution"]; writes: [] };
   /** Writes fields of a household. */
   "household.save": { request: SaveRequest; response: Saved; reads: []; writes: ["household"] };
   /** Writes fields of a member. */
@@ -779,6 +904,8 @@ export interface Operations {
   "measure.export": { request: MeasureQuery; response: Workbook; reads: ["measure", "household"]; writes: [] };
   /** One measure, as the list shows it. */
   "measure.get": { request: IdRequest; response: MeasureRow; reads: ["measure", "household", "photo"]; writes: [] };
+  /** Classes of measures that answer the causes and risks of a household: offered, never entered. */
+  "measure.suggest": { request: IdRequest; response: MeasureSuggestion; reads: ["household", "measure"]; writes: [] };
   /** Writes fields of a measure. */
   "measure.save": { request: SaveRequest; response: Saved; reads: []; writes: ["measure"] };
   /** Deletes a measure, with a reason. */
@@ -812,7 +939,7 @@ export interface Operations {
   /** Shows one of the two values of a masked field in conflict, and records that it was shown. */
   "conflict.reveal": { request: ConflictReveal; response: Revealed; reads: []; writes: ["reveal"] };
   /** Puts back what a change set of one's own has changed. */
-  "undo.run": { request: UndoRequest; response: Undone; reads: []; writes: ["visit", "stay", "measure", "problem", "problem_step", "household", "member"] };
+  "undo.run": { request: UndoRequest; response: Undone; reads: []; writes: ["visit", "stay", "measure", "problem", "problem_step", "household", "member", "photo", "household_plan", "household_plan_line", "village_plan", "village_plan_line", "housing_solution"] };
   /** Forms typed and not yet saved. */
   "draft.list": { request: Empty; response: Array<Draft>; reads: ["draft"]; writes: [] };
   /** Keeps what is typed. */
@@ -884,11 +1011,15 @@ export const READS: { readonly [K in keyof Operations]: Readonly<Operations[K]["
   "session.get": [],
   "session.give_today": [],
   "workbench.get": ["household", "visit", "stay", "measure", "problem", "conflict", "draft"],
-  "household.list": ["household", "member", "visit", "measure", "problem"],
-  "household.export": ["household", "member", "visit", "measure", "problem"],
+  "household.list": ["household", "member", "visit", "measure", "problem", "housing_solution"],
+  "household.export": ["household", "member", "visit", "measure", "problem", "housing_solution"],
   "household.search": ["household", "member"],
   "household.card": ["household", "member", "income", "visit", "measure", "problem"],
-  "household.history": ["household", "member", "income", "measure"],
+  "household.history": ["household", "member", "income", "measure", "household_plan", "household_plan_line", "housing_solution"],
+  "household.timeline": ["household", "measure", "problem", "visit", "household_plan", "housing_solution"],
+  "plan.household": ["household", "member", "income", "household_plan", "household_plan_line"],
+  "plan.village": ["village_plan", "village_plan_line"],
+  "housing.get": ["household", "housing_solution"],
   "household.save": [],
   "member.save": [],
   "visit.list": ["visit", "household", "problem", "photo"],
@@ -904,6 +1035,7 @@ export const READS: { readonly [K in keyof Operations]: Readonly<Operations[K]["
   "measure.list": ["measure", "household"],
   "measure.export": ["measure", "household"],
   "measure.get": ["measure", "household", "photo"],
+  "measure.suggest": ["household", "measure"],
   "measure.save": [],
   "measure.remove": [],
   "problem.list": ["problem", "problem_step", "household"],
@@ -953,6 +1085,10 @@ export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K][
   "household.search": [],
   "household.card": [],
   "household.history": [],
+  "household.timeline": [],
+  "plan.household": [],
+  "plan.village": [],
+  "housing.get": [],
   "household.save": ["household"],
   "member.save": ["member"],
   "visit.list": [],
@@ -968,6 +1104,7 @@ export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K][
   "measure.list": [],
   "measure.export": [],
   "measure.get": [],
+  "measure.suggest": [],
   "measure.save": ["measure"],
   "measure.remove": ["measure"],
   "problem.list": [],
@@ -984,7 +1121,7 @@ export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K][
   "reveal.list": [],
   "person.list": [],
   "conflict.reveal": ["reveal"],
-  "undo.run": ["visit", "stay", "measure", "problem", "problem_step", "household", "member"],
+  "undo.run": ["visit", "stay", "measure", "problem", "problem_step", "household", "member", "photo", "household_plan", "household_plan_line", "village_plan", "village_plan_line", "housing_solution"],
   "draft.list": [],
   "draft.save": ["draft"],
   "draft.remove": ["draft"],
@@ -1021,9 +1158,10 @@ export const FORMS: readonly { code: string; 'zh-CN': string; en: string; fields
   { code: "H8", 'zh-CN': "家庭成员管理表", en: "register of members", fields: ["household.number", "member.relation", "member.name", "member.gender", "member.id_number", "member.born_on", "member.ethnicity", "member.phone", "member.schooling", "member.politics", "member.education", "member.health", "member.disability", "member.labour", "member.work_where", "member.employer", "member.work_months", "member.medical_insured", "member.serious_illness_insured", "member.pension_insured", "member.allowance"] },
   { code: "H9", 'zh-CN': "帮扶责任人表", en: "list of helpers", fields: ["household.helper_name"] },
   { code: "H11", 'zh-CN': "走访记录", en: "record of visits", fields: ["visit.visited_on", "visit.person_ids", "visit.purposes", "visit.note"] },
-  { code: "H12", 'zh-CN': "扶贫手册", en: "household's handbook", fields: ["measure.class", "measure.unit_id", "measure.content", "measure.amount_fen", "measure.starts_on", "measure.due_on"] },
+  { code: "H12", 'zh-CN': "扶贫手册", en: "household's handbook", fields: ["measure.class", "measure.unit_id", "measure.content", "measure.amount_fen", "measure.starts_on", "measure.due_on", "housing_solution.kind", "housing_solution.decided_on", "housing_solution.started_on", "housing_solution.finished_on"] },
   { code: "H13", 'zh-CN': "户级汇总表", en: "summary by household", fields: ["household.number", "household.head_member_id", "household.state", "household.out_of_poverty_year", "household.identified_year", "household.attribute"] },
   { code: "H14", 'zh-CN': "村级台账", en: "village ledger", fields: ["household.out_of_poverty_year", "household.causes", "household.helper_name", "household.monitored_kind", "household.risks", "member.disability", "member.illness", "member.work_where", "member.employer", "measure.content"] },
   { code: "H16", 'zh-CN': "驻村考勤表", en: "sheet of days in the village", fields: ["stay.person_id", "stay.stayed_on", "stay.day", "stay.night", "stay.note"] },
   { code: "H17", 'zh-CN': "整改台账", en: "ledger of problems", fields: ["problem.source", "problem.kind", "problem.division_code", "problem.household_id", "problem.content", "problem.remedy", "problem.lead_unit_id", "problem.unit_id", "problem.person_id", "problem.due_on", "problem.state", "problem.result"] },
+  { code: "P1", 'zh-CN': "帮扶计划", en: "plan of help", fields: ["measure.goal", "measure.person_id", "measure.due_on", "household_plan.year", "household_plan.goal", "household_plan.agreed_on", "household_plan_line.year", "household_plan_line.item", "household_plan_line.content", "household_plan_line.by_whom", "household_plan_line.expected_fen", "household_plan_line.due_on"] },
 ];
