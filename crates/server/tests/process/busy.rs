@@ -118,14 +118,12 @@ fn screens_answer_during_a_long_push_and_two_hundred_idle_connections_stop_neith
     );
     let mut waited: Vec<Duration> = answers.iter().map(|(_, waited)| *waited).collect();
     waited.sort_unstable();
-    let slowest = waited.pop().unwrap_or_default();
-    eprintln!(
-        "push {took:?}, {} screens, slowest {slowest:?}",
-        answers.len()
-    );
+    // Screens that waited behind the push would all wait as long as it; one that the machine held up says nothing.
+    let usual = waited[waited.len() / 2];
+    eprintln!("push {took:?}, {} screens, {waited:?}", answers.len());
     assert!(
-        slowest < took / 3,
-        "a screen waited {slowest:?} of a push of {took:?}"
+        usual < took / 3,
+        "screens waited {waited:?} of a push of {took:?}"
     );
     drop(idle);
 }
