@@ -12,6 +12,10 @@ use crate::registry::new_row;
 
 /// What the season's work needs to know of a household.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts of a household that have nothing to do with each other"
+)]
 pub(super) struct Home {
     pub(super) id: Id,
     pub(super) head: String,
