@@ -362,11 +362,15 @@ fn chance(state: &mut u64) -> usize {
 
 fn harmed(bytes: &[u8], state: &mut u64) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
-    for _ in 0..1 + chance(state) % 6 {
+    for _ in 0..=(chance(state) % 6) {
         let at = chance(state) % bytes.len().max(1);
         // The head is where sizes and lengths stand.
-        let at =
-            if chance(state) % 2 == 0 { at % 64 } else { at }.min(bytes.len().saturating_sub(1));
+        let at = if chance(state).is_multiple_of(2) {
+            at % 64
+        } else {
+            at
+        }
+        .min(bytes.len().saturating_sub(1));
         match chance(state) % 5 {
             0 => bytes[at] ^= 1 << (chance(state) % 8),
             1 => bytes[at] = [0, 0x7f, 0x80, 0xff][chance(state) % 4],

@@ -3,12 +3,13 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { ref, type Ref } from 'vue';
 
 type Known = { rows: object[]; is_older_at_county: boolean };
-const world = vi.hoisted(() => ({ fetches: [] as unknown[], offline: false, data: undefined as unknown }));
+const world = vi.hoisted(() => ({ fetches: [] as unknown[], told: [] as string[], offline: false, data: undefined as unknown }));
 vi.mock('@/api/client', () => ({
   call: async (name: string, request: unknown) => {
     world.fetches.push([name, request]);
     if (world.offline) throw new Error('cut');
   },
+  changed: (records: string[]) => world.told.push(...records),
   useQuery: () => ({
     data: world.data,
     error: ref(null),
@@ -24,6 +25,7 @@ const older = { rows: [row], is_older_at_county: true };
 
 beforeEach(() => {
   world.fetches = [];
+  world.told = [];
   world.offline = false;
   world.data = ref<Known | null>(null);
 });
@@ -40,6 +42,8 @@ test('what is older is asked of the county once, and then it is all there', asyn
   expect(world.fetches).toEqual([['history.fetch', { record: 'household', id: 'H1' }]]);
   expect(w.findAll('tbody tr')).toHaveLength(2);
   expect(w.text()).not.toContain('更早');
+  // What else is made of the history asks again.
+  expect(world.told).toEqual(['household']);
 });
 test('without a network the card says where the older records are, and what to do', async () => {
   world.offline = true;
