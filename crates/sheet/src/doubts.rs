@@ -3,7 +3,7 @@
 use domain::identity::{mask_account, mask_identity, mask_phone};
 
 use crate::{
-    Roster, SheetError,
+    Doubt, Repair, Roster, SheetError,
     layouts::{COLUMNS, Kind},
     write::table::{Column, Field, Table, workbook},
 };
@@ -17,10 +17,14 @@ pub enum Show {
     Plain,
 }
 
-/// Writes doubts and repairs as an .xlsx.
+/// Writes doubts and repairs of a roster as an .xlsx.
 pub fn write_doubts(roster: &Roster, show: Show) -> Result<Vec<u8>, SheetError> {
-    let doubts = roster
-        .doubts
+    write(&roster.doubts, &roster.repaired, show)
+}
+
+/// Writes doubts and repairs as an .xlsx.
+pub fn write(doubts: &[Doubt], repaired: &[Repair], show: Show) -> Result<Vec<u8>, SheetError> {
+    let doubt_rows = doubts
         .iter()
         .map(|doubt| {
             let see = doubt.see.as_ref().map_or(String::new(), |see| {
@@ -37,8 +41,7 @@ pub fn write_doubts(roster: &Roster, show: Show) -> Result<Vec<u8>, SheetError> 
             ]
         })
         .collect();
-    let repaired = roster
-        .repaired
+    let repaired_rows = repaired
         .iter()
         .map(|repair| {
             vec![
@@ -63,7 +66,7 @@ pub fn write_doubts(roster: &Roster, show: Show) -> Result<Vec<u8>, SheetError> 
     workbook(&[
         Table {
             sheet: "疑点数据".to_owned(),
-            title: format!("疑点数据：{} 处（原样保留，请核对）", roster.doubts.len()),
+            title: format!("疑点数据：{} 处（原样保留，要核对）", doubts.len()),
             columns: columns(&[
                 ("工作表", 14),
                 ("行号", 7),
@@ -73,11 +76,11 @@ pub fn write_doubts(roster: &Roster, show: Show) -> Result<Vec<u8>, SheetError> 
                 ("对照", 18),
                 ("代码", 26),
             ]),
-            rows: doubts,
+            rows: doubt_rows,
         },
         Table {
             sheet: "已修复".to_owned(),
-            title: format!("已修复：{} 处", roster.repaired.len()),
+            title: format!("已修复：{} 处", repaired.len()),
             columns: columns(&[
                 ("工作表", 14),
                 ("行号", 7),
@@ -86,7 +89,7 @@ pub fn write_doubts(roster: &Roster, show: Show) -> Result<Vec<u8>, SheetError> 
                 ("改为", 26),
                 ("原因", 30),
             ]),
-            rows: repaired,
+            rows: repaired_rows,
         },
     ])
 }
@@ -119,14 +122,14 @@ pub fn reason(kind: &str) -> (&'static str, &'static str) {
             "The birth date in the number does not exist",
         ),
         "number_lost_digits" => (
-            "单元格是数字格式，后几位已经丢失，补不回来，请按证件重填",
+            "单元格是数字格式，后几位已经丢失，补不回来，按证件重填",
             "The cell held a number: its last digits are lost, fill it in from the card",
         ),
         "duplicate_identity" => (
             "同一个证件号码出现了不止一次",
             "The same number stands more than once",
         ),
-        "identity_old_15" => ("15 位旧号码，请换成 18 位", "An old number of 15 digits"),
+        "identity_old_15" => ("15 位旧号码，要换成 18 位", "An old number of 15 digits"),
         "identity_length" => (
             "证件号码不是 18、20 或 22 位",
             "The number has not 18, 20 or 22 characters",
@@ -150,6 +153,7 @@ pub fn reason(kind: &str) -> (&'static str, &'static str) {
             "与户主关系不在规定的范围内",
             "The relation is not on the list",
         ),
+        "unknown_risk" => ("风险不在规定的范围内", "The risk is not on the list"),
         "unknown_cause" => ("致贫原因不在规定的范围内", "The cause is not on the list"),
         "code_unknown" => ("内容不在规定的范围内", "The value is not on the list"),
         "yes_no_unknown" => ("应当填是或否", "It should say yes or no"),
@@ -170,7 +174,7 @@ pub fn reason(kind: &str) -> (&'static str, &'static str) {
         "name_too_long" => ("姓名太长", "The name is too long"),
         "formula_as_name" => ("姓名是一条公式", "The name is a formula"),
         "formula_without_value" => (
-            "公式没有存下结果，请在 Excel 里打开保存一次",
+            "公式没有存下结果，在 Excel 里打开保存一次",
             "The result of the formula was never stored: open and save it in Excel",
         ),
         "cell_error" => ("单元格是错误值", "The cell holds an error"),
@@ -223,7 +227,15 @@ pub fn reason(kind: &str) -> (&'static str, &'static str) {
             "Something stands here, but not a person",
         ),
         "risk_end_before_start" => ("风险消除早于识别", "The risk ended before it was found"),
-        "village_unknown" => ("没有这个村", "There is no such village"),
+        "village_unknown" => ("范围里没有这个村", "There is no such village in the area"),
+        "household_elsewhere" => (
+            "这户现在不在范围里，不能从这里改",
+            "The household lies outside the area now and cannot be changed from here",
+        ),
+        "was_removed" => (
+            "在本机已删除，导入会恢复",
+            "Removed here before: importing brings it back",
+        ),
         "full_width" => ("全角改半角", "Full width made half width"),
         "letter_case" => ("小写 x 改大写 X", "Small x made capital"),
         "space" => ("去掉空格", "Spaces removed"),

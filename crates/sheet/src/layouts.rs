@@ -1,6 +1,7 @@
 //! The layouts that counties exchange: which columns they have, what each is called, which row is the header.
 
 mod columns;
+mod forms;
 mod header;
 
 pub use columns::COLUMNS;
@@ -11,6 +12,11 @@ use domain::codes::CodeList;
 
 /// Layouts H1–H4 of the reference, as indices of [`Column::words`].
 pub const LAYOUTS: [&str; 4] = ["H1", "H2", "H3", "H4"];
+
+/// The column of this key.
+pub(crate) fn column(key: &str) -> Option<&'static Column> {
+    COLUMNS.iter().find(|column| column.key == key)
+}
 
 /// The index of a layout's name.
 pub fn layout_index(name: &str) -> Option<usize> {
@@ -95,6 +101,25 @@ impl Column {
             .find(|word| !word.is_empty())
             .or_else(|| self.aliases.first().copied())
             .unwrap_or(self.key)
+    }
+
+    /// Is it a value of its own that no field of a record takes? What only says where and in which order a row stands,
+    /// or stands elsewhere in the same row, is none.
+    pub fn is_passed_over(&self) -> bool {
+        const PLACES: [&str; 11] = [
+            "sequence",
+            "province",
+            "city",
+            "county",
+            "township",
+            "village",
+            "household_number",
+            "persons",
+            "year",
+            "head_name",
+            "head_id_number",
+        ];
+        matches!(self.place, Place::HouseholdRaw | Place::MemberRaw) && !PLACES.contains(&self.key)
     }
 
     /// Does the value belong to the household and repeat on each of its rows?

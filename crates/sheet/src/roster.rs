@@ -17,7 +17,7 @@ use serde::Serialize;
 /// A roster as it was read. Serialises as the `import` of the command line prints it.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Roster {
-    /// `H1`–`H4`.
+    /// `H1`–`H8`, `H13`.
     pub layout: &'static str,
     /// The sheets that are rosters, in the order of the workbook.
     pub sheets: Vec<SheetRead>,
@@ -33,6 +33,8 @@ pub struct Roster {
     pub doubts: Vec<Doubt>,
     /// Header words that belong to no field.
     pub unmapped_columns: Vec<String>,
+    /// Header words that are known, and whose values no record holds.
+    pub passed_columns: Vec<String>,
 }
 
 /// One sheet of a roster.

@@ -1,4 +1,4 @@
-//! Every column of H1–H4, with the aliases of the reference (§8).
+//! Every column of H1–H4 and those of H5–H8 and H13 that records hold, with the aliases of the reference (§8).
 
 use domain::codes;
 
@@ -144,6 +144,12 @@ pub static COLUMNS: &[Column] = table! {
     same("household_kind", "户类型", H4, &["农户类型"], Household("kind"), Kind::Code(&codes::HOUSEHOLD_KIND, "code_unknown")),
     same("monitored_kind", "易返贫致贫户(监测对象)类型", H4, &["监测对象类别", "监测对象类型", "监测类别", "易返贫致贫户类型"],
         Household("monitored_kind"), Kind::Code(&codes::MONITORED_KIND, "code_unknown")),
+    same("risk_1", "致贫/返贫风险1", NONE, &["致贫/返贫风险1", "致贫返贫风险1", "返贫致贫风险1", "风险1", "致贫/返贫风险", "致贫返贫风险", "返贫致贫风险", "风险类型"],
+        Household("risks"), Kind::Codes(&codes::RISK, "unknown_risk")),
+    same("risk_2", "致贫/返贫风险2", NONE, &["致贫/返贫风险2", "致贫返贫风险2", "返贫致贫风险2", "风险2"], Household("risks"), Kind::Codes(&codes::RISK, "unknown_risk")),
+    same("risk_3", "致贫/返贫风险3", NONE, &["致贫/返贫风险3", "致贫返贫风险3", "返贫致贫风险3", "风险3"], Household("risks"), Kind::Codes(&codes::RISK, "unknown_risk")),
+    same("risk_4", "致贫/返贫风险4", NONE, &["致贫/返贫风险4", "致贫返贫风险4", "返贫致贫风险4", "风险4"], Household("risks"), Kind::Codes(&codes::RISK, "unknown_risk")),
+    same("risk_5", "致贫/返贫风险5", NONE, &["致贫/返贫风险5", "致贫返贫风险5", "返贫致贫风险5", "风险5"], Household("risks"), Kind::Codes(&codes::RISK, "unknown_risk")),
     same("risk_gone", "风险是否消除", H4, &["风险是否已消除", "是否消除风险"], HouseholdRaw, Kind::Flag),
     same("risk_found_on", "风险识别时间", H4, &["识别监测时间"], HouseholdRaw, Kind::Date),
     same("risk_gone_on", "风险消除时间", H4, &["消除监测时间"], HouseholdRaw, Kind::Date),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-use super::{COLUMNS, Column, LAYOUTS};
+use super::{COLUMNS, Column, LAYOUTS, forms};
 use crate::read::{Cell, Grid, Merge, is_space};
 
 /// A header stands among the first rows; a cover sheet of remarks has fewer than these.
@@ -18,6 +18,10 @@ const DEPTH_MAX: usize = 3;
 pub struct Header {
     /// Index in [`LAYOUTS`].
     pub layout: usize,
+    /// The form beyond those, where it is one.
+    pub form: Option<&'static str>,
+    /// Each row is a household, told by its head.
+    pub heads_only: bool,
     /// First and last row, from 0.
     pub rows: (u32, u32),
     /// Where each column stands.
@@ -159,6 +163,14 @@ fn compose(grid: &Grid, rows: &[(u32, Vec<(u32, Cell)>)], layout: Option<usize>)
             _ => unmapped.push((*at, lowest.chars().filter(|c| !is_space(*c)).collect())),
         }
     }
+    let lowest: Vec<String> = stacks
+        .values()
+        .filter_map(|stack| stack.last())
+        .map(|word| normal(word))
+        .collect();
+    let (form, added) = forms::adapt(&mut columns, &mut unmapped, &lowest);
+    columns.extend(added);
+    columns.sort_by_key(|(at, _)| *at);
     let has = |key: &str| columns.iter().any(|(_, column)| column.key == key);
     if columns.len() < KNOWN_MIN
         || !has("name")
@@ -168,6 +180,8 @@ fn compose(grid: &Grid, rows: &[(u32, Vec<(u32, Cell)>)], layout: Option<usize>)
     }
     Some(Header {
         layout: layout.unwrap_or_else(|| nearest(&columns)),
+        form: form.name.filter(|_| layout.is_none()),
+        heads_only: form.heads_only,
         rows: (rows[0].0, rows[last].0),
         columns,
         unmapped,
@@ -233,6 +247,11 @@ fn nearest(columns: &[(u32, &'static Column)]) -> usize {
 }
 
 impl Header {
+    /// The name of its layout or form.
+    pub fn name(&self) -> &'static str {
+        self.form.unwrap_or(LAYOUTS[self.layout])
+    }
+
     /// What the column at this place is.
     pub(crate) fn key_at(&self, at: u32) -> Option<&'static str> {
         self.columns

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     SheetError,
-    layouts::{self, Column, Header, LAYOUTS, Place, layout_index},
+    layouts::{self, Column, Header, Place, layout_index},
     read::{CELLS_MAX, Cell, Grid, ReadOptions, Source, Step, Tell, read_grids, tell},
 };
 
@@ -65,6 +65,8 @@ pub(super) struct Found {
     pub(super) sheets: Vec<SheetRead>,
     pub(super) repaired: Vec<(usize, Repair)>,
     pub(super) doubts: Vec<(usize, Doubt)>,
+    /// Known header words whose values no record holds.
+    pub(super) passed: Vec<String>,
 }
 
 impl Found {
@@ -133,7 +135,7 @@ pub fn read_roster<'a>(
         found.sheets.push(SheetRead {
             name: grid.name.clone(),
             hidden: grid.hidden,
-            layout: LAYOUTS[header.layout],
+            layout: header.name(),
             header_row: header.rows.1 + 1,
             rows_read: 0,
         });
@@ -218,7 +220,13 @@ impl SheetReader<'_> {
         Ok(())
     }
 
-    fn columns(&self, unmapped: &mut Vec<String>) -> std::rc::Rc<BTreeSet<&'static str>> {
+    fn columns(&mut self, unmapped: &mut Vec<String>) -> std::rc::Rc<BTreeSet<&'static str>> {
+        for (_, column) in &self.header.columns {
+            let word = column.word(self.header.layout);
+            if column.is_passed_over() && !self.found.passed.iter().any(|known| known == word) {
+                self.found.passed.push(word.to_owned());
+            }
+        }
         for (_, word) in &self.header.unmapped {
             if !unmapped.contains(word) {
                 unmapped.push(word.clone());
@@ -229,6 +237,7 @@ impl SheetReader<'_> {
                 .columns
                 .iter()
                 .map(|(_, column)| column.key)
+                .chain(self.header.heads_only.then_some("relation"))
                 .collect(),
         )
     }
@@ -285,6 +294,11 @@ impl SheetReader<'_> {
             if !value.text.is_empty() || value.doubt.is_some() {
                 person.values.push((column, value));
             }
+        }
+        if let Some(relation) = layouts::column("relation").filter(|_| self.header.heads_only) {
+            let head = Cell::Text("户主".into());
+            let value = fields::value(relation, &head, self.grid.epoch_1904);
+            person.values.push((relation, value));
         }
         if let Some(year) = person
             .text("year")
@@ -386,11 +400,13 @@ fn assemble(
     for sheet in &found.sheets {
         *by_layout.entry(sheet.layout).or_default() += sheet.rows_read;
     }
-    let layout = LAYOUTS
+    // The one of the most rows, of equals the first sheet's.
+    let most = by_layout.values().copied().max().unwrap_or(0);
+    let layout = found
+        .sheets
         .iter()
-        .copied()
-        .rev()
-        .max_by_key(|layout| by_layout.get(layout).copied().unwrap_or(0))
+        .map(|sheet| sheet.layout)
+        .find(|layout| by_layout.get(layout) == Some(&most))
         .unwrap_or_default();
     found.repaired.sort_by_key(|found| (found.0, found.1.row));
     found.doubts.sort_by_key(|found| (found.0, found.1.row));
@@ -420,6 +436,7 @@ fn assemble(
             .collect(),
         doubts: found.doubts.into_iter().map(|(_, doubt)| doubt).collect(),
         unmapped_columns,
+        passed_columns: found.passed,
         sheets: found.sheets,
     }
 }

@@ -4,6 +4,7 @@
 mod damaged;
 mod encodings;
 mod files;
+mod forms;
 mod layout;
 mod people;
 mod values;
