@@ -588,6 +588,12 @@ fn a_bare_file_name_is_of_the_current_folder_and_ones_own_masked_export_changes_
         &["new", "updated", "unchanged"],
     );
     assert!(here.join("doubts.xlsx").is_file());
+    let imports = run(&["import", "list"]);
+    assert_eq!(
+        imports["rows"].as_array().map(Vec::len),
+        Some(0),
+        "an import that wrote nothing is none"
+    );
 }
 
 #[test]

@@ -18,6 +18,7 @@ use store::{
     Edit, Store,
     county::{County, Written},
     forms::DraftOf,
+    imports::{ImportRun, ImportedHome},
     row,
 };
 
@@ -372,8 +373,28 @@ pub fn save_in(
     }
 }
 
+/// Saves households of an import with what it takes to undo them; at the county, which keeps no such record, their sets
+/// alone.
+pub(crate) fn save_import(
+    host: &dyn Host,
+    replica: &mut Replica<'_>,
+    sets: Vec<(Vec<Edit>, About)>,
+    now: &ImportRun,
+    homes: &[ImportedHome],
+) -> Result<(), ApiError> {
+    match replica {
+        Replica::Laptop(store) => {
+            for (edits, _) in &sets {
+                permit(host.asker(), store, edits)?;
+            }
+            Ok(store.save_import(host.env(), now, sets, homes)?)
+        }
+        Replica::County(_) => save_in(host, replica, sets, None).map(|_| ()),
+    }
+}
+
 /// The grant under which all rows of a set may be written.
-fn permit(asker: &Asker, store: &Store, edits: &[Edit]) -> Result<Id, ApiError> {
+pub(crate) fn permit(asker: &Asker, store: &Store, edits: &[Edit]) -> Result<Id, ApiError> {
     let (mut grant, mut begun) = (None, BTreeSet::new());
     for edit in edits {
         let record = records::by_table(edit.table).ok_or_else(|| {

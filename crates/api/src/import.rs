@@ -1,25 +1,45 @@
 //! 导入名册: a roster's households and members, one set a household. A newer roster of the same households updates
-//! them; what it does not say stays, what has not changed writes nothing.
+//! them; what it does not say stays, what has not changed writes nothing. [`Preview`] shows what it would do and takes
+//! what a person chooses; [`undo`] puts all of an import back.
 
 mod place;
 mod plan;
+mod preview;
+mod runs;
+mod take;
+mod undo;
 
 use std::ops::ControlFlow;
 
-use domain::About;
+use domain::Id;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sheet::{Doubt, ReadOptions, Repair, Roster, SheetError, Source};
-use store::Edit;
+use sheet::{Doubt, ReadOptions, Repair, Roster};
+use ts_rs::TS;
 
 use crate::{
-    error::ApiError,
-    host::{Host, save_in, with},
+    error::{ApiError, Code},
+    host::{Asker, Host},
 };
-use plan::{Plan, Planned};
+
+pub use sheet::{SheetError, Source};
+
+pub use preview::{
+    ImportAt, ImportChange, ImportChoice, ImportDoubt, ImportFate, ImportHome, ImportPage,
+    ImportPerson, ImportQuery, ImportRepair, ImportRow, ImportSummary, ImportTab, ImportTabs,
+    Preview, Words,
+};
+pub use runs::{
+    ImportRunPage, ImportRunRow, ImportStayed, ImportStayedPage, ImportStayedRequest, runs, stayed,
+};
+pub use take::ImportTaken;
+pub use undo::{ImportUndone, undo};
 
 /// What to read, and whether to write.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportRequest {
+    /// The file's name without folders, by which its import is known later.
+    pub file: String,
     /// Only the sheet of this name.
     pub sheet: Option<String>,
     /// The layout, `H1`–`H4`, instead of the one that the header shows.
@@ -31,7 +51,7 @@ pub struct ImportRequest {
 }
 
 /// Rows by what became of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Counts {
     /// Not here before.
     pub new: u64,
@@ -44,6 +64,8 @@ pub struct Counts {
 /// What an import did, or would do.
 #[derive(Debug, Clone, Serialize)]
 pub struct Imported {
+    /// By which it can be undone; nothing when it wrote nothing.
+    pub id: Option<Id>,
     /// `H1`–`H4`.
     pub layout: &'static str,
     /// Rows that are a person.
@@ -62,6 +84,8 @@ pub struct Imported {
     pub doubts: Vec<Doubt>,
     /// Header words that belong to no field.
     pub unmapped_columns: Vec<String>,
+    /// Header words that are known, and whose values no record holds.
+    pub passed_columns: Vec<String>,
 }
 
 /// How far an import is.
@@ -69,6 +93,13 @@ pub struct Imported {
 pub enum ImportProgress {
     /// The file is read.
     Reading(sheet::Progress),
+    /// Households are compared with what is on record: so many of so many.
+    Comparing {
+        /// Done.
+        done: u64,
+        /// Of.
+        total: u64,
+    },
     /// Households are compared and written: so many of so many.
     Writing {
         /// Done.
@@ -76,7 +107,85 @@ pub enum ImportProgress {
         /// Of.
         total: u64,
     },
+    /// Households of an import are put back: so many of so many.
+    Undoing {
+        /// Done.
+        done: u64,
+        /// Of.
+        total: u64,
+    },
 }
+
+/// How far an import is, as the shell tells the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ImportTold {
+    pub step: ImportStep,
+    pub done: u64,
+    /// 0 while nobody knows.
+    pub total: u64,
+}
+
+/// What is being done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportStep {
+    Reading,
+    Checking,
+    Comparing,
+    Writing,
+    Undoing,
+}
+
+impl From<ImportProgress> for ImportTold {
+    fn from(at: ImportProgress) -> Self {
+        let (step, done, total) = match at {
+            ImportProgress::Reading(at) => {
+                let step = match at.step {
+                    sheet::Step::Opening | sheet::Step::Reading => ImportStep::Reading,
+                    sheet::Step::Checking => ImportStep::Checking,
+                };
+                (step, at.done, at.total)
+            }
+            ImportProgress::Comparing { done, total } => (ImportStep::Comparing, done, total),
+            ImportProgress::Writing { done, total } => (ImportStep::Writing, done, total),
+            ImportProgress::Undoing { done, total } => (ImportStep::Undoing, done, total),
+        };
+        Self { step, done, total }
+    }
+}
+
+/// A file that was chosen: what it holds, or why it is refused; neither where the person thought better of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ImportOpened {
+    pub file: String,
+    pub summary: Option<ImportSummary>,
+    pub refused: Option<ImportRefused>,
+}
+
+/// Why a file is refused: the word for it, and what the person can do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ImportRefused {
+    pub code: String,
+    pub hint: Words,
+    pub detail: String,
+}
+
+impl From<&SheetError> for ImportRefused {
+    fn from(error: &SheetError) -> Self {
+        let (zh, en) = error.hint();
+        Self {
+            code: error.code().to_owned(),
+            hint: Words {
+                zh: zh.to_owned(),
+                en: en.to_owned(),
+            },
+            detail: error.to_string(),
+        }
+    }
+}
+
+/// Whom to tell, and who may stop it by answering `Break`.
+pub type Tell<'a> = &'a dyn Fn(ImportProgress) -> ControlFlow<()>;
 
 /// Why nothing was imported.
 #[derive(Debug, thiserror::Error)]
@@ -89,16 +198,23 @@ pub enum ImportError {
     Api(#[from] ApiError),
 }
 
-/// Households of one transaction.
-const BATCH: usize = 500;
+/// May the person take rosters in? Which households, each row says.
+pub fn may_import(asker: &Asker) -> Result<(), ApiError> {
+    use domain::access::Access::Write;
+    if asker.access("household") == Write && asker.access("member") == Write {
+        return Ok(());
+    }
+    Err(ApiError::new(
+        Code::NotPermitted,
+        format!("{} may not write households", asker.account),
+    ))
+}
 
-/// Reads a roster and takes it in. Gives the roster too, for its workbook of doubts.
-pub fn import<'a>(
-    host: &dyn Host,
+fn read_roster<'a>(
     source: impl Into<Source<'a>>,
     request: &ImportRequest,
-    progress: &dyn Fn(ImportProgress) -> ControlFlow<()>,
-) -> Result<(Imported, Roster), ImportError> {
+    progress: Tell<'_>,
+) -> Result<Roster, ImportError> {
     let listed_on = match request.listed_on.as_deref() {
         None | Some("") => None,
         Some(text) => Some(
@@ -111,69 +227,39 @@ pub fn import<'a>(
         layout: request.layout.clone(),
         listed_on,
     };
-    let mut roster = sheet::read_roster(source, &options, &|step| {
+    Ok(sheet::read_roster(source, &options, &|step| {
         progress(ImportProgress::Reading(step))
-    })?;
-    let imported = take_in(host, &mut roster, request.dry_run, progress)?;
-    Ok((imported, roster))
+    })?)
 }
 
-/// Takes in a roster that has been read.
-pub fn take_in(
+/// Reads a roster and takes all of it in. Gives the roster too, for its workbook of doubts.
+pub fn import<'a>(
     host: &dyn Host,
-    roster: &mut Roster,
-    dry_run: bool,
-    progress: &dyn Fn(ImportProgress) -> ControlFlow<()>,
-) -> Result<Imported, ApiError> {
-    let total = roster.households.len() as u64;
-    let (mut households, mut members) = (Counts::default(), Counts::default());
-    let (mut done, mut left_out, mut stopped) = (0, 0, false);
-    let mut doubts = Vec::new();
-    let plan = with(host, |replica| Plan::new(host, replica.store()))?;
-    for batch in roster.households.chunks(BATCH) {
-        if progress(ImportProgress::Writing { done, total }).is_break() {
-            stopped = true;
-            break;
-        }
-        with(host, |replica| {
-            let mut sets: Vec<(Vec<Edit>, About)> = Vec::with_capacity(batch.len());
-            for household in batch {
-                match plan.household(replica.store(), household)? {
-                    Planned::LeftOut(doubt) => {
-                        left_out += 1;
-                        doubts.push(doubt);
-                    }
-                    Planned::Rows(rows) => {
-                        rows.count(&mut households, &mut members);
-                        sets.extend(
-                            rows.edits
-                                .chunks(EDITS_MAX)
-                                .map(|edits| (edits.to_vec(), About::default())),
-                        );
-                    }
-                }
-            }
-            if !dry_run && !sets.is_empty() {
-                save_in(host, replica, sets, None)?;
-            }
-            Ok(())
-        })?;
-        done += batch.len() as u64;
-    }
-    _ = progress(ImportProgress::Writing { done, total });
-    roster.doubts.extend(doubts);
-    Ok(Imported {
+    source: impl Into<Source<'a>>,
+    request: &ImportRequest,
+    progress: Tell<'_>,
+) -> Result<(Imported, Roster), ImportError> {
+    let mut roster = read_roster(source, request, progress)?;
+    let order = take::Order {
+        file: &request.file,
+        which: (0..roster.households.len()).collect(),
+        dry_run: request.dry_run,
+    };
+    let taken = take::take(host, &roster, &order, progress, &mut |_, _| ())?;
+    let left_out = taken.left_out.len() as u64;
+    roster.doubts.extend(taken.left_out);
+    let imported = Imported {
+        id: taken.told.id,
         layout: roster.layout,
         rows_read: roster.rows_read,
-        households,
-        members,
+        households: taken.told.households,
+        members: taken.told.members,
         left_out,
-        stopped,
+        stopped: taken.told.stopped,
         repaired: roster.repaired.clone(),
         doubts: roster.doubts.clone(),
         unmapped_columns: roster.unmapped_columns.clone(),
-    })
+        passed_columns: roster.passed_columns.clone(),
+    };
+    Ok((imported, roster))
 }
-
-/// A set holds at most half a thousand rows; no household of people has as many.
-const EDITS_MAX: usize = 400;

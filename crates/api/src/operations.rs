@@ -25,6 +25,8 @@ use crate::{
     host::{Asker, Host},
     household,
     household::{HouseholdCard, HouseholdPage, HouseholdQuery, SearchRequest, SearchResult},
+    import,
+    import::{ImportRunPage, ImportStayedPage, ImportStayedRequest},
     measure,
     measure::{MeasurePage, MeasureQuery, MeasureRow, MeasureSuggestion},
     person,
@@ -325,6 +327,10 @@ operations! {
             inspector, county_office, county_administrator],
         reads [], writes [visit, stay, measure, problem, problem_step, household, member, photo, household_plan, household_plan_line,
             village_plan, village_plan_line, housing_solution];
+    /// Imports of rosters on this laptop, the newest first.
+    import.runs(PageRequest) -> ImportRunPage = import::runs, laptop, reads [household, member], writes [];
+    /// Households of which something stayed when an import was undone.
+    import.stayed(ImportStayedRequest) -> ImportStayedPage = import::stayed, laptop, reads [household, member], writes [];
     /// Forms typed and not yet saved.
     draft.list(Empty) -> Vec<Draft> = draft::list, both, reads [draft], writes [];
     /// Keeps what is typed.

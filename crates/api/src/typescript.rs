@@ -5,8 +5,12 @@ use std::{collections::BTreeMap, fmt::Write as _};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
-    common::Empty,
+    common::{Empty, IdRequest},
     error::{ApiError, Code},
+    import::{
+        ImportAt, ImportChoice, ImportHome, ImportOpened, ImportPage, ImportQuery, ImportSummary,
+        ImportTaken, ImportTold, ImportUndone,
+    },
     operations::{OPERATIONS, OperationInfo},
     record::RecordRequest,
     shell::{
@@ -112,6 +116,7 @@ pub fn print() -> String {
     let faults = types.name::<Faults>();
     types.name::<BackupProgress>();
     let restore = types.name::<RestoreRequest>();
+    let import = import(&mut types);
     let mut text = HEAD.to_owned();
     for declaration in types.declared.values() {
         text.push('\n');
@@ -138,7 +143,7 @@ export interface ShellOperations {{
   \"shell.stop_backup\": {{ request: {empty}; response: {empty} }};
   \"shell.restore\": {{ request: {restore}; response: {shell} }};
   \"shell.touch\": {{ request: {empty}; response: {empty} }};
-  \"history.fetch\": {{ request: {record}; response: {empty} }};
+{import}  \"history.fetch\": {{ request: {record}; response: {empty} }};
   \"sync.start\": {{ request: {empty}; response: {empty} }};
   \"sync.stop\": {{ request: {empty}; response: {empty} }};
 }}
@@ -149,6 +154,35 @@ export interface ShellOperations {{
     list_of(&mut text, "READS", "reads", |operation| operation.reads);
     list_of(&mut text, "WRITES", "writes", |operation| operation.writes);
     forms(&mut text);
+    text
+}
+
+/// The shell's acts on a roster that it holds.
+fn import(types: &mut Types) -> String {
+    types.name::<ImportTold>();
+    types.name::<ImportOpened>();
+    let (empty, id) = (types.name::<Empty>(), types.name::<IdRequest>());
+    let (summary, undone) = (types.name::<ImportSummary>(), types.name::<ImportUndone>());
+    let mut text = String::new();
+    for (name, request, response) in [
+        ("state", empty.clone(), format!("{summary} | null")),
+        (
+            "list",
+            types.name::<ImportQuery>(),
+            types.name::<ImportPage>(),
+        ),
+        ("home", types.name::<ImportAt>(), types.name::<ImportHome>()),
+        ("choose", types.name::<ImportChoice>(), summary),
+        ("take", empty.clone(), types.name::<ImportTaken>()),
+        ("stop", empty.clone(), empty.clone()),
+        ("close", empty.clone(), empty),
+        ("undo", id, undone),
+    ] {
+        _ = writeln!(
+            text,
+            "  \"import.{name}\": {{ request: {request}; response: {response} }};"
+        );
+    }
     text
 }
 

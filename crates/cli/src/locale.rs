@@ -77,6 +77,14 @@ const HELP: &[(&str, &str)] = &[
     ("import.layout", "指定版式，不自动识别"),
     ("import.dry_run", "只看差别，不导入"),
     ("import.doubts", "把疑点数据写成这个 .xlsx"),
+    ("import list", "本机导入过的名册，新的在前"),
+    ("import list.limit", "最多几条"),
+    ("import list.after", "从这条之后：上一次列表的 next"),
+    (
+        "import undo",
+        "整个撤销一次导入；之后又改过的留着，并列出来",
+    ),
+    ("import undo.id", "这次导入的编号"),
     ("export", "导出县里常用表头的表格"),
     (
         "export.what",

@@ -6,6 +6,8 @@ mod parked;
 mod repair;
 mod seal;
 
+pub(crate) use parked::is_drafted;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Context, Env, Id, Position, Verdict, cbor::strict, place::Scope};

@@ -31,6 +31,7 @@ pub mod query;
 pub mod centre;
 pub mod forms;
 pub mod history;
+pub mod imports;
 pub mod listing;
 pub mod own_log;
 pub mod verify;

@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/replica/0005_problem_ledger.sql"),
     include_str!("../../../migrations/replica/0006_measure_goal.sql"),
     include_str!("../../../migrations/replica/0007_plans.sql"),
+    include_str!("../../../migrations/replica/0008_import.sql"),
 ];
 
 /// The schema that this program reads and writes.

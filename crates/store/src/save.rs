@@ -73,14 +73,20 @@ impl Store {
         draft: Option<&DraftOf>,
     ) -> Result<Vec<Option<SavedSet>>, StoreError> {
         // What a person wrote always saves: on a full disk a second time, from the reserve.
-        self.from_reserve(|store| store.save_once(env, &sets, draft))
+        self.from_reserve(|store| {
+            store.save_with(env, &sets, &|store| match draft {
+                Some(draft) => draft.forget(&store.conn),
+                None => Ok(()),
+            })
+        })
     }
 
-    fn save_once(
+    /// The same with what else belongs into the transaction, done after the rows are written.
+    pub(crate) fn save_with(
         &mut self,
         env: &dyn Env,
         sets: &[(Vec<Edit>, About)],
-        draft: Option<&DraftOf>,
+        also: &dyn Fn(&Self) -> Result<(), StoreError>,
     ) -> Result<Vec<Option<SavedSet>>, StoreError> {
         self.transact(env, |store| {
             let mut saving = Saving::new(store, env)?;
@@ -89,9 +95,7 @@ impl Store {
                 saved.push(saving.set(edits, about)?);
             }
             saving.finish()?;
-            if let Some(draft) = draft {
-                draft.forget(&store.conn)?;
-            }
+            also(store)?;
             Ok(saved)
         })
     }

@@ -4,13 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Cells, Id, Kind, RecordInfo, Value, cell,
+    change::{DELETED_AT, DELETED_REASON},
     records::{Household, Member, Record},
 };
 use sheet::{Doubt, RosterHousehold, RosterMember};
-use store::{Edit, Row, Store, row};
+use store::{
+    Edit, Row, Store,
+    imports::{ImportedHome, ImportedRow},
+    row,
+};
 
-use super::{Counts, place::Villages};
-use crate::{error::ApiError, host::Host};
+use super::{Counts, place::Villages, undo};
+use crate::{
+    error::{ApiError, Code},
+    host::{self, Host},
+};
 
 /// What all households of an import share.
 #[derive(Debug)]
@@ -27,25 +35,118 @@ pub(super) enum Planned {
     Rows(Rows),
 }
 
-/// Rows to be written, and what is known of each.
+/// The rows of a household, and what is known of each.
 pub(super) struct Rows {
-    pub(super) edits: Vec<Edit>,
-    household: Fate,
-    members: Vec<Fate>,
+    pub(super) household: PlannedRow,
+    /// In the order of the roster.
+    pub(super) members: Vec<PlannedRow>,
 }
 
+/// A row as it is and as the roster has it.
+pub(super) struct PlannedRow {
+    pub(super) record: &'static RecordInfo,
+    pub(super) id: Id,
+    pub(super) present: Option<Row>,
+    /// What the roster says; what it does not say stays.
+    pub(super) cells: Cells,
+    pub(super) fate: Fate,
+}
+
+/// What becomes of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
+pub(super) enum Fate {
     New,
     Updated,
     Unchanged,
 }
 
+impl PlannedRow {
+    /// Has somebody removed it, other than by undoing an import?
+    pub(super) fn is_removed(&self) -> bool {
+        self.fate != Fate::New && self.present.as_ref().is_some_and(Row::is_deleted)
+    }
+
+    fn new(
+        store: &Store,
+        record: &'static RecordInfo,
+        id: Id,
+        cells: Cells,
+    ) -> Result<Self, ApiError> {
+        let present = row::get(store.connection(), record.table, id)?;
+        Ok(Self {
+            record,
+            id,
+            fate: fate(present.as_ref(), &cells),
+            present,
+            cells,
+        })
+    }
+
+    /// The cells that differ, and those of a deletion that is taken back.
+    pub(super) fn differing(&self) -> Cells {
+        let Some(row) = &self.present else {
+            return domain::cbor::without_defaults(&self.cells);
+        };
+        let mut cells = domain::cbor::changed(&row.cells, &self.cells);
+        if row.is_deleted() {
+            cells.insert(DELETED_AT, Value::Null);
+            cells.insert(DELETED_REASON, String::new().into());
+        }
+        cells
+    }
+
+    fn imported(&self) -> ImportedRow {
+        let after = self.differing();
+        let before = self.present.as_ref().map(|row| {
+            let fields = after.keys();
+            fields
+                .map(|field| (*field, row.cell(*field).clone()))
+                .collect()
+        });
+        ImportedRow {
+            table: self.record.table,
+            id: self.id,
+            before,
+            after,
+        }
+    }
+}
+
 impl Rows {
+    pub(super) fn all(&self) -> impl Iterator<Item = &PlannedRow> {
+        std::iter::once(&self.household).chain(&self.members)
+    }
+
+    fn written(&self) -> impl Iterator<Item = &PlannedRow> {
+        self.all().filter(|row| row.fate != Fate::Unchanged)
+    }
+
+    /// What is to be written, the household first.
+    pub(super) fn edits(&self) -> Vec<Edit> {
+        self.written()
+            .map(|row| Edit {
+                table: row.record.table,
+                id: row.id,
+                base: None,
+                cells: row.cells.clone(),
+            })
+            .collect()
+    }
+
+    /// What it takes to undo it; nothing when nothing is written.
+    pub(super) fn imported(&self, no: usize) -> Option<ImportedHome> {
+        let rows: Vec<ImportedRow> = self.written().map(PlannedRow::imported).collect();
+        (!rows.is_empty()).then(|| ImportedHome {
+            no: no as u64,
+            household: self.household.id,
+            rows,
+        })
+    }
+
     pub(super) fn count(&self, households: &mut Counts, members: &mut Counts) {
-        households.note(self.household);
-        for fate in &self.members {
-            members.note(*fate);
+        households.note(self.household.fate);
+        for member in &self.members {
+            members.note(member.fate);
         }
     }
 }
@@ -71,6 +172,7 @@ impl Plan {
     /// What a household of the roster writes.
     pub(super) fn household(
         &self,
+        host: &dyn Host,
         store: &Store,
         roster: &RosterHousehold,
     ) -> Result<Planned, ApiError> {
@@ -82,7 +184,6 @@ impl Plan {
             Some(id) => id,
             None => Household::id(&self.id_key, &key),
         };
-        let present = row::get(store.connection(), Household::INFO.table, id)?;
         // A household of another village with this number: the number says it is the same family, which moved.
         let mut cells = cells_of(&Household::INFO, &roster.fields);
         if !roster.number.trim().is_empty() {
@@ -97,33 +198,20 @@ impl Plan {
         if let Some((_, head)) = head {
             cells.insert(Household::head_member_id, head.id.into());
         }
-        let fate = fate(present.as_ref(), &cells);
-        let mut edits = Vec::with_capacity(members.len() + 1);
-        if fate != Fate::Unchanged {
-            edits.push(Edit {
-                table: Household::INFO.table,
-                id,
-                base: None,
-                cells,
-            });
-        }
-        let fates = members.iter().map(|member| member.fate).collect();
-        edits.extend(
-            members
-                .into_iter()
-                .filter(|member| member.fate != Fate::Unchanged)
-                .map(|member| Edit {
-                    table: Member::INFO.table,
-                    id: member.id,
-                    base: None,
-                    cells: member.cells,
-                }),
-        );
-        Ok(Planned::Rows(Rows {
-            edits,
-            household: fate,
-            members: fates,
-        }))
+        let rows = Rows {
+            household: PlannedRow::new(store, &Household::INFO, id, cells)?,
+            members,
+        };
+        Ok(match host::permit(host.asker(), store, &rows.edits()) {
+            Ok(_) => Planned::Rows(rows),
+            Err(error) if error.code == Code::NotPermitted => Planned::LeftOut(doubt_of(
+                roster,
+                "户编号",
+                "household_elsewhere",
+                &roster.number,
+            )),
+            Err(error) => return Err(error),
+        })
     }
 
     fn members(
@@ -132,7 +220,7 @@ impl Plan {
         roster: &RosterHousehold,
         id: Id,
         key: &str,
-    ) -> Result<Vec<Match>, ApiError> {
+    ) -> Result<Vec<PlannedRow>, ApiError> {
         let present = store.members_of(id)?;
         let mut taken = BTreeSet::new();
         let mut found: Vec<Option<Id>> = vec![None; roster.members.len()];
@@ -152,19 +240,14 @@ impl Plan {
                 }
             }
         }
-        let mut matches = Vec::with_capacity(roster.members.len());
+        let mut rows = Vec::with_capacity(roster.members.len());
         for (slot, member) in found.into_iter().zip(&roster.members) {
             let id_here = slot.unwrap_or_else(|| self.new_member(key, member, &mut taken));
             let mut cells = cells_of(&Member::INFO, &member.fields);
             cells.insert(Member::household_id, id.into());
-            let present = row::get(store.connection(), Member::INFO.table, id_here)?;
-            matches.push(Match {
-                id: id_here,
-                fate: fate(present.as_ref(), &cells),
-                cells,
-            });
+            rows.push(PlannedRow::new(store, &Member::INFO, id_here, cells)?);
         }
-        Ok(matches)
+        Ok(rows)
     }
 
     /// The id that this member has in every replica of the county.
@@ -192,12 +275,6 @@ impl Plan {
         }
         id
     }
-}
-
-struct Match {
-    id: Id,
-    fate: Fate,
-    cells: Cells,
 }
 
 /// By what a member of a newer roster is known again.
@@ -245,25 +322,31 @@ fn natural_key(roster: &RosterHousehold, village: &str) -> String {
 }
 
 fn unknown_village(roster: &RosterHousehold) -> Doubt {
+    let village = [roster.township_name.trim(), roster.village_name.trim()].join(" ");
+    let column = column_of_village(roster.members.first());
+    doubt_of(roster, &column, "village_unknown", village.trim())
+}
+
+/// Of the household as a whole: it stands in the row of its first member.
+fn doubt_of(roster: &RosterHousehold, column: &str, kind: &'static str, value: &str) -> Doubt {
     let first = roster.members.first();
     Doubt {
         sheet: first.map(|member| member.sheet.clone()).unwrap_or_default(),
         row: first.map_or(0, |member| member.row),
-        column: column_of_village(first),
-        kind: "village_unknown",
-        value: [roster.township_name.trim(), roster.village_name.trim()]
-            .join(" ")
-            .trim()
-            .to_owned(),
+        column: column.to_owned(),
+        kind,
+        value: value.to_owned(),
         see: None,
     }
 }
 
+/// What layouts call the village.
+pub(super) const VILLAGE_WORDS: [&str; 4] = ["行政村", "村", "村（社区）", "村名"];
+
 /// The header word of the village, where the layout has one.
 fn column_of_village(member: Option<&RosterMember>) -> String {
-    const WORDS: [&str; 4] = ["行政村", "村", "村（社区）", "村名"];
     let known: Option<&BTreeMap<&'static str, String>> = member.map(|member| &member.raw);
-    WORDS
+    VILLAGE_WORDS
         .into_iter()
         .find(|word| known.is_some_and(|raw| raw.contains_key(word)))
         .unwrap_or_default()
@@ -273,6 +356,8 @@ fn column_of_village(member: Option<&RosterMember>) -> String {
 fn fate(present: Option<&Row>, cells: &Cells) -> Fate {
     match present {
         None => Fate::New,
+        // Whoever imports again after an undo takes up where nothing was.
+        Some(row) if row.cell(DELETED_REASON).as_text() == undo::REASON => Fate::New,
         Some(row) if row.is_deleted() => Fate::Updated,
         Some(row) if domain::cbor::changed(&row.cells, cells).is_empty() => Fate::Unchanged,
         Some(_) => Fate::Updated,
@@ -306,7 +391,7 @@ fn cells_of(record: &RecordInfo, fields: &BTreeMap<&'static str, String>) -> Cel
         }
     }
     debug_assert!(
-        cell::cell(&cells, domain::change::DELETED_AT).is_default(),
+        cell::cell(&cells, DELETED_AT).is_default(),
         "a roster deletes nobody"
     );
     cells

@@ -8,6 +8,7 @@
 mod bodies;
 mod centre;
 mod generated;
+mod import;
 mod measures;
 mod permission;
 mod photos;

@@ -510,6 +510,7 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
             json!({ "id": village.member, "field": "id_number", "side": "losing" })
         }
         "undo.run" => json!({ "change_set": "own-1" }),
+        "import.stayed" => json!({ "id": village.household, "limit": 50, "offset": 0 }),
         "draft.save" => {
             json!({ "form": "visit", "subject": village.household, "body": "{}", "base": 0 })
         }
@@ -522,7 +523,7 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
             json!({ "list": "household", "name": "三组", "query": "groups=三组" })
         }
         "sync.outbox" | "sync.receipts" | "sync.runs" | "sync.conflicts" | "sync.refused"
-        | "device.list" | "reveal.list" => page,
+        | "device.list" | "reveal.list" | "import.runs" => page,
         "record.list" => {
             json!({ "record": "household", "area": null, "household_id": null, "person_id": null, "from": null,
             "to": null, "limit": 50, "after": null })

@@ -1,24 +1,33 @@
-//! `import`: a roster in. A file that cannot be read is refused with its reason; doubts never remove a row.
+//! `import`: a roster in. A file that cannot be read is refused with its reason; doubts never remove a row. `import list`
+//! and `import undo`: the imports of this laptop, and one of them back as a whole.
 
 use std::{
     cell::Cell,
     io::{IsTerminal, Write},
     ops::ControlFlow,
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
-use api::import::{ImportError, ImportProgress, ImportRequest, import};
-use clap::Args;
-use serde_json::Value;
+use api::{
+    common::IdRequest,
+    import::{ImportError, ImportProgress, ImportRequest, ImportTold, import, undo},
+};
+use clap::{Args, Subcommand};
+use domain::Id;
+use serde_json::{Value, json};
 use sheet::doubts::{Show, shown};
 use terminal::{Exit, Failure, Lang, Report};
 
 use crate::session::Session;
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(super) struct Import {
+    #[command(subcommand)]
+    act: Option<Act>,
     /// The roster: .xlsx, .xls or .csv
-    file: PathBuf,
+    #[arg(required = true)]
+    file: Option<PathBuf>,
     /// Only this sheet
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
@@ -33,28 +42,107 @@ pub(super) struct Import {
     doubts: Option<PathBuf>,
 }
 
+#[derive(Debug, Subcommand)]
+enum Act {
+    /// Lists the imports of this laptop, the newest first
+    #[command(after_help = "zhucun import list --json")]
+    List(List),
+    /// Puts back all that an import wrote; what somebody has worked on since stays, and is listed
+    #[command(after_help = "zhucun import undo 0192…")]
+    Undo(Undo),
+}
+
+#[derive(Debug, Args)]
+struct List {
+    /// At most so many
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    limit: u32,
+    /// Behind this one: `next` of the list before
+    #[arg(long, value_name = "CURSOR")]
+    after: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+struct Undo {
+    /// Its id
+    id: Id,
+}
+
+impl List {
+    fn run(&self, session: &Session) -> Result<Report, Failure> {
+        let offset = self.after.unwrap_or(0);
+        let page = session.call(
+            "import.runs",
+            json!({"limit": self.limit, "offset": offset}),
+        )?;
+        let rows = page["rows"].as_array().cloned().unwrap_or_default();
+        let shown = u64::from(offset) + rows.len() as u64;
+        let more = !rows.is_empty() && page["total"].as_u64().is_some_and(|total| total > shown);
+        let next = if more {
+            Value::String(shown.to_string())
+        } else {
+            Value::Null
+        };
+        Ok(Report::rows(
+            rows,
+            next,
+            &["id", "file", "households_new", "households_changed", "left"],
+        ))
+    }
+}
+
+impl Undo {
+    fn run(&self, session: &Session) -> Result<Report, Failure> {
+        let request = IdRequest { id: self.id };
+        let undone = undo(&session.host()?, &request, &drawn())?;
+        let mut json = serde_json::to_value(&undone)?;
+        let asked = json!({"id": self.id.to_string(), "limit": 1_000, "offset": 0});
+        json["households"] = session.call("import.stayed", asked)?["rows"].take();
+        let report = Report::object(json);
+        Ok(report.with_exit(if undone.stayed > 0 {
+            Exit::NeedsPerson
+        } else {
+            Exit::Done
+        }))
+    }
+}
+
+/// Draws how far it is, on a terminal only; nobody stops it there but by ending the program.
+fn drawn() -> impl Fn(ImportProgress) -> ControlFlow<()> {
+    let drawn = std::io::stderr().is_terminal();
+    let last = Cell::new(0);
+    move |at| {
+        let ImportTold { done, total, .. } = at.into();
+        if drawn && done.abs_diff(last.get()) >= 100 {
+            last.set(done);
+            _ = write!(std::io::stderr().lock(), "\r{done} / {total} ");
+        }
+        ControlFlow::Continue(())
+    }
+}
+
 impl Import {
     pub(super) fn run(&self, session: &Session) -> Result<Report, Failure> {
+        match (&self.act, &self.file) {
+            (Some(Act::List(it)), _) => it.run(session),
+            (Some(Act::Undo(it)), _) => it.run(session),
+            (None, Some(file)) => self.take(session, file),
+            (None, None) => Err(Failure::new(Exit::Usage, "usage", "no file is named")),
+        }
+    }
+
+    fn take(&self, session: &Session, file: &Path) -> Result<Report, Failure> {
+        let name = file
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
         let request = ImportRequest {
+            file: name.unwrap_or_default(),
             sheet: self.sheet.clone(),
             layout: self.layout.clone(),
             listed_on: None,
             dry_run: self.dry_run,
         };
-        let drawn = std::io::stderr().is_terminal();
-        let last = Cell::new(0);
-        let progress = |at: ImportProgress| {
-            let (done, total) = match at {
-                ImportProgress::Reading(at) => (at.done, at.total),
-                ImportProgress::Writing { done, total } => (done, total),
-            };
-            if drawn && done.abs_diff(last.get()) >= 100 {
-                last.set(done);
-                _ = write!(std::io::stderr().lock(), "\r{done} / {total} ");
-            }
-            ControlFlow::Continue(())
-        };
-        let (imported, roster) = import(&session.host()?, self.file.as_path(), &request, &progress)
+        let (imported, roster) = import(&session.host()?, file, &request, &drawn())
             .map_err(|error| refused(error, session.style.lang))?;
         if let Some(out) = &self.doubts {
             let bytes = sheet::write_doubts(&roster, Show::Masked)

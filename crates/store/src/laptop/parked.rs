@@ -107,7 +107,7 @@ fn parked(conn: &Connection) -> Result<Vec<Key>, StoreError> {
 }
 
 /// Does a form that is being written name this row?
-fn is_drafted(conn: &Connection, id: Id) -> Result<bool, StoreError> {
+pub(crate) fn is_drafted(conn: &Connection, id: Id) -> Result<bool, StoreError> {
     Ok(conn
         .prepare_cached("SELECT 1 FROM draft WHERE instr(subject, ?1) > 0 OR instr(body, ?1) > 0")?
         .exists([id.to_string()])?)

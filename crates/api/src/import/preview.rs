@@ -1,0 +1,330 @@
+//! A roster that was read and compared, and is held until the person has chosen: in memory only, and by the shell.
+
+mod home;
+mod told;
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use sheet::{Doubt, Roster, RosterHousehold, SheetError, Show, Source};
+use store::search::pinyin::readings;
+
+pub use told::{
+    ImportAt, ImportChange, ImportChoice, ImportDoubt, ImportFate, ImportHome, ImportPage,
+    ImportPerson, ImportQuery, ImportRepair, ImportRow, ImportSummary, ImportTab, ImportTabs,
+    Words,
+};
+
+use super::{
+    ImportError, ImportProgress, ImportRequest, ImportTaken, Tell, may_import,
+    plan::{Fate, Plan, Planned, Rows, VILLAGE_WORDS},
+    read_roster, take,
+};
+use crate::{
+    error::{ApiError, Code},
+    host::{Host, read, with},
+};
+
+/// A roster beside what is on record.
+#[derive(Debug)]
+pub struct Preview {
+    file: String,
+    roster: Roster,
+    homes: Vec<Found>,
+    /// Doubts about rows that are nobody.
+    loose: Vec<usize>,
+    entries: Mutex<Vec<Entry>>,
+}
+
+/// What the file says of a household.
+#[derive(Debug, Default)]
+struct Found {
+    /// What it can be found by.
+    text: String,
+    /// Of the roster's doubts.
+    doubts: Vec<usize>,
+    /// Of the roster's repairs.
+    repairs: Vec<usize>,
+}
+
+/// What becomes of it.
+#[derive(Debug, Clone)]
+struct Entry {
+    fate: ImportFate,
+    changes: u64,
+    /// What was found by comparing: why it cannot be taken, or that somebody had removed it.
+    doubts: Vec<Doubt>,
+    chosen: bool,
+    taken: bool,
+}
+
+/// Households compared at a time.
+const BATCH: usize = 500;
+
+impl Preview {
+    /// Reads a roster and compares it.
+    pub fn read<'a>(
+        host: &dyn Host,
+        source: impl Into<Source<'a>>,
+        request: &ImportRequest,
+        progress: Tell<'_>,
+    ) -> Result<Self, ImportError> {
+        may_import(host.asker())?;
+        let mut roster = read_roster(source, request, progress)?;
+        let by_row: HashMap<(&str, u32), usize> = roster
+            .households
+            .iter()
+            .enumerate()
+            .flat_map(|(at, household)| {
+                let rows = household.members.iter();
+                rows.map(move |member| ((member.sheet.as_str(), member.row), at))
+            })
+            .collect();
+        let mut homes: Vec<Found> = roster.households.iter().map(found).collect();
+        let mut loose = Vec::new();
+        for (at, doubt) in roster.doubts.iter().enumerate() {
+            match by_row.get(&(doubt.sheet.as_str(), doubt.row)) {
+                Some(home) => homes[*home].doubts.push(at),
+                None => loose.push(at),
+            }
+        }
+        for (at, repair) in roster.repaired.iter().enumerate() {
+            if let Some(home) = by_row.get(&(repair.sheet.as_str(), repair.row)) {
+                homes[*home].repairs.push(at);
+            }
+        }
+        // The cells as they stood have done their part; a roster of a county has a million of them.
+        for member in roster
+            .households
+            .iter_mut()
+            .flat_map(|home| &mut home.members)
+        {
+            member.raw.retain(|word, _| VILLAGE_WORDS.contains(word));
+        }
+        let preview = Self {
+            file: request.file.clone(),
+            roster,
+            homes,
+            loose,
+            entries: Mutex::default(),
+        };
+        preview.compare(host, progress)?;
+        Ok(preview)
+    }
+
+    /// Compares with what is on record now: after an undo everything may stand differently.
+    pub fn compare(&self, host: &dyn Host, progress: Tell<'_>) -> Result<(), ApiError> {
+        let plan = with(host, |replica| Plan::new(host, replica.store()))?;
+        let total = self.roster.households.len() as u64;
+        let mut entries = Vec::with_capacity(self.roster.households.len());
+        for batch in self.roster.households.chunks(BATCH) {
+            let done = entries.len() as u64;
+            if progress(ImportProgress::Comparing { done, total }).is_break() {
+                return Err(ApiError::new(Code::Stopped, "the comparing was stopped"));
+            }
+            read(host, |store| {
+                for household in batch {
+                    let found = &self.homes[entries.len()];
+                    entries.push(Entry::new(
+                        plan.household(host, store, household)?,
+                        household,
+                        found,
+                    ));
+                }
+                Ok(())
+            })?;
+        }
+        *self.entries() = entries;
+        Ok(())
+    }
+
+    fn entries(&self) -> MutexGuard<'_, Vec<Entry>> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What of `tab` and `q` there is, in the order of the file.
+    fn matching(&self, entries: &[Entry], tab: ImportTab, q: &str) -> Vec<usize> {
+        let q: String = q
+            .to_lowercase()
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect();
+        (0..entries.len())
+            .filter(|at| self.is_in(&entries[*at], *at, tab) && self.homes[*at].text.contains(&q))
+            .collect()
+    }
+
+    fn is_in(&self, entry: &Entry, at: usize, tab: ImportTab) -> bool {
+        match tab {
+            ImportTab::All => true,
+            ImportTab::New => entry.fate == ImportFate::New,
+            ImportTab::Changed => entry.fate == ImportFate::Changed,
+            ImportTab::Unchanged => entry.fate == ImportFate::Unchanged,
+            ImportTab::Doubtful => !self.homes[at].doubts.is_empty() || !entry.doubts.is_empty(),
+            ImportTab::LeftOut => entry.fate == ImportFate::LeftOut,
+        }
+    }
+
+    /// Takes or leaves one household, or all of a tab that the search finds.
+    pub fn choose(&self, request: &ImportChoice) -> Result<ImportSummary, ApiError> {
+        {
+            let mut entries = self.entries();
+            let which = match request.at {
+                Some(at) if (at as usize) < entries.len() => vec![at as usize],
+                Some(at) => return Err(ApiError::not_found("household", at)),
+                None => self.matching(&entries, request.tab, &request.q),
+            };
+            for at in which {
+                let entry = &mut entries[at];
+                entry.chosen = request.chosen && entry.can_be_taken();
+            }
+        }
+        Ok(self.summary())
+    }
+
+    /// Takes the chosen households in, each planned anew.
+    pub fn take(&self, host: &dyn Host, progress: Tell<'_>) -> Result<ImportTaken, ApiError> {
+        may_import(host.asker())?;
+        let which: Vec<usize> = {
+            let entries = self.entries();
+            (0..entries.len())
+                .filter(|at| entries[*at].chosen)
+                .collect()
+        };
+        if which.is_empty() {
+            return Err(ApiError::violation("chosen", "required"));
+        }
+        let order = take::Order {
+            file: &self.file,
+            which,
+            dry_run: false,
+        };
+        let taken = take::take(host, &self.roster, &order, progress, &mut |at, why| {
+            let mut entries = self.entries();
+            let entry = &mut entries[at];
+            entry.chosen = false;
+            entry.taken = why.is_none();
+            if let Some(why) = why {
+                entry.fate = ImportFate::LeftOut;
+                entry.doubts = vec![why.clone()];
+            }
+        })?;
+        Ok(taken.told)
+    }
+
+    /// All doubts and repairs as a workbook, numbers masked.
+    pub fn doubts(&self) -> Result<Vec<u8>, SheetError> {
+        let mut doubts = self.roster.doubts.clone();
+        doubts.extend(self.entries().iter().flat_map(|entry| entry.doubts.clone()));
+        sheet::doubts::write(&doubts, &self.roster.repaired, Show::Masked)
+    }
+}
+
+impl Entry {
+    fn new(planned: Planned, household: &RosterHousehold, found: &Found) -> Self {
+        let mut entry = Self {
+            fate: ImportFate::LeftOut,
+            changes: 0,
+            doubts: Vec::new(),
+            chosen: false,
+            taken: false,
+        };
+        match planned {
+            Planned::LeftOut(why) => entry.doubts.push(why),
+            Planned::Rows(rows) => {
+                entry.fate = fate_of(&rows);
+                entry.changes = home::changes(&rows);
+                entry.doubts = removed(&rows, household);
+                // What is doubtful waits for a person's own look.
+                entry.chosen =
+                    entry.can_be_taken() && found.doubts.is_empty() && entry.doubts.is_empty();
+            }
+        }
+        entry
+    }
+
+    fn can_be_taken(&self) -> bool {
+        matches!(self.fate, ImportFate::New | ImportFate::Changed) && !self.taken
+    }
+}
+
+fn fate_of(rows: &Rows) -> ImportFate {
+    if rows.household.fate == Fate::New {
+        ImportFate::New
+    } else if rows.all().any(|row| row.fate != Fate::Unchanged) {
+        ImportFate::Changed
+    } else {
+        ImportFate::Unchanged
+    }
+}
+
+/// Whom somebody has removed here, and the roster would bring back.
+fn removed(rows: &Rows, household: &RosterHousehold) -> Vec<Doubt> {
+    let first = household.members.first();
+    let whole = rows.household.is_removed().then_some(first).flatten();
+    let members = rows.members.iter().zip(&household.members);
+    let single = members.filter(|(row, _)| whole.is_none() && row.is_removed());
+    whole
+        .into_iter()
+        .chain(single.map(|(_, member)| member))
+        .map(|member| Doubt {
+            sheet: member.sheet.clone(),
+            row: member.row,
+            column: "姓名".to_owned(),
+            kind: "was_removed",
+            value: name(member).to_owned(),
+            see: None,
+        })
+        .collect()
+}
+
+fn name(member: &sheet::RosterMember) -> &str {
+    member.fields.get("name").map_or("", |text| text.trim())
+}
+
+fn found(household: &RosterHousehold) -> Found {
+    let mut words = BTreeSet::new();
+    for member in &household.members {
+        words.insert(name(member).to_lowercase());
+        words.extend(initials(name(member)));
+    }
+    words.insert(household.number.to_lowercase());
+    words.insert(household.village_name.to_lowercase());
+    words.insert(
+        household
+            .fields
+            .get("group_name")
+            .map_or(String::new(), |text| text.to_lowercase()),
+    );
+    Found {
+        text: Vec::from_iter(words).join("\n"),
+        ..Found::default()
+    }
+}
+
+/// First letters of a name, in every reading of its characters.
+fn initials(name: &str) -> Vec<String> {
+    const READINGS_MAX: usize = 8;
+    let mut all = vec![String::new()];
+    for c in name.chars() {
+        let letters: BTreeSet<char> = readings(c)
+            .iter()
+            .filter_map(|reading| reading.chars().next())
+            .collect();
+        if letters.is_empty() {
+            continue;
+        }
+        all = all
+            .iter()
+            .flat_map(|so_far| {
+                letters
+                    .iter()
+                    .map(move |letter| format!("{so_far}{letter}"))
+            })
+            .take(READINGS_MAX)
+            .collect();
+    }
+    all
+}

@@ -1,0 +1,152 @@
+//! Writes households of a roster that has been read, a batch a transaction, each planned anew as the file is then.
+
+use domain::{About, Id};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use sheet::{Doubt, Roster};
+use store::{
+    Edit,
+    imports::{ImportRun, ImportedHome, Wrote},
+};
+use ts_rs::TS;
+
+use super::{
+    Counts, ImportProgress, Tell,
+    plan::{Plan, Planned},
+};
+use crate::{
+    common::IdText,
+    error::ApiError,
+    host::{Host, Replica, save_import, with},
+};
+
+/// What an import did.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ImportTaken {
+    /// By which it can be undone; nothing when it wrote nothing.
+    #[ts(as = "Option<IdText>")]
+    #[schemars(with = "Option<IdText>")]
+    pub id: Option<Id>,
+    pub households: Counts,
+    pub members: Counts,
+    /// Households that could not be taken.
+    pub left_out: u64,
+    /// Households that were looked at, of those that were chosen.
+    pub done: u64,
+    pub total: u64,
+    /// The person stopped it before it was through.
+    pub stopped: bool,
+}
+
+/// Which households of a roster.
+pub(super) struct Order<'a> {
+    pub(super) file: &'a str,
+    pub(super) which: Vec<usize>,
+    pub(super) dry_run: bool,
+}
+
+pub(super) struct Taken {
+    pub(super) told: ImportTaken,
+    /// Why households were not taken.
+    pub(super) left_out: Vec<Doubt>,
+}
+
+/// Households of one transaction: what else wants the file waits no longer than that.
+const BATCH: usize = 200;
+/// A set holds at most half a thousand rows; no household of people has as many.
+const EDITS_MAX: usize = 400;
+
+/// `through` hears of each household once its batch is in the file: nothing, or why it was not taken.
+pub(super) fn take(
+    host: &dyn Host,
+    roster: &Roster,
+    order: &Order<'_>,
+    progress: Tell<'_>,
+    through: &mut dyn FnMut(usize, Option<&Doubt>),
+) -> Result<Taken, ApiError> {
+    let mut run = ImportRun {
+        file: order.file.to_owned(),
+        layout: roster.layout.to_owned(),
+        total: order.which.len() as u64,
+        ..ImportRun::default()
+    };
+    let mut taken = Taken {
+        told: ImportTaken {
+            total: run.total,
+            ..ImportTaken::default()
+        },
+        left_out: Vec::new(),
+    };
+    let plan = with(host, |replica| Plan::new(host, replica.store()))?;
+    for batch in order.which.chunks(BATCH) {
+        let (done, total) = (taken.told.done, taken.told.total);
+        if progress(ImportProgress::Writing { done, total }).is_break() {
+            taken.told.stopped = true;
+            break;
+        }
+        let out = with(host, |replica| {
+            write(
+                host,
+                replica,
+                (&plan, roster),
+                (order, batch),
+                (&mut run, &mut taken.told),
+            )
+        })?;
+        for no in batch {
+            let why = out.iter().find(|(left, _)| left == no).map(|(_, why)| why);
+            through(*no, why);
+        }
+        taken.left_out.extend(out.into_iter().map(|(_, why)| why));
+    }
+    taken.told.left_out = taken.left_out.len() as u64;
+    let (done, total) = (taken.told.done, taken.told.total);
+    _ = progress(ImportProgress::Writing { done, total });
+    Ok(taken)
+}
+
+/// One batch; those that were not taken, and why.
+fn write(
+    host: &dyn Host,
+    replica: &mut Replica<'_>,
+    (plan, roster): (&Plan, &Roster),
+    (order, batch): (&Order<'_>, &[usize]),
+    (run, told): (&mut ImportRun, &mut ImportTaken),
+) -> Result<Vec<(usize, Doubt)>, ApiError> {
+    let mut sets: Vec<(Vec<Edit>, About)> = Vec::with_capacity(batch.len());
+    let mut homes: Vec<ImportedHome> = Vec::with_capacity(batch.len());
+    let mut out = Vec::new();
+    for no in batch {
+        match plan.household(host, replica.store(), &roster.households[*no])? {
+            Planned::LeftOut(why) => out.push((*no, why)),
+            Planned::Rows(rows) => {
+                rows.count(&mut told.households, &mut told.members);
+                homes.extend(rows.imported(*no));
+                sets.extend(
+                    rows.edits()
+                        .chunks(EDITS_MAX)
+                        .map(|edits| (edits.to_vec(), About::default())),
+                );
+            }
+        }
+    }
+    told.done += batch.len() as u64;
+    if order.dry_run || sets.is_empty() {
+        return Ok(out);
+    }
+    run.done = told.done;
+    run.wrote = Wrote {
+        households_new: told.households.new,
+        households_changed: told.households.updated,
+        members_new: told.members.new,
+        members_changed: told.members.updated,
+    };
+    if let (Replica::Laptop(store), None) = (&mut *replica, told.id) {
+        run.id = host.env().new_id();
+        run.started_at_ms = host.env().wall_ms();
+        store.begin_import(host.env(), run)?;
+        told.id = Some(run.id);
+    }
+    save_import(host, replica, sets, run, &homes)?;
+    Ok(out)
+}
