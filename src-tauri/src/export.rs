@@ -69,7 +69,7 @@ fn workbook(shell: &Shell, name: &str, request: Value) -> Result<(Vec<u8>, u64),
 }
 
 /// Without its ending no program of the office knows what it is.
-fn as_workbook(path: PathBuf) -> PathBuf {
+pub(crate) fn as_workbook(path: PathBuf) -> PathBuf {
     if path
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
@@ -82,7 +82,7 @@ fn as_workbook(path: PathBuf) -> PathBuf {
 }
 
 /// Beside the file first: one that was there stays whole when the stick is full.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
     let beside = path.with_extension("xlsx.part");
     let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
     written.map_err(|error| {

@@ -15,6 +15,7 @@ mod idle;
 mod launch;
 mod photo;
 mod profiles;
+mod roster;
 mod safety;
 mod shell;
 mod sync_loop;
@@ -55,6 +56,9 @@ fn run(profile: Option<PathBuf>) -> anyhow::Result<()> {
             export::export_list,
             photo::photo_paste,
             photo::photo_put,
+            roster::roster_choose,
+            roster::roster_doubts,
+            roster::roster_put,
             text::save_text
         ])
         .register_asynchronous_uri_scheme_protocol("photo", photo::serve)

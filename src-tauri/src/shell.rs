@@ -77,6 +77,7 @@ impl Shell {
             today: Arc::default(),
             idle: Idle::default(),
             copying: Copying::default(),
+            importing: Importing::default(),
             faultbook: Faultbook::default(),
         }
     }
@@ -91,6 +92,10 @@ impl Shell {
 
     pub(crate) fn faultbook(&self) -> &Faultbook {
         &self.faultbook
+    }
+
+    pub(crate) fn importing(&self) -> &Importing {
+        &self.importing
     }
 
     /// A word to the page.
@@ -167,6 +172,7 @@ impl Shell {
                 self.idle.touch(self.env.wall_ms());
                 Ok(json!({}))
             }
+            _ if name.starts_with("import.") && !is_listed(name) => self.import(name, request),
             "history.fetch" => self.fetch_history(&asked(request)?),
             "sync.start" => {
                 self.with_loop(SyncLoop::start);
@@ -246,6 +252,12 @@ impl Shell {
 
     /// Something is to come from the county: with the next sync, which need not wait for its turn.
     pub(crate) fn sync_soon(&self) {
+        self.with_loop(SyncLoop::soon);
+    }
+
+    /// The page and the sync hear that this operation has written.
+    pub(crate) fn wrote(&self, records: &[&str]) {
+        self.tell_changed(records);
         self.with_loop(SyncLoop::soon);
     }
 
@@ -407,6 +419,8 @@ impl Shell {
 
     /// Locks: the sync is stopped, the file closed, and the key gone from memory with it.
     pub(crate) fn close(&self) {
+        // A roster that was being looked at goes with the file; one that is being taken in stops after its batch.
+        self.importing.forget();
         let Some((opened, sync_loop)) = lock(&self.open).take() else {
             return;
         };
@@ -425,12 +439,12 @@ impl Shell {
     }
 }
 
-fn asked<T: serde::de::DeserializeOwned>(request: Value) -> Result<T, ApiError> {
+pub(crate) fn asked<T: serde::de::DeserializeOwned>(request: Value) -> Result<T, ApiError> {
     serde_json::from_value(request)
         .map_err(|error| ApiError::new(Code::Malformed, error.to_string()))
 }
 
-fn answer(told: impl serde::Serialize) -> Result<Value, ApiError> {
+pub(crate) fn answer(told: impl serde::Serialize) -> Result<Value, ApiError> {
     serde_json::to_value(told).map_err(|error| ApiError::new(Code::Failed, error.to_string()))
 }
 
@@ -480,6 +494,11 @@ fn address(text: &str) -> Result<(String, Option<[u8; 32]>), ApiError> {
         .and_then(|bytes| bytes.try_into().ok())
         .ok_or_else(|| ApiError::violation("server", "fingerprint"))?;
     Ok((server, Some(pin)))
+}
+
+/// Is it in the operations list, and no act of the shell?
+fn is_listed(name: &str) -> bool {
+    api::operations::by_name(name).is_some()
 }
 
 /// A word of a list, as JSON writes it.

@@ -4,13 +4,14 @@
  */
 import { ApiFailure, type Listener, type Platform } from '../../src/platform/types';
 import { answers, facts, faults, look, shell, status } from './answers';
+import { acts, opened } from './roster';
 
 export const FAKE_MARK = 'made-up-village-of-the-development-server';
 const listeners = new Set<Listener>();
 const fail = (code: string): never => {
   throw new ApiFailure({ code, detail: '', violations: [] });
 };
-const LISTS = ['person.list', 'reveal.list', 'record.list', 'sync.runs', 'household.list', 'visit.list', 'measure.list', 'problem.list', 'device.list', 'sync.outbox', 'household.card', 'stay.month', 'workbench.get', 'plan.village'];
+const LISTS = ['import.runs', 'person.list', 'reveal.list', 'record.list', 'sync.runs', 'household.list', 'visit.list', 'measure.list', 'problem.list', 'device.list', 'sync.outbox', 'household.card', 'stay.month', 'workbench.get', 'plan.village'];
 
 function shellCall(name: string, request: unknown): unknown {
   if (name === 'shell.unlock') {
@@ -48,6 +49,8 @@ export const platform: Platform = {
   async call(name, request) {
     await new Promise((done) => setTimeout(done, 8));
     if (name.startsWith('shell.') || name === 'sync.start' || name === 'sync.stop') return shellCall(name, request);
+    const act = acts[name as keyof typeof acts] as ((r: unknown) => unknown) | undefined;
+    if (act) return structuredClone(act(request));
     if (look.console && look.profile === 'locked') fail('unauthenticated');
     if (look.state === 'error' && LISTS.includes(name)) fail('disk_full');
     if (look.state === 'loading' && LISTS.includes(name)) return new Promise(() => undefined);
@@ -63,6 +66,12 @@ export const platform: Platform = {
   },
   chooseBackup: async () => '驻村备份 沈知远 2018-09-20.zhucun',
   pastePhotos: async () => ({ photos: [], troubles: [] }),
+  chooseRoster: async () => {
+    listeners.forEach((l) => l.roster({ step: 'checking', done: 12_000, total: 40_000 }));
+    return look.state === 'reading' ? new Promise(() => undefined) : opened(look.state);
+  },
+  putRoster: async () => opened(look.state),
+  saveDoubts: async (file) => file,
   photoUrl: () => 'favicon.svg',
   listen(listener) {
     listeners.add(listener);

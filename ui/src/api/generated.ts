@@ -66,6 +66,21 @@ export type ConflictReveal = { id: Id, field: string, side: ConflictSide, };
 /** Which of the two values. */
 export type ConflictSide = "standing" | "losing";
 
+/** Rows by what became of them. */
+export type Counts = { 
+/**
+ * Not here before.
+ */
+new: number, 
+/**
+ * With another value.
+ */
+updated: number, 
+/**
+ * As they were.
+ */
+unchanged: number, };
+
 /** How fresh the county is. */
 export type CountyStatus = { villages_today: number, villages_all: number, stalest_name: string, stalest_days: number, last_receipt_at_ms: number | null, };
 
@@ -212,6 +227,149 @@ export type Id = string;
 
 /** One row. */
 export type IdRequest = { id: Id, };
+
+/** One household. */
+export type ImportAt = { at: number, };
+
+/** One field, masked as elsewhere; `codes` names the list whose words it is shown in, empty for none. */
+export type ImportChange = { record: string, field: string, codes: string, from: Cell, to: Cell, };
+
+/** `chosen` for one household, or without `at` for all of the tab that `q` finds. */
+export type ImportChoice = { at: number | null, tab: ImportTab, q: string, chosen: boolean, };
+
+/** What a person should look at, where it stands in the file. */
+export type ImportDoubt = { sheet: string, row: number, column: string, kind: string, value: string, why: Words, 
+/**
+ * The other row that it is about.
+ */
+see_sheet: string, see_row: number | null, };
+
+/** What becomes of a household or one of its people. */
+export type ImportFate = "new" | "changed" | "unchanged" | "left_out";
+
+/** One household beside what is on record now. */
+export type ImportHome = { row: ImportRow, 
+/**
+ * Of the household itself.
+ */
+changes: Array<ImportChange>, people: Array<ImportPerson>, doubts: Array<ImportDoubt>, repairs: Array<ImportRepair>, };
+
+/** A file that was chosen: what it holds, or why it is refused; neither where the person thought better of it. */
+export type ImportOpened = { file: string, summary: ImportSummary | null, refused: ImportRefused | null, };
+
+/** That part; how many there are, how many of them are chosen, and how many could be. */
+export type ImportPage = { rows: Array<ImportRow>, total: number, chosen: number, choosable: number, };
+
+/** A member and what the roster changes on them. */
+export type ImportPerson = { name: string, relation: string, sheet: string, row: number, fate: ImportFate, 
+/**
+ * Somebody had removed them.
+ */
+removed: boolean, changes: Array<ImportChange>, };
+
+/** Part of a tab; `q` finds names, initials, numbers, villages and groups. */
+export type ImportQuery = { tab: ImportTab, q: string, limit: number, offset: number, };
+
+/** Why a file is refused: the word for it, and what the person can do. */
+export type ImportRefused = { code: string, hint: Words, detail: string, };
+
+/** What was put right. */
+export type ImportRepair = { sheet: string, row: number, column: string, from: string, to: string, why: Words, };
+
+/** A household of the roster; `at` names it. */
+export type ImportRow = { at: number, head_name: string, number: string, village_name: string, group_name: string, sheet: string, row: number, people: number, fate: ImportFate, 
+/**
+ * Fields that are filled or changed.
+ */
+changes: number, doubts: number, repairs: number, chosen: boolean, choosable: boolean, taken: boolean, };
+
+/** Part of the list. */
+export type ImportRunPage = { rows: Array<ImportRunRow>, total: number, };
+
+/** One import that wrote something. `left` = households that its undo has not been to. */
+export type ImportRunRow = { id: Id, started_at_ms: number, file: string, layout: string, done: number, total: number, households_new: number, households_changed: number, members_new: number, members_changed: number, undo_started_at_ms: number | null, undone_at_ms: number | null, left: number, stayed: number, };
+
+/** A household of which something stayed, and the word for why. */
+export type ImportStayed = { id: Id, head_name: string, number: string, why: string, };
+
+/** Part of that list. */
+export type ImportStayedPage = { rows: Array<ImportStayed>, total: number, };
+
+/** Of which import. */
+export type ImportStayedRequest = { id: Id, limit: number, offset: number, };
+
+/** What is being done. */
+export type ImportStep = "reading" | "checking" | "comparing" | "writing" | "undoing";
+
+/** The file as it was read, and how many of its households become what. */
+export type ImportSummary = { file: string, 
+/**
+ * `H1`.
+ */
+layout: string, sheets: Array<string>, rows_read: number, 
+/**
+ * The list's own date.
+ */
+listed_on: string | null, 
+/**
+ * Cells that were put right.
+ */
+repairs: number, 
+/**
+ * Header words whose values are not taken: unknown ones, and those that no record holds.
+ */
+unmapped: Array<string>, tabs: ImportTabs, chosen: number, taken: number, 
+/**
+ * Rows that are nobody: some of them, and how many there are.
+ */
+loose: Array<ImportDoubt>, loose_total: number, };
+
+/** A tab of the list. */
+export type ImportTab = "all" | "new" | "changed" | "unchanged" | "doubtful" | "left_out";
+
+/** Households by what becomes of them; those in doubt are among the others. */
+export type ImportTabs = { all: number, new: number, changed: number, unchanged: number, doubtful: number, left_out: number, };
+
+/** What an import did. */
+export type ImportTaken = { 
+/**
+ * By which it can be undone; nothing when it wrote nothing.
+ */
+id: Id | null, households: Counts, members: Counts, 
+/**
+ * Households that could not be taken.
+ */
+left_out: number, 
+/**
+ * Households that were looked at, of those that were chosen.
+ */
+done: number, total: number, 
+/**
+ * The person stopped it before it was through.
+ */
+stopped: boolean, };
+
+/** How far an import is, as the shell tells the screen. */
+export type ImportTold = { step: ImportStep, done: number, 
+/**
+ * 0 while nobody knows.
+ */
+total: number, };
+
+/** What became of an import's households. */
+export type ImportUndone = { 
+/**
+ * They are as before.
+ */
+back: number, 
+/**
+ * Something of them stayed.
+ */
+stayed: number, 
+/**
+ * The person stopped it before it had been there.
+ */
+left: number, };
 
 /** Language of the screens. */
 export type Language = "zh-CN" | "en";
@@ -820,6 +978,9 @@ day_part: string, photos: Array<NewPhoto>, problem: string, problem_due_on: stri
  */
 draft?: DraftKey, };
 
+/** A reason in both languages. */
+export type Words = { zh: string, en: string, };
+
 /** The first screen. */
 export type Workbench = { today: string, day_note: string, days_left: number, groups: Array<TodoGroup>, 
 /**
@@ -940,6 +1101,10 @@ export interface Operations {
   "conflict.reveal": { request: ConflictReveal; response: Revealed; reads: []; writes: ["reveal"] };
   /** Puts back what a change set of one's own has changed. */
   "undo.run": { request: UndoRequest; response: Undone; reads: []; writes: ["visit", "stay", "measure", "problem", "problem_step", "household", "member", "photo", "household_plan", "household_plan_line", "village_plan", "village_plan_line", "housing_solution"] };
+  /** Imports of rosters on this laptop, the newest first. */
+  "import.runs": { request: PageRequest; response: ImportRunPage; reads: ["household", "member"]; writes: [] };
+  /** Households of which something stayed when an import was undone. */
+  "import.stayed": { request: ImportStayedRequest; response: ImportStayedPage; reads: ["household", "member"]; writes: [] };
   /** Forms typed and not yet saved. */
   "draft.list": { request: Empty; response: Array<Draft>; reads: ["draft"]; writes: [] };
   /** Keeps what is typed. */
@@ -1001,6 +1166,14 @@ export interface ShellOperations {
   "shell.stop_backup": { request: Empty; response: Empty };
   "shell.restore": { request: RestoreRequest; response: ShellState };
   "shell.touch": { request: Empty; response: Empty };
+  "import.state": { request: Empty; response: ImportSummary | null };
+  "import.list": { request: ImportQuery; response: ImportPage };
+  "import.home": { request: ImportAt; response: ImportHome };
+  "import.choose": { request: ImportChoice; response: ImportSummary };
+  "import.take": { request: Empty; response: ImportTaken };
+  "import.stop": { request: Empty; response: Empty };
+  "import.close": { request: Empty; response: Empty };
+  "import.undo": { request: IdRequest; response: ImportUndone };
   "history.fetch": { request: RecordRequest; response: Empty };
   "sync.start": { request: Empty; response: Empty };
   "sync.stop": { request: Empty; response: Empty };
@@ -1053,6 +1226,8 @@ export const READS: { readonly [K in keyof Operations]: Readonly<Operations[K]["
   "person.list": ["person", "posting", "grant"],
   "conflict.reveal": [],
   "undo.run": [],
+  "import.runs": ["household", "member"],
+  "import.stayed": ["household", "member"],
   "draft.list": ["draft"],
   "draft.save": [],
   "draft.remove": [],
@@ -1122,6 +1297,8 @@ export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K][
   "person.list": [],
   "conflict.reveal": ["reveal"],
   "undo.run": ["visit", "stay", "measure", "problem", "problem_step", "household", "member", "photo", "household_plan", "household_plan_line", "village_plan", "village_plan_line", "housing_solution"],
+  "import.runs": [],
+  "import.stayed": [],
   "draft.list": [],
   "draft.save": ["draft"],
   "draft.remove": ["draft"],

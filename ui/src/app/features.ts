@@ -5,9 +5,10 @@ import { routes as device } from '@/features/device';
 import { routes as household } from '@/features/household';
 import { routes as measure } from '@/features/measure';
 import { routes as problem } from '@/features/problem';
+import { routes as roster } from '@/features/roster';
 import { routes as settings } from '@/features/settings';
 import { routes as sync } from '@/features/sync';
 import { routes as today } from '@/features/today';
 import { routes as visit } from '@/features/visit';
 
-export const routes: RouteRecordRaw[] = [...today, ...visit, ...attendance, ...household, ...measure, ...problem, ...sync, ...device, ...settings];
+export const routes: RouteRecordRaw[] = [...today, ...visit, ...attendance, ...household, ...measure, ...problem, ...sync, ...device, ...roster, ...settings];

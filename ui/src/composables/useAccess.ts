@@ -6,6 +6,7 @@ import type { Failure } from '@/platform/types';
 import { platform } from '@/platform/current';
 import { toApiError } from '@/platform/types';
 import { pushedBackup } from './useBackup';
+import { pushedImport } from './useImport';
 import { flushDrafts } from './useDraft';
 import { useSession } from './useSession';
 import { forgetLists } from './useListMemory';
@@ -92,7 +93,7 @@ function closed(): void {
 
 let listening: (() => void) | undefined;
 function listen(): void {
-  listening ??= platform.listen({ changed, sync: pushedSync, backup: pushedBackup, closed, closing: () => void lock() });
+  listening ??= platform.listen({ changed, sync: pushedSync, backup: pushedBackup, roster: pushedImport, closed, closing: () => void lock() });
 }
 
 export function useAccess(): {

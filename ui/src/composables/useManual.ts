@@ -11,6 +11,7 @@ const PAGES: [path: string, page: string][] = [
   ['/problems', '09'],
   ['/households', '05'],
   ['/sync', '07'],
+  ['/settings/import', '06'],
   ['/settings', '08'],
 ];
 

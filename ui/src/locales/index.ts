@@ -11,6 +11,7 @@ import enMeasure from './en/measure.json';
 import enPlan from './en/plan.json';
 import enPhoto from './en/photo.json';
 import enProblem from './en/problem.json';
+import enRoster from './en/roster.json';
 import enSettings from './en/settings.json';
 import enShell from './en/shell.json';
 import enSync from './en/sync.json';
@@ -27,6 +28,7 @@ import zhMeasure from './zh-CN/measure.json';
 import zhPlan from './zh-CN/plan.json';
 import zhPhoto from './zh-CN/photo.json';
 import zhProblem from './zh-CN/problem.json';
+import zhRoster from './zh-CN/roster.json';
 import zhSettings from './zh-CN/settings.json';
 import zhShell from './zh-CN/shell.json';
 import zhSync from './zh-CN/sync.json';
@@ -45,6 +47,7 @@ export const zh = {
   plan: zhPlan,
   photo: zhPhoto,
   problem: zhProblem,
+  roster: zhRoster,
   settings: zhSettings,
   shell: zhShell,
   sync: zhSync,
@@ -63,6 +66,7 @@ export const en: typeof zh = {
   plan: enPlan,
   photo: enPhoto,
   problem: enProblem,
+  roster: enRoster,
   settings: enSettings,
   shell: enShell,
   sync: enSync,

@@ -1,6 +1,6 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import type { BackupProgress, NewPhoto, SyncStatus } from '@/api/generated';
+import type { BackupProgress, ImportOpened, ImportTold, NewPhoto, SyncStatus } from '@/api/generated';
 import { ApiFailure, toApiError, type Failure, type Pasted, type Platform } from './types';
 
 type Answer<T> = { ok: T } | { err: Failure };
@@ -32,12 +32,16 @@ export const tauri: Platform = {
   saveText: async (text, file) => (await guarded(() => invoke<Answer<{ file: string | null }>>('save_text', { text, file }))).file,
   saveBackup: (file) => guarded(() => invoke<Answer<{ file: string | null; rows: number }>>('backup_save', { file })),
   chooseBackup: async () => (await guarded(() => invoke<Answer<{ file: string | null }>>('backup_choose'))).file,
+  chooseRoster: () => guarded(() => invoke<Answer<ImportOpened>>('roster_choose')),
+  putRoster: (bytes, fileName) => guarded(() => invoke<Answer<ImportOpened>>('roster_put', bytes, { headers: { 'file-name': encodeURIComponent(fileName) } })),
+  saveDoubts: async (file) => (await guarded(() => invoke<Answer<{ file: string | null }>>('roster_doubts', { file }))).file,
   photoUrl: (id, size, part = false) => `${photos}/${encodeURIComponent(id)}?size=${size}${part ? '&part=1' : ''}`,
   listen(listener) {
     const stops = [
       listen<{ records: string[] }>('changed', (e) => listener.changed(e.payload.records)),
       listen<SyncStatus>('sync', (e) => listener.sync(e.payload)),
       listen<BackupProgress>('backup', (e) => listener.backup(e.payload)),
+      listen<ImportTold>('import', (e) => listener.roster(e.payload)),
       listen('locked', () => listener.closed()),
       listen('closing', () => listener.closing()),
     ];

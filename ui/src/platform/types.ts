@@ -1,4 +1,4 @@
-import type { BackupProgress, NewPhoto, SyncStatus, Violation } from '@/api/generated';
+import type { BackupProgress, ImportOpened, ImportTold, NewPhoto, SyncStatus, Violation } from '@/api/generated';
 
 export type Side = 'desktop' | 'console';
 export type PhotoSize = 'thumb' | 'screen' | 'full';
@@ -10,6 +10,8 @@ export interface Listener {
   sync(status: SyncStatus): void;
   /** How far a copy of the whole file has come. */
   backup(progress: BackupProgress): void;
+  /** How far a roster has come that is being read, taken in or undone. */
+  roster(told: ImportTold): void;
   /** The session is over: locked by the shell, or logged out by the server. */
   closed(): void;
   /** The window is about to close and waits a moment for what is to be written. */
@@ -40,6 +42,11 @@ export interface Platform {
   saveBackup(file: string): Promise<{ file: string | null; rows: number }>;
   /** Which backup `shell.restore` is about; null where they thought better of it. */
   chooseBackup(): Promise<string | null>;
+  /** A roster that the person chooses in the window's own dialog, or drops on the page: what it holds, or why it is refused. */
+  chooseRoster(): Promise<ImportOpened>;
+  putRoster(bytes: ArrayBuffer, fileName: string): Promise<ImportOpened>;
+  /** What is in doubt in the roster, as a workbook; null where they thought better of it. */
+  saveDoubts(file: string): Promise<string | null>;
   /** `part`: only a smaller one is here as yet; the whole one has another address, or the page would show the smaller again. */
   photoUrl(id: string, size: PhotoSize, part?: boolean): string;
   listen(listener: Listener): () => void;

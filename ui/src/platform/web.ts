@@ -53,6 +53,9 @@ export const web: Platform = {
   },
   saveBackup: () => Promise.reject(new ApiFailure({ code: 'not_here', detail: '', violations: [] })),
   chooseBackup: () => Promise.reject(new ApiFailure({ code: 'not_here', detail: '', violations: [] })),
+  chooseRoster: () => Promise.reject(new ApiFailure({ code: 'not_here', detail: '', violations: [] })),
+  putRoster: () => Promise.reject(new ApiFailure({ code: 'not_here', detail: '', violations: [] })),
+  saveDoubts: () => Promise.reject(new ApiFailure({ code: 'not_here', detail: '', violations: [] })),
   photoUrl: (id, size) => `/photo/${encodeURIComponent(id)}?size=${SIZE[size]}`,
   listen(listener) {
     listeners.add(listener);

@@ -27,6 +27,7 @@ function ofPage({ path, canRecord }: Who): HelpRow[] {
   if (path.startsWith('/measures')) return [...LIST, ...only([['A', 'measure.add'], ['E', 'measure.pane.edit']])];
   if (path.startsWith('/problems')) return [...LIST, ...only([['A', 'problem.add'], ['V', 'shell.recordHere']]), ['E', 'shell.keys.edit'], ['Ctrl Enter', 'shell.keys.act']];
   if (path.startsWith('/sync')) return [['S', 'sync.now'], ['↑ ↓', 'shell.keys.move'], ['Enter', 'shell.keys.open']];
+  if (path.startsWith('/settings/import')) return [['O', 'roster.choose'], ['↑ ↓', 'shell.keys.move'], ['Enter', 'shell.keys.open'], ['Space', 'roster.takeThis'], ['A', 'roster.all'], ['/', 'shell.keys.search'], ['Ctrl Enter', 'roster.title'], ['Esc', 'shell.keys.esc']];
   if (path.startsWith('/settings')) return [['↑ ↓', 'shell.keys.tab']];
   return LIST;
 }

@@ -1,0 +1,118 @@
+import { flushPromises, mount } from '@vue/test-utils';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { createMemoryHistory, createRouter } from 'vue-router';
+import type { ImportChange, ImportRow, ImportSummary } from '@/api/generated';
+
+type Query = Record<string, unknown>;
+const world = vi.hoisted(() => ({ asked: [] as [string, Query][], rows: [] as object[], held: null as object | null, opened: {} as object, fails: '' }));
+vi.mock('@/platform/current', () => ({
+  platform: {
+    side: 'desktop',
+    chooseRoster: async () => {
+      const opened = world.opened as { summary: object | null };
+      if (opened.summary) world.held = opened.summary;
+      return opened;
+    },
+    saveDoubts: async (file: string) => file,
+    call: async (name: string, request: Query) => {
+      world.asked.push([name, request]);
+      if (name === world.fails) throw { code: 'disk_full', detail: '', violations: [] };
+      if (name === 'import.state' || name === 'import.choose') return world.held;
+      if (name === 'import.list') return { rows: world.rows, total: world.rows.length, chosen: 1, choosable: 2 };
+      if (name === 'import.take') return { id: 'R1', households: { new: 1, updated: 0, unchanged: 0 }, members: { new: 3, updated: 0, unchanged: 0 }, left_out: 0, done: 40, total: 120, stopped: true };
+      if (name === 'import.undo') return { back: 1, stayed: 2, left: 0 };
+      if (name === 'import.runs') return { rows: [{ id: 'R0', started_at_ms: 0, file: '九月.xlsx', layout: 'H1', done: 2, total: 2, households_new: 2, households_changed: 0, members_new: 3, members_changed: 0, undo_started_at_ms: 1, undone_at_ms: null, left: 1, stayed: 0 }], total: 1 };
+      return {};
+    },
+  },
+}));
+const { default: RosterPage } = await import('./RosterPage.vue');
+const { changeText } = await import('./changeText');
+
+const row = (at: number, more: Partial<ImportRow> = {}): ImportRow => ({ at, head_name: `卿${at}`, number: '', village_name: '', group_name: '', sheet: '花名册', row: at + 4, people: 1, fate: 'new', changes: 0, doubts: 0, repairs: 0, chosen: true, choosable: true, taken: false, ...more });
+const summary: ImportSummary = { file: '花名册.xlsx', layout: 'H1', sheets: ['花名册'], rows_read: 9, listed_on: null, repairs: 0, unmapped: ['长号码'], tabs: { all: 2, new: 2, changed: 0, unchanged: 0, doubtful: 1, left_out: 0 }, chosen: 1, taken: 0, loose: [], loose_total: 0 };
+
+async function page(): Promise<ReturnType<typeof mount>> {
+  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:any(.*)*', component: { render: () => null } }] });
+  const w = mount(RosterPage, { attachTo: document.body, global: { plugins: [router], stubs: { RosterPane: true } } });
+  await flushPromises();
+  return w;
+}
+const button = (w: ReturnType<typeof mount>, text: string) => w.findAll('button').find((b) => b.text().includes(text));
+const asked = (name: string): Query[] => world.asked.filter(([n]) => n === name).map(([, request]) => request);
+
+beforeEach(() => {
+  document.body.innerHTML = '<div id="overlays"></div>';
+  Object.assign(world, { asked: [], rows: [row(0), row(1, { chosen: false, doubts: 2 })], held: null, opened: { file: '', summary: null, refused: null }, fails: '' });
+});
+
+test('a refused file says what it is and what to do, and nothing is shown of it', async () => {
+  world.opened = { file: '加密.xlsx', summary: null, refused: { code: 'password_protected', hint: { zh: '去掉密码后另存', en: 'Remove the password' }, detail: '' } };
+  const w = await page();
+  await button(w, '选名册文件')?.trigger('click');
+  await flushPromises();
+  expect(w.find('[role=alert]').text()).toContain('加密.xlsx');
+  expect(w.find('[role=alert]').text()).toContain('去掉密码后另存');
+  expect(w.find('[role=grid]').exists()).toBe(false);
+});
+
+test('space takes or leaves the chosen household, and a click only shows it', async () => {
+  world.held = summary;
+  const w = await page();
+  const grid = w.find('[role=grid]');
+  await grid.trigger('keydown', { key: ' ' });
+  await flushPromises();
+  expect(asked('import.choose')).toEqual([{ at: 0, tab: 'all', q: '', chosen: false }]);
+  await grid.trigger('keydown', { key: ' ', repeat: true });
+  expect(asked('import.choose')).toHaveLength(1);
+});
+
+test('all of a tab are taken at once, and the tab is asked for by its own name', async () => {
+  world.held = summary;
+  const w = await page();
+  await button(w, '存疑')?.trigger('click');
+  await flushPromises();
+  expect(asked('import.list').at(-1)).toMatchObject({ tab: 'doubtful', q: '' });
+  await button(w, '全选')?.trigger('click');
+  expect(asked('import.choose')).toEqual([{ at: null, tab: 'doubtful', q: '', chosen: true }]);
+});
+
+test('a taking that was stopped says how far it came, and goes back by its own number', async () => {
+  world.held = summary;
+  const w = await page();
+  await button(w, '导入 1 户')?.trigger('click');
+  await flushPromises();
+  expect(w.find('.done').text()).toContain('停在 40 / 120 户');
+  await button(w, '撤销这次导入')?.trigger('click');
+  await flushPromises();
+  expect(asked('import.undo')).toEqual([{ id: 'R1' }]);
+  expect(w.find('.done').text()).toContain('2 户后来有人用了');
+});
+
+test('an act that fails is told, and the roster stays', async () => {
+  world.held = summary;
+  world.fails = 'import.take';
+  const w = await page();
+  await button(w, '导入 1 户')?.trigger('click');
+  await flushPromises();
+  expect(w.find('[role=alert]').text()).toContain('磁盘满了');
+  expect(w.find('[role=grid]').exists()).toBe(true);
+});
+
+test('a half undone import goes on from the list', async () => {
+  const w = await page();
+  expect(w.text()).toContain('撤到一半，还有 1 户');
+  await button(w, '接着撤销')?.trigger('click');
+  await flushPromises();
+  expect(asked('import.undo')).toEqual([{ id: 'R0' }]);
+});
+
+test('values are told in words: codes by their list, money in yuan, a code of no list as it is', () => {
+  const change = (field: string, codes: string): ImportChange => ({ record: 'household', field, codes, from: null, to: null });
+  expect(changeText(change('causes', 'cause'), '["01","02"]', 'zh-CN')).toBe('因病、因残');
+  expect(changeText(change('income_per_head_fen', ''), 410_000, 'zh-CN')).toBe('4,100');
+  expect(changeText(change('water_safe', 'yes_no'), 0, 'zh-CN')).toBe('否');
+  expect(changeText(change('water_safe', 'yes_no'), null, 'zh-CN')).toBe('');
+  expect(changeText(change('number', ''), '[a', 'zh-CN')).toBe('[a');
+  expect(changeText(change('state', 'nothing'), '7', 'zh-CN')).toBe('7');
+});
