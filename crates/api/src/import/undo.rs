@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{
     Edit, Row, Store,
-    imports::{UndoneHome, Written, WrittenHome, fingerprint},
+    imports::{ImportRun, UndoneHome, Written, WrittenHome, fingerprint},
     row,
 };
 use ts_rs::TS;
@@ -71,7 +71,7 @@ pub fn undo(
             return Ok(told);
         }
         let went = with(host, |replica| match replica {
-            Replica::Laptop(store) => batch(host, store, request.id),
+            Replica::Laptop(store) => batch(host, store, &run),
             Replica::County(_) => Err(ApiError::new(Code::OtherSide, "imports are a laptop's")),
         })?;
         let stayed = went.iter().filter(|home| !home.stayed.is_empty()).count() as u64;
@@ -84,11 +84,11 @@ pub fn undo(
     }
 }
 
-fn batch(host: &dyn Host, store: &mut Store, run: Id) -> Result<Vec<UndoneHome>, ApiError> {
+fn batch(host: &dyn Host, store: &mut Store, run: &ImportRun) -> Result<Vec<UndoneHome>, ApiError> {
     let now = host.env().wall_ms();
     let (mut sets, mut went) = (Vec::new(), Vec::new());
-    for home in store.import_homes(run, BATCH)? {
-        let mut back = Back::new(store, now);
+    for home in store.import_homes(run.id, BATCH)? {
+        let mut back = Back::new(store, now, run.started_at_ms);
         back.home(&home)?;
         let (mut edits, mut stayed) = (back.edits, back.stayed);
         match host::permit(host.asker(), store, &edits) {
@@ -112,7 +112,7 @@ fn batch(host: &dyn Host, store: &mut Store, run: Id) -> Result<Vec<UndoneHome>,
             stayed,
         });
     }
-    store.save_import_undo(host.env(), run, sets, &went)?;
+    store.save_import_undo(host.env(), run.id, sets, &went)?;
     Ok(went)
 }
 
@@ -120,15 +120,17 @@ fn batch(host: &dyn Host, store: &mut Store, run: Id) -> Result<Vec<UndoneHome>,
 struct Back<'a> {
     store: &'a Store,
     now: i64,
+    imported_at: i64,
     edits: Vec<Edit>,
     stayed: &'static str,
 }
 
 impl<'a> Back<'a> {
-    fn new(store: &'a Store, now: i64) -> Self {
+    fn new(store: &'a Store, now: i64, imported_at: i64) -> Self {
         Self {
             store,
             now,
+            imported_at,
             edits: Vec::new(),
             stayed: "",
         }
@@ -179,11 +181,15 @@ impl<'a> Back<'a> {
                 return Ok(Some(WORKED_ON));
             }
         }
-        let members = self.store.members_of(home.household)?;
-        if members
+        // Of a household that was only brought back the members were there before, unless they are newer.
+        let made = home
+            .rows
             .iter()
-            .any(|member| !member.is_deleted() && !ids.contains(&member.id))
-        {
+            .any(|row| row.table == Household::INFO.table && matches!(row.what, Written::Made(_)));
+        let members = self.store.members_of(home.household)?;
+        if members.iter().any(|member| {
+            !ids.contains(&member.id) && (made || member.created_at >= self.imported_at)
+        }) {
             return Ok(Some(WORKED_ON));
         }
         let ids: Vec<Id> = ids.into_iter().collect();
