@@ -25,7 +25,9 @@ use store::{
 };
 use sync::{ProtocolError, SyncError, laptop};
 
-use crate::{backup::Copying, fault::Faultbook, idle::Idle, profiles, sync_loop::SyncLoop};
+use crate::{
+    backup::Copying, fault::Faultbook, idle::Idle, profiles, roster::Importing, sync_loop::SyncLoop,
+};
 
 #[cfg(test)]
 mod tests;
@@ -58,6 +60,7 @@ pub(crate) struct Shell {
     today: Arc<TodayGiven>,
     idle: Idle,
     copying: Copying,
+    importing: Importing,
     faultbook: Faultbook,
 }
 

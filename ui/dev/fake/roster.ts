@@ -31,7 +31,7 @@ const home = (at: number): ImportHome => {
       { name: '区月英', relation: '02', sheet: row.sheet, row: row.row + 1, fate: none ? row.fate : 'new', removed: false, changes: none ? [] : [{ record: 'member', field: 'id_number', codes: '', from: null, to: '991128********0021' }] },
     ],
     doubts: Array.from({ length: row.doubts }, (_, i) => ({ sheet: row.sheet, row: row.row + i, column: '证件号码', kind: 'bad_check_digit', value: '991128********0031', why, see_sheet: i ? row.sheet : '', see_row: i ? row.row : null })),
-    repairs: Array.from({ length: row.repairs }, (_, i) => ({ sheet: row.sheet, row: row.row + i, column: '联系电话', from: '100-0000 0011', to: '100****0011', why: { zh: '去掉电话里的分隔符', en: 'Separators in the phone removed' } })),
+    repairs: Array.from({ length: row.repairs }, (_, i) => ({ sheet: row.sheet, row: row.row + i, column: '联系电话', from: '100****0011', to: '100****0011', why: { zh: '去掉电话里的分隔符', en: 'Separators in the phone removed' } })),
   };
 };
 const counts = (n: number, m: number, u: number) => ({ new: n, updated: m, unchanged: u });

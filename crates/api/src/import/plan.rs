@@ -136,7 +136,7 @@ impl Rows {
     /// What it takes to undo it; nothing when nothing is written.
     pub(super) fn imported(&self, no: usize) -> Option<ImportedHome> {
         let rows: Vec<ImportedRow> = self.written().map(PlannedRow::imported).collect();
-        (!rows.is_empty()).then(|| ImportedHome {
+        (!rows.is_empty()).then_some(ImportedHome {
             no: no as u64,
             household: self.household.id,
             rows,
