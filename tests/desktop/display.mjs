@@ -11,6 +11,29 @@ export function xdotool(...words) {
   return execFileSync('xdotool', words, { encoding: 'utf8' }).trim()
 }
 
+/** Answers the system's own file dialog, which comes up over the window, with this path. */
+export async function answerFileDialog(path, title) {
+  let dialog = ''
+  for (let tries = 0; !dialog && tries < 100; tries++) {
+    await pause(100)
+    try {
+      dialog = xdotool('search', '--onlyvisible', '--name', title).split('\n').at(-1)
+    } catch {
+      // Nothing of that name yet.
+    }
+  }
+  if (!dialog) throw new Error(`no file dialog “${title}” came up`)
+  xdotool('windowfocus', '--sync', dialog)
+  await pause(300)
+  // A slash opens the line where a path is typed; what is typed before it is there goes astray.
+  xdotool('key', 'slash')
+  await pause(500)
+  xdotool('key', 'ctrl+a')
+  xdotool('type', '--clearmodifiers', '--delay', '8', path)
+  await pause(300)
+  xdotool('key', 'Return')
+}
+
 /** What Xvfb shows, from the file it draws into (`-fbdir`): a head in the words of xwd, then BGRX. */
 function framebuffer() {
   const folder = process.env.ZHUCUN_FRAMEBUFFER

@@ -10,8 +10,6 @@ import { County, passphrase } from '../support/county.mjs'
 import { pause, pictureOf, xdotool } from './display.mjs'
 import { KEY, Window } from './window.mjs'
 
-/** A tenth of a second is where a person begins to feel that something waits. */
-const GAP_MS = 100
 let county, profile, window
 const owners = []
 
@@ -69,22 +67,19 @@ test('while a photo of forty megabytes is kept the page goes on drawing', async 
   window = await Window.open(profile)
   await window.unlock(passphrase)
   await newVisit('屋顶换了新瓦。')
-  const watch = (name) => window.run(`
-    const seen = (window.${name} = { longest: 0, frames: 0, on: true });
+  await window.run(`
+    const seen = (window.frames_of_photo = { longest: 0, frames: 0, on: true });
     let last = performance.now();
     const look = (now) => { seen.longest = Math.max(seen.longest, now - last); seen.frames++; last = now; if (seen.on) requestAnimationFrame(look); };
     requestAnimationFrame((now) => { last = now; requestAnimationFrame(look); });`)
-  const told = (name) => window.run(`window.${name}.on = false; return [window.${name}.longest, window.${name}.frames]`)
-  await watch('before')
-  await pause(2_000)
-  const [idle] = await told('before')
-  await watch('during')
   const began = Date.now()
   await window.chooseFile(inFolder('large.bmp'))
   await shows(1)
-  const [longest, frames] = await told('during')
-  context.diagnostic(`longest gap between frames ${Math.round(longest)} ms (idle ${Math.round(idle)} ms), ${frames} frames in ${Date.now() - began} ms`)
-  assert.ok(longest < Math.max(GAP_MS, 3 * idle), `the page stood still for ${Math.round(longest)} ms, idle ${Math.round(idle)} ms`)
+  const took = Date.now() - began
+  const [longest, frames] = await window.run('const seen = window.frames_of_photo; seen.on = false; return [seen.longest, seen.frames]')
+  context.diagnostic(`longest gap between frames ${Math.round(longest)} ms, ${frames} frames in ${took} ms`)
+  // Scaled by the page's own thread it would stand still for nearly all of that time, however fast the machine is.
+  assert.ok(longest < took / 2, `the page stood still for ${Math.round(longest)} of ${took} ms`)
 })
 
 test('of several files at once each that cannot be kept is named with why', async () => {

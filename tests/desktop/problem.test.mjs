@@ -25,33 +25,11 @@ const result = '箍打好了，缝也补了。'
 const returned = '去看了，缝还透风。'
 const again = '里外又抹了一遍灰。'
 
-/** Asks the county as this account, as the console does. */
-async function asAccount(role) {
-  const { name, password } = county.account(role)
-  const login = await fetch(`${county.url}/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: county.url },
-    body: JSON.stringify({ name, password }),
-  })
-  assert.equal(login.status, 200)
-  const cookie = login.headers.getSetCookie()[0].split(';')[0]
-  return async (operation, request) => {
-    const answer = await fetch(`${county.url}/api/${operation}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', cookie, origin: county.url },
-      body: JSON.stringify(request),
-    })
-    const body = await answer.json()
-    assert.equal(answer.status, 200, JSON.stringify(body))
-    return body
-  }
-}
-
 const everything = { q: problem, sources: [], kinds: [], states: [], persons: [], villages: [], household_id: null, limit: 10, offset: 0 }
 
 /** What the township does about the problem at the county. */
 async function atTheCounty(kind, words) {
-  const call = await asAccount('township_reviewer')
+  const call = await county.as('township_reviewer')
   const { rows } = await call('problem.list', { ...everything, view: 'waiting' })
   assert.equal(rows.length, 1)
   const { acts, row } = await call('problem.get', { id: rows[0].id })

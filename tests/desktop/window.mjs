@@ -4,13 +4,18 @@ import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { output, program } from '../support/county.mjs'
+import { output, program, root } from '../support/county.mjs'
 import { pause, pictureOf, xdotool } from './display.mjs'
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
 export const KEY = {
   backspace: '\uE003', enter: '\uE007', escape: '\uE00C', tab: '\uE004', up: '\uE013', down: '\uE015',
   left: '\uE012', right: '\uE014', control: '\uE009', alt: '\uE00A', shift: '\uE008',
+}
+/** The same as X calls them. */
+const KEYSYM = {
+  [KEY.backspace]: 'BackSpace', [KEY.enter]: 'Return', [KEY.escape]: 'Escape', [KEY.tab]: 'Tab', [KEY.up]: 'Up', [KEY.down]: 'Down',
+  [KEY.left]: 'Left', [KEY.right]: 'Right', [KEY.control]: 'ctrl', [KEY.alt]: 'alt', [KEY.shift]: 'shift', ' ': 'space', '/': 'slash',
 }
 
 function freePort() {
@@ -25,7 +30,7 @@ function freePort() {
 // Finds by what an assistive program would call it. Runs in the page.
 export const BY_ROLE = `
   const [role, name, inside] = arguments;
-  const implicit = { button: 'button', a: 'link', textarea: 'textbox', dialog: 'dialog', nav: 'navigation', h1: 'heading', h2: 'heading', table: 'table', main: 'main', ul: 'list', li: 'listitem' };
+  const implicit = { button: 'button', a: 'link', textarea: 'textbox', select: 'select', dialog: 'dialog', nav: 'navigation', h1: 'heading', h2: 'heading', table: 'table', main: 'main', ul: 'list', li: 'listitem' };
   const roleOf = (e) => e.getAttribute('role') ?? (e.localName === 'input'
     ? ({ checkbox: 'checkbox', radio: 'radio', button: 'button', file: 'file' }[e.type] ?? 'textbox') : implicit[e.localName]);
   const text = (e) => (e.innerText ?? e.textContent ?? '').replace(/\\s+/g, ' ').trim();
@@ -43,6 +48,7 @@ export const BY_ROLE = `
   return all.find(fits) ?? null;
 `
 
+const axe = readFileSync(join(root, 'ui/node_modules/axe-core/axe.min.js'), 'utf8')
 let failures = 0
 
 function isThere(pid) {
@@ -58,8 +64,9 @@ export class Window {
   keys = 0
   size = [1366, 768]
 
-  static async open(profile, { size = [1366, 768], env = {}, program: binary = program('zhucun-desktop') } = {}) {
+  static async open(profile, { size = [1366, 768], env = {}, keyboard = false, program: binary = program('zhucun-desktop') } = {}) {
     const window = new Window()
+    window.keyboard = keyboard
     window.profile = profile
     window.binary = binary
     const port = await freePort()
@@ -165,13 +172,46 @@ export class Window {
     return this.run(`const e = document.activeElement; return { tag: e.localName, name: e.getAttribute('aria-label') ?? '', value: e.value ?? '' }`)
   }
 
+  /** Tab until this has the focus, as one who has no mouse; of a group of chips the arrows bring it. */
+  async tabTo(role, name, { most = 60 } = {}) {
+    const wanted = await this.find(role, name)
+    const at = () =>
+      this.run(
+        `const [wanted] = arguments, active = document.activeElement;
+        if (active === wanted) return 'there';
+        if (wanted.type !== 'radio' || active.type !== 'radio' || active.name !== wanted.name) return 'elsewhere';
+        return active.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_FOLLOWING ? 'before' : 'behind';`,
+        wanted,
+      )
+    for (let presses = 0; presses < most; presses++) {
+      const where = await at()
+      if (where === 'there') return wanted
+      await this.press({ before: KEY.right, behind: KEY.left, elsewhere: KEY.tab }[where])
+    }
+    await this.picture(`failed-${++failures}`)
+    throw new Error(`${most} keys do not bring the focus to ${role} “${name}”; it is on ${JSON.stringify(await this.focused())}`)
+  }
+
+  /** What axe-core finds wrong with the page as it stands: one line each, none when all is well. */
+  async complaints() {
+    if (!(await this.run('return Boolean(window.axe)'))) await this.run(`${axe}; return true`)
+    return this.run(
+      `return axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+        .then(({ violations }) => violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')))`,
+    )
+  }
+
   click(element) {
     return this.send('POST', `${this.session}/element/${element[ELEMENT]}/click`, {})
   }
 
-  /** One press, a chord counts as one: `press(KEY.control, 'n')`. */
+  /**
+   * One press, a chord counts as one: `press(KEY.control, 'n')`. By the driver, or from the keyboard of the screen, as
+   * after a list that drops down: an Enter that it has had the driver does not send again.
+   */
   async press(...chord) {
     this.keys++
+    if (this.keyboard) return void xdotool('key', chord.map((key) => KEYSYM[key] ?? key).join('+'))
     await this.send('POST', `${this.session}/actions`, {
       actions: [{
         type: 'key', id: 'keyboard',

@@ -87,4 +87,17 @@ test('a list is asked for what the input method composes, and for nothing when t
   field.dispatchEvent(new CompositionEvent('compositionend'));
   await flushPromises();
   expect([q.value, field.value]).toEqual(['', '']);
+  w.unmount();
+});
+
+test.each(['Enter', 'ArrowDown'])('%s goes from the words that are searched into the list and keeps them, but never while one composes', async (key) => {
+  const w = await page({ q: 'zds' });
+  const input = w.find('input').element;
+  input.focus();
+  input.dispatchEvent(new KeyboardEvent('keydown', { key, isComposing: true, bubbles: true }));
+  expect(document.activeElement).toBe(input);
+  input.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+  expect(document.activeElement).toBe(w.find('[data-list]').element);
+  expect(q.value).toBe('zds');
+  w.unmount();
 });

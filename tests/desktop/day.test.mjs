@@ -1,0 +1,212 @@
+// A working day of a first secretary in the real window, by keyboard alone: from the passphrase to the receipts of the
+// county. At each screen axe-core is asked, and at the end the county is: what was recorded is there, each thing once.
+import assert from 'node:assert/strict'
+import { execFileSync, spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { County, passphrase } from '../support/county.mjs'
+import { answerFileDialog, pause, pictureOf } from './display.mjs'
+import { KEY, Window } from './window.mjs'
+
+let county, profile, window, copier, exported
+/** Who was visited, in the order of the day. */
+const seen = []
+
+before(async () => {
+  county = new County()
+  await county.start()
+  profile = county.laptop(county.account('first_secretary').name)
+  exported = inFolder('exported.xlsx')
+  county.zhucun(profile, 'export', 'households', exported, '--reveal')
+  await county.stop()
+})
+
+after(async () => {
+  copier?.kill()
+  await window?.close()
+  await county?.stop()
+  county?.remove()
+})
+
+const inFolder = (name) => join(county.folder, name)
+
+/** The screen as it stands: a picture, and nothing for axe-core to say. */
+async function looked(name) {
+  await window.picture(`day-${name}`)
+  assert.deepEqual(await window.complaints(), [], name)
+}
+
+/** Another program has copied a picture of this part of the screen. */
+async function copied(rect) {
+  const path = inFolder(`photo-${rect.width}.png`)
+  writeFileSync(path, await pictureOf(rect))
+  copier?.kill()
+  copier = spawn('xclip', ['-quiet', '-selection', 'clipboard', '-t', 'image/png', '-i', path], { stdio: 'ignore' })
+  await pause(400)
+}
+
+const photosDrawn = () => window.run(`return [...document.querySelectorAll('[role=dialog] img')].filter((i) => i.complete && i.naturalWidth > 0).length`)
+async function pasted(count) {
+  await copied({ x: 10 * count, y: 40, width: 300 + count, height: 200 })
+  await window.press(KEY.control, 'v')
+  await window.until(async () => (await photosDrawn()) === count, async () => `${await photosDrawn()} photos are drawn, not ${count}`, 30_000)
+}
+
+/** A household that nobody has seen this month, the first that is offered. */
+async function picked() {
+  await window.find('combobox')
+  await window.find('option')
+  await window.press(KEY.down)
+  const name = await window.run(`return document.querySelector('[role=option][aria-selected=true] b').innerText`)
+  await window.press(KEY.enter)
+  await window.until(async () => (await window.focused()).tag === 'textarea', () => 'the note has not the focus')
+  seen.push(name)
+  return name
+}
+
+/** What is in the dialog beside household and sentence, by Tab and Space. */
+async function ticked(role, name) {
+  await window.tabTo(role, name)
+  if (role !== 'radio') await window.press(' ')
+}
+
+/** By its words, in the list that is open. */
+async function searched(words) {
+  await window.press('/')
+  await window.press(KEY.control, 'a')
+  await window.type(words)
+  await window.find('row', words)
+  await window.press(KEY.enter)
+}
+
+test('in the morning the laptop is unlocked and says what is due', async () => {
+  window = await Window.open(profile, { keyboard: true })
+  await window.find('textbox', '口令')
+  await looked('01-unlock')
+  await window.unlock(passphrase)
+  await window.says('距年底还有')
+  await looked('02-home')
+})
+
+test('nine households are visited: with photos, by telephone, yesterday, one after the other', async () => {
+  await window.press(KEY.control, 'n')
+  for (let visit = 1; visit <= (process.env.N ?? 9); visit++) {
+    await window.find('dialog', '记走访')
+    await picked()
+    await window.type(`第${visit}户，问了冬天的菜和炭。`)
+    if (visit === 1 || visit === 4) {
+      await pasted(1)
+      if (visit === 4) await pasted(2)
+    }
+    if (visit === 2) await ticked('radio', '电话')
+    if (visit === 3) await ticked('radio', '昨天')
+    // The next one begins on the day of the one before.
+    if (visit === 4) await ticked('radio', '今天')
+    if (visit === 5) {
+      await ticked('button', '发现问题')
+      await window.type('灶房后墙裂了一道缝')
+    }
+    if (visit === 6) await ticked('checkbox', '医保报销')
+    if (visit === 4) await looked('03-visit')
+    await window.press(KEY.control, KEY.enter)
+    await window.says(`已存：走访 ${seen.at(-1)}`)
+  }
+  await window.press(KEY.escape)
+  await window.press(KEY.alt, '2')
+  await window.find('grid', '走访记录')
+  await looked('04-visits')
+})
+
+test('a visit is corrected', async () => {
+  await searched('第7户')
+  await window.press(' ')
+  await window.find('button', '改这条')
+  await window.press('e')
+  await window.find('dialog', '改走访')
+  await window.tabTo('textbox', '走访情况')
+  await window.press(KEY.control, 'a')
+  await window.type('第7户，炭不够，欠两百斤。')
+  await window.press(KEY.enter)
+  await window.says('已改：走访')
+  await window.says('炭不够')
+  await looked('05-corrected')
+})
+
+test("tonight's stay takes one key", async () => {
+  await window.press(KEY.control, 'j')
+  await window.says('已记')
+  await window.press(KEY.alt, '3')
+  await window.find('grid')
+  await looked('06-attendance')
+})
+
+test('two measures are added, for a household and for the village', async () => {
+  for (const [scope, content] of [['household', '送过冬的炭两百斤'], ['village', '修村口的水沟']]) {
+    await window.press(KEY.alt, '5')
+    await window.find('grid', '帮扶措施')
+    await window.press('a')
+    await window.find('dialog', '加措施')
+    if (scope === 'household') {
+      await window.type(seen[6])
+      await window.find('option', seen[6])
+      await window.press(KEY.enter)
+    } else await ticked('radio', '全村')
+    const list = await window.tabTo('select', '类别')
+    // The list that drops down is the system's own, and slow to come.
+    for (const key of [' ', KEY.down, KEY.enter]) {
+      await window.press(key)
+      await pause(300)
+    }
+    await window.until(() => window.run('return arguments[0].value !== ""', list), () => 'no class is chosen')
+    await window.tabTo('textbox', '内容')
+    await window.type(content)
+    await looked(`07-measure-${scope}`)
+    await window.press(KEY.control, KEY.enter)
+    await window.says(content)
+  }
+})
+
+test('a newer roster is taken over, with what is in doubt said', async () => {
+  const newer = inFolder('newer.xlsx')
+  const script = fileURLToPath(new URL('../support/newer_roster.py', import.meta.url))
+  // The system's own: openpyxl is a package of it.
+  const { fresh } = JSON.parse(execFileSync('/usr/bin/python3', [script, exported, newer], { encoding: 'utf8' }))
+  await window.press(KEY.control, 'k')
+  await window.find('combobox')
+  await window.type('导入名册')
+  await window.find('option', '导入名册')
+  await window.press(KEY.enter)
+  await window.find('heading', '导入名册')
+  await looked('08-roster')
+  await window.press('o')
+  await answerFileDialog(newer, 'File')
+  await window.says('读到', 30_000)
+  // What is in doubt is not chosen beforehand; the new household is looked at and chosen.
+  await window.find('button', '导入 1 户')
+  await searched(fresh)
+  await window.press(KEY.enter)
+  await window.says('校验')
+  await looked('09-roster-doubt')
+  await window.press(' ')
+  await window.find('button', '导入 2 户')
+  await window.press(KEY.control, KEY.enter)
+  await window.says('已导入：新户 1，有变化 1', 30_000)
+  await looked('10-roster-taken')
+})
+
+test('in the evening the laptop syncs, and the county has each thing once', async () => {
+  await county.start()
+  await window.press(KEY.alt, '7')
+  await window.find('button', '立即同步', { within: 30_000 })
+  await looked('11-outbox')
+  await window.press('s')
+  await window.says('没有待同步的内容', 60_000)
+  await looked('12-synced')
+  const call = await county.as('county_office')
+  const visits = await call('visit.list', { view: 'all', q: '问了冬天的菜和炭', persons: [], groups: [], purposes: [], marks: [], household_id: null, month: null, limit: 50, offset: 0 })
+  assert.deepEqual(visits.rows.map((row) => row.head_name).sort(), seen.filter((name) => name !== seen[6]).sort())
+  const { rows: [corrected], total } = await call('visit.list', { view: 'all', q: '炭不够', persons: [], groups: [], purposes: [], marks: [], household_id: null, month: null, limit: 50, offset: 0 })
+  assert.deepEqual([total, corrected.head_name, corrected.note], [1, seen[6], '第7户，炭不够，欠两百斤。'])
+})
