@@ -1,4 +1,7 @@
-/** What happened, said once, with a way back. Two are seen at a time, more wait their turn. */
+/**
+ * What happened, said once and at once, with a way back. Two are seen at a time; where a third comes the oldest goes, so
+ * that whoever records faster than eight seconds a visit is not told of the last one half a minute later.
+ */
 import { computed, shallowRef, type ComputedRef } from 'vue';
 import { call } from '@/api/client';
 import { toApiError } from '@/platform/types';
@@ -23,7 +26,7 @@ const SEEN = 2;
 const ACTS_KEPT = 10;
 
 // Shallow: an undo finds its toast by the very list it was said with.
-const waiting = shallowRef<Toast[]>([]);
+const seen = shallowRef<Toast[]>([]);
 /** This session's acts, newest last: Ctrl+Z takes them back also after the toast is gone. */
 const acts: Act[] = [];
 let last = 0;
@@ -32,11 +35,11 @@ let held = false;
 
 function tick(): void {
   clearTimeout(timer);
-  const first = waiting.value[0];
+  const first = seen.value[0];
   if (!first || held) return;
   timer = setTimeout(
     () => {
-      waiting.value = waiting.value.slice(1);
+      seen.value = seen.value.slice(1);
       tick();
     },
     first.act ? UNDO_MS : PLAIN_MS,
@@ -50,14 +53,15 @@ function say(text: string, changeSets: (string | null)[] = [], back?: () => Prom
     acts.push(act);
     if (acts.length > ACTS_KEPT) acts.shift();
   }
-  waiting.value = [...waiting.value, { id: ++last, text, act }];
-  if (waiting.value.length === 1) tick();
+  const oldest = seen.value[0];
+  seen.value = [...seen.value, { id: ++last, text, act }].slice(-SEEN);
+  if (seen.value[0] !== oldest) tick();
 }
 
 async function undo(): Promise<void> {
   const act = acts.pop();
   if (!act) return;
-  waiting.value = waiting.value.filter((toast) => toast.act !== act);
+  seen.value = seen.value.filter((toast) => toast.act !== act);
   try {
     let sent = false;
     for (const change_set of [...act.sets].reverse()) sent = (await call('undo.run', { change_set })).was_sent || sent;
@@ -71,7 +75,7 @@ async function undo(): Promise<void> {
 /** Somebody else is at work: nobody takes back what another has done. */
 function forget(): void {
   acts.length = 0;
-  waiting.value = [];
+  seen.value = [];
 }
 
 /** The clock stops under pointer or focus. */
@@ -87,5 +91,5 @@ export function useToast(): {
   hold(on: boolean): void;
   forget(): void;
 } {
-  return { toasts: computed(() => waiting.value.slice(0, SEEN)), say, undo, hold, forget };
+  return { toasts: computed(() => seen.value), say, undo, hold, forget };
 }

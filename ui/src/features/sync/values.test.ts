@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { codeLabel } from '@/lib/codes';
-import { codeListOf, valueWords, type Words } from './values';
+import { codeListOf, contentWords, valueWords, type Words } from './values';
 
 const words: Words = { label: (list, code) => codeLabel('zh-CN', list, code), date: (d) => `<${d}>`, money: (y) => `${y} 元`, yes: '是', no: '否' };
 
@@ -18,4 +18,9 @@ test('a state is a state of its own record', () => {
 test('nothing recorded is a dash, and a masked value stays as it is masked', () => {
   expect([null, '', '[]'].map((cell) => valueWords('household', 'causes', cell, words))).toEqual(['—', '—', '—']);
   expect(valueWords('household', 'phone', '100****0023', words)).toBe('100****0023');
+});
+test('beside a title stands what was written: a stay in its words, no code and no name twice', () => {
+  const said = (record: string, content: string): string => contentWords(record, content, '王凤', words.label);
+  expect([said('stay', 'stayed'), said('stay', 'village'), said('stay', '下乡回来晚了')]).toEqual(['住村', '白天在村', '下乡回来晚了']);
+  expect([said('member', '王凤'), said('visit', '送了药')]).toEqual(['', '送了药']);
 });

@@ -47,3 +47,10 @@ export function valueWords(record: string, field: string, cell: Cell, words: Wor
   const list = codeListOf(record, field);
   return list ? codesOf(cell).map((c) => words.label(list, c)).join('、') : String(cell);
 }
+
+/** What a set wrote, beside the title of its row: a day or night in its words, and no name said twice. */
+export function contentWords(record: string, content: string, title: string, label: Words['label']): string {
+  if (content === title) return '';
+  if (record !== 'stay') return content;
+  return [label('night', content), label('day', content)].find((said) => said !== '' && said !== content) ?? content;
+}
