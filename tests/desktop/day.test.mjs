@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { County, passphrase } from '../support/county.mjs'
 import { answerFileDialog, pause, pictureOf } from './display.mjs'
+import { manualPicture } from './manual-pictures.mjs'
 import { KEY, Window } from './window.mjs'
 
 let county, profile, window, copier, exported
@@ -88,6 +89,14 @@ test('in the morning the laptop is unlocked and says what is due', async () => {
   await window.unlock(passphrase)
   await window.says('距年底还有')
   await looked('02-home')
+  await manualPicture(window, 'home', '#app')
+  await window.press(KEY.control, 'k')
+  await window.find('combobox')
+  await window.type('w')
+  await window.find('option')
+  await looked('02-palette')
+  await manualPicture(window, 'find', '[role=dialog]')
+  await window.press(KEY.escape)
 })
 
 test('nine households are visited: with photos, by telephone, yesterday, one after the other', async () => {
@@ -109,7 +118,10 @@ test('nine households are visited: with photos, by telephone, yesterday, one aft
       await window.type('灶房后墙裂了一道缝')
     }
     if (visit === 6) await ticked('checkbox', '医保报销')
-    if (visit === 4) await looked('03-visit')
+    if (visit === 4) {
+      await looked('03-visit')
+      await manualPicture(window, 'visit', '[role=dialog]')
+    }
     await window.press(KEY.control, KEY.enter)
     await window.says(`已存：走访 ${seen.at(-1)}`)
   }
@@ -143,6 +155,7 @@ test('a problem of the morning is worked on and handed in', async () => {
   await window.tabTo('textbox', '做了什么')
   await window.type('抹了灰，加了一道箍。')
   await looked('06-problem')
+  await manualPicture(window, 'problem', 'main')
   await window.press(KEY.control, KEY.enter)
   await window.says('等县督查组或乡镇回头看')
 })
@@ -153,6 +166,7 @@ test("tonight's stay takes one key", async () => {
   await window.press(KEY.alt, '3')
   await window.find('grid')
   await looked('07-attendance')
+  await manualPicture(window, 'stay', 'main')
 })
 
 test('two measures are added, for a household and for the village', async () => {
@@ -176,6 +190,7 @@ test('two measures are added, for a household and for the village', async () => 
     await window.tabTo('textbox', '内容')
     await window.type(content)
     await looked(`08-measure-${scope}`)
+    if (scope === 'household') await manualPicture(window, 'measure', '[role=dialog]')
     await window.press(KEY.control, KEY.enter)
     await window.says(content)
   }
@@ -202,6 +217,7 @@ test('a newer roster is taken over, with what is in doubt said', async () => {
   await window.press(KEY.enter)
   await window.says('校验')
   await looked('10-roster-doubt')
+  await manualPicture(window, 'roster', 'main')
   await window.press(' ')
   await window.find('button', '导入 2 户')
   await window.press(KEY.control, KEY.enter)
@@ -214,6 +230,7 @@ test('in the evening the laptop syncs, and the county has each thing once', asyn
   await window.press(KEY.alt, '7')
   await window.find('button', '立即同步', { within: 30_000 })
   await looked('12-outbox')
+  await manualPicture(window, 'sync', 'main')
   await window.press('s')
   await window.says('没有待同步的内容', 60_000)
   await looked('13-synced')

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { County, output, passphrase } from '../support/county.mjs'
 import { pictureOf } from './display.mjs'
+import { manualPicture } from './manual-pictures.mjs'
 import { KEY, Window } from './window.mjs'
 
 let county, profile, window, account
@@ -43,6 +44,7 @@ test('a new laptop asks for address and code, and says what is wrong with a code
   window = await Window.open(profile)
   await window.find('heading', '登记这台电脑')
   await window.picture('20-enrol')
+  await manualPicture(window, 'enrol', '#app')
   await enter('县服务器地址', county.url)
   await enter('一次性登记码', 'AB12')
   await window.press(KEY.enter)

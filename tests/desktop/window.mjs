@@ -249,9 +249,17 @@ export class Window {
 
   /** As it stands on the screen: the driver's own picture waits for a change that an idle page has not. */
   async picture(name, group = 'desktop') {
+    writeFileSync(join(output(group), `${name}.png`), await this.pictureOf())
+  }
+
+  /** PNG of the window, or of one element in it. */
+  async pictureOf(element) {
     const { x, y } = await this.send('GET', `${this.session}/window/rect`)
     const [width, height] = this.size
-    writeFileSync(join(output(group), `${name}.png`), await pictureOf({ x, y, width, height }))
+    if (!element) return pictureOf({ x, y, width, height })
+    const box = await this.run('const b = arguments[0].getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom].map(Math.round)', element)
+    const [left, top, right, bottom] = [Math.max(0, box[0]), Math.max(0, box[1]), Math.min(width, box[2]), Math.min(height, box[3])]
+    return pictureOf({ x: x + left, y: y + top, width: right - left, height: bottom - top })
   }
 
   /** What the window manager sends when the X of the window is pressed; waits until the program has gone. */
