@@ -10,7 +10,10 @@ use std::{
 use serde_json::Value;
 
 const LIST: &str = "ui/src/features/settings/licences.json";
-const PROGRAM: &str = "zhucun-desktop";
+/// The window, and the print program that it starts.
+const PROGRAMS: [&str; 2] = ["zhucun-desktop", "print"];
+/// What is installed beside them: the font that papers are set in.
+const FONT: (&str, &str, &str) = ("Noto Sans SC", "2.004", "OFL-1.1");
 
 /// Name, version, licence.
 type Part = (String, String, String);
@@ -26,7 +29,7 @@ fn text(value: &Value, key: &str) -> String {
     value[key].as_str().unwrap_or_default().to_owned()
 }
 
-/// The crates that the window's program is linked of, on any system: not what only builds or tests it.
+/// The crates that the programs are linked of, on any system: not what only builds or tests it.
 fn crates(metadata: &Value) -> BTreeSet<Part> {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let packages: BTreeMap<String, Value> = list(&metadata["packages"])
@@ -37,12 +40,13 @@ fn crates(metadata: &Value) -> BTreeSet<Part> {
         .into_iter()
         .map(|node| (text(&node, "id"), node))
         .collect();
-    let program = packages
+    let mut seen: BTreeSet<String> = packages
         .values()
-        .find(|package| text(package, "name") == PROGRAM)
-        .map(|package| text(package, "id"));
-    let mut seen: BTreeSet<String> = program.iter().cloned().collect();
-    let mut next: VecDeque<String> = program.into_iter().collect();
+        .filter(|package| PROGRAMS.contains(&text(package, "name").as_str()))
+        .map(|package| text(package, "id"))
+        .collect();
+    assert_eq!(seen.len(), PROGRAMS.len());
+    let mut next: VecDeque<String> = seen.iter().cloned().collect();
     while let Some(id) = next.pop_front() {
         for dependency in list(&nodes[&id]["deps"]) {
             let is_linked = list(&dependency["dep_kinds"])
@@ -110,6 +114,7 @@ fn every_package_that_is_built_in_stands_in_the_list_with_its_licence() {
     for (name, of) in [
         ("rusqlite", &crates),
         ("tauri", &crates),
+        ("typst", &crates),
         ("vue", &packages),
     ] {
         assert!(of.iter().any(|part| part.0 == name), "{name} is built in");
@@ -121,7 +126,13 @@ fn every_package_that_is_built_in_stands_in_the_list_with_its_licence() {
     ] {
         assert!(of.iter().all(|part| part.0 != name), "{name} is not");
     }
-    let all: BTreeSet<Part> = crates.union(&packages).cloned().collect();
+    let mut all: BTreeSet<Part> = crates.union(&packages).cloned().collect();
+    let (name, version, licence) = FONT;
+    assert!(
+        root.join("crates/print/fonts/LICENSE_FONT").is_file(),
+        "the font's licence lies beside it"
+    );
+    all.insert((name.to_owned(), version.to_owned(), licence.to_owned()));
     let without: Vec<&Part> = all.iter().filter(|part| part.2.is_empty()).collect();
     assert!(without.is_empty(), "no licence is told of {without:?}");
     let printed = print(&all);

@@ -43,7 +43,7 @@ pub(crate) async fn export_list(
         let Some(path) = chosen else {
             return Ok(json!({"file": null, "rows": rows}));
         };
-        let path = as_workbook(path);
+        let path = with_ending(path, "xlsx");
         write(&path, &bytes)?;
         let name = path.file_name().map(|name| name.to_string_lossy());
         Ok(json!({"file": name, "rows": rows}))
@@ -69,21 +69,24 @@ fn workbook(shell: &Shell, name: &str, request: Value) -> Result<(Vec<u8>, u64),
 }
 
 /// Without its ending no program of the office knows what it is.
-pub(crate) fn as_workbook(path: PathBuf) -> PathBuf {
+pub(crate) fn with_ending(path: PathBuf, ending: &str) -> PathBuf {
     if path
         .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
+        .is_some_and(|found| found.eq_ignore_ascii_case(ending))
     {
         return path;
     }
     let mut name = path.into_os_string();
-    name.push(".xlsx");
+    name.push(".");
+    name.push(ending);
     name.into()
 }
 
 /// Beside the file first: one that was there stays whole when the stick is full.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
-    let beside = path.with_extension("xlsx.part");
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = PathBuf::from(beside);
     let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
     written.map_err(|error| {
         _ = std::fs::remove_file(&beside);
@@ -117,7 +120,7 @@ mod tests {
             ("走访.XLSX", "走访.XLSX"),
             ("9.30", "9.30.xlsx"),
         ] {
-            assert_eq!(as_workbook(chosen.into()), Path::new(named));
+            assert_eq!(with_ending(chosen.into(), "xlsx"), Path::new(named));
         }
     }
 }

@@ -14,6 +14,7 @@ mod fault;
 mod idle;
 mod launch;
 mod photo;
+mod print;
 mod profiles;
 mod roster;
 mod safety;
@@ -56,6 +57,11 @@ fn run(profile: Option<PathBuf>) -> anyhow::Result<()> {
             export::export_list,
             photo::photo_paste,
             photo::photo_put,
+            print::print_close,
+            print::print_open,
+            print::print_pages,
+            print::print_paper,
+            print::print_save,
             roster::roster_choose,
             roster::roster_doubts,
             roster::roster_put,

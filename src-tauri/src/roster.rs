@@ -26,7 +26,7 @@ use tauri_plugin_dialog::DialogExt;
 
 use crate::{
     call,
-    export::{as_workbook, write},
+    export::{with_ending, write},
     shell::{Shell, answer, asked, lock},
 };
 
@@ -108,7 +108,7 @@ pub(crate) async fn roster_doubts(
         let Some(path) = chosen else {
             return Ok(json!({"file": null}));
         };
-        let path = as_workbook(path);
+        let path = with_ending(path, "xlsx");
         write(&path, &bytes)?;
         Ok(json!({"file": path.file_name().map(|name| name.to_string_lossy())}))
     })

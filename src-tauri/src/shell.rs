@@ -17,6 +17,7 @@ use api::{
     shell::{EnrolRequest, FetchedPart, ProfileState, ShellState, SwitchRequest, UnlockRequest},
 };
 use domain::{Env, records};
+use paper::Desk;
 use serde_json::{Value, json};
 use store::{
     Store, StoreError,
@@ -36,6 +37,9 @@ mod tests;
 pub(crate) const APP: &str = concat!("zhucun-desktop ", env!("CARGO_PKG_VERSION"));
 /// For one answer of the county.
 pub(crate) const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Papers at once: one preview, and one that is about to take its place.
+const PAPERS: usize = 2;
 
 /// A word to the page: the event's name and what it carries.
 pub(crate) type Tell = Box<dyn Fn(&str, Value) + Send + Sync>;
@@ -62,6 +66,7 @@ pub(crate) struct Shell {
     copying: Copying,
     importing: Importing,
     faultbook: Faultbook,
+    papers: Desk,
 }
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -82,6 +87,7 @@ impl Shell {
             copying: Copying::default(),
             importing: Importing::default(),
             faultbook: Faultbook::default(),
+            papers: Desk::new(PAPERS),
         }
     }
 
@@ -104,6 +110,11 @@ impl Shell {
     /// A word to the page.
     pub(crate) fn tell(&self, event: &str, word: Value) {
         (self.tell)(event, word);
+    }
+
+    /// What lies between its preview and its print.
+    pub(crate) fn papers(&self) -> &Desk {
+        &self.papers
     }
 
     pub(crate) fn idle(&self) -> &Idle {
@@ -424,6 +435,8 @@ impl Shell {
     pub(crate) fn close(&self) {
         // A roster that was being looked at goes with the file; one that is being taken in stops after its batch.
         self.importing.forget();
+        // What is looked at may show in full what the file keeps.
+        self.papers.clear_all();
         let Some((opened, sync_loop)) = lock(&self.open).take() else {
             return;
         };

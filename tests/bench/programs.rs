@@ -221,8 +221,12 @@ fn roster(server: &Path, laptop: &Path, folder: &Path) -> Vec<Line> {
     let serving = Serving::start(server, data);
     enrolled(server, laptop, data, &serving.url, "keeper", &profile);
     let workbook = folder.join("roster.xlsx");
-    let bytes =
-        sheet::write::households("新田县枧头镇花名册", &roster_lines()).expect("a workbook");
+    let bytes = sheet::write::households(
+        "新田县枧头镇花名册",
+        &roster_lines(),
+        &sheet::write::Notes::default(),
+    )
+    .expect("a workbook");
     std::fs::write(&workbook, bytes).expect("space on the disk");
     let import = ["--profile", text(&profile), "import", text(&workbook)];
     let (first, again) = (run(laptop, &import), run(laptop, &import));

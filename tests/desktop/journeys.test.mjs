@@ -1,9 +1,12 @@
 // The main path in the real window: what was typed survives the battery being pulled, what was saved
 // too, and the county's receipt is seen. Keys are counted from the home screen; a text counts as none.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { County, passphrase } from '../support/county.mjs'
 import { initials } from '../support/initials.mjs'
+import { answerFileDialog } from './display.mjs'
 import { BY_ROLE, KEY, Window } from './window.mjs'
 
 let county, profile, window, known
@@ -159,6 +162,26 @@ test('a household is found and opened by its initials in at most five keys', asy
 test('what was written before this laptop was enrolled comes from the county when it is looked at', async () => {
   await window.says('变更记录')
   await window.until(async () => !(await window.text()).includes('更早'), () => 'the older history has not come')
+})
+
+test('the household is looked at as it will be printed, by keys, and without a printer the way on is the PDF', async () => {
+  await window.press(KEY.control, 'p')
+  const drawn = 'return document.querySelector("[role=dialog] img")?.naturalWidth > 0'
+  await window.until(() => window.run(drawn), () => 'no page is drawn', 30_000)
+  await window.says('编号 HD-')
+  await window.picture('13-print')
+  await window.press(KEY.control, 'p')
+  await window.says('没有找到打印机')
+  const held = 'return document.activeElement.textContent.includes("存成 PDF")'
+  await window.until(() => window.run(held), () => 'the focus is not on 存成 PDF')
+  const saved = join(profile, 'household.pdf')
+  await window.press(KEY.enter)
+  await answerFileDialog(saved, 'File')
+  await window.says('已存：household.pdf')
+  const text = execFileSync('pdftotext', ['-layout', saved, '-'], { encoding: 'utf8' }).replaceAll(/\s/g, '')
+  for (const words of ['农户档案', known.name, '编号HD-', '第1页/共']) assert.ok(text.includes(words), `${words} is not in ${text}`)
+  await window.press(KEY.escape)
+  await window.find('heading', known.name)
 })
 
 test('focus is never lost to the body', async () => {

@@ -16,11 +16,15 @@ const EDGES: &[(&str, &[&str])] = &[
     ("store", &["domain"]),
     ("sheet", &["domain"]),
     ("sync", &["domain", "store"]),
-    ("api", &["domain", "store", "sheet"]),
+    ("paper", &[]),
+    ("print", &["paper"]),
+    ("api", &["domain", "store", "sheet", "paper"]),
     ("terminal", &["store", "sync", "api"]),
     (
         "server",
-        &["domain", "store", "sheet", "sync", "api", "terminal"],
+        &[
+            "domain", "store", "sheet", "sync", "paper", "api", "terminal",
+        ],
     ),
     (
         "cli",
@@ -28,7 +32,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ),
     (
         "zhucun-desktop",
-        &["domain", "store", "sheet", "sync", "api"],
+        &["domain", "store", "sheet", "sync", "paper", "api"],
     ),
 ];
 
@@ -42,6 +46,10 @@ const ONLY: &[(&str, &[&str])] = &[
     ("rusqlite", &["store", "server"]),
     ("reqwest", &["sync"]),
     ("calamine", &["sheet"]),
+    ("typst", &["print"]),
+    ("typst-layout", &["print"]),
+    ("typst-pdf", &["print"]),
+    ("typst-render", &["print"]),
     ("rust_xlsxwriter", &["sheet"]),
     ("clap", &["cli", "server", "terminal"]),
     ("anyhow", &["cli", "server", "terminal", "zhucun-desktop"]),

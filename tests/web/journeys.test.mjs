@@ -1,6 +1,7 @@
 // The console in a browser: log in, the households, visits and measures of one's area, the laptops.
 // Every screen is pictured and looked at by axe-core.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -105,6 +106,21 @@ test('a visit that a laptop handed over is among the visits', async () => {
   await open('走访')
   await page.getByText(visit.note).first().waitFor()
   await looked('05-visits')
+})
+
+test('the visits are looked at as they will be printed, and come as a PDF', async () => {
+  await page.keyboard.press('Control+p')
+  await page.getByRole('img', { name: /第 1 页/ }).waitFor({ timeout: 30_000 })
+  await looked('05-visits-print')
+  const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Control+s')])
+  assert.match(download.suggestedFilename(), /^走访.* H11-\d{8}-[0-9A-Z]{6}\.pdf$/)
+  const pdf = readFileSync(await download.path())
+  assert.equal(pdf.subarray(0, 5).toString(), '%PDF-')
+  const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf }).toString()
+  assert.ok(text.includes(visit.note.slice(0, 8)), text)
+  assert.ok(text.includes('只含县里已收到的'), text)
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
 })
 
 test('the measures are listed', async () => {

@@ -59,6 +59,24 @@ pub enum Code {
     AnotherPerson,
     /// The person stopped it.
     Stopped,
+    /// The list that was to be printed is empty.
+    PrintNothing,
+    /// More lines than one paper may have.
+    PrintTooLong,
+    /// The print program or its fonts are not there.
+    PrintMissing,
+    /// The print program broke off.
+    PrintBroken,
+    /// The print took longer than it may.
+    PrintSlow,
+    /// The person stopped the print.
+    PrintStopped,
+    /// The fonts lack a character; the detail says which and where, as JSON.
+    PrintGlyph,
+    /// The paper of this preview is no longer held.
+    PrintGone,
+    /// No printer is set up here.
+    NoPrinter,
     /// A file that was asked for could not be written where it was to lie.
     FileNotWritten,
     /// The file is damaged.
@@ -77,7 +95,7 @@ pub enum Code {
 
 impl Code {
     /// All of them, for the texts and the tests.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 39] = [
         Self::Malformed,
         Self::UnknownOperation,
         Self::OtherSide,
@@ -101,6 +119,15 @@ impl Code {
         Self::Unsent,
         Self::AnotherPerson,
         Self::Stopped,
+        Self::PrintNothing,
+        Self::PrintTooLong,
+        Self::PrintMissing,
+        Self::PrintBroken,
+        Self::PrintSlow,
+        Self::PrintStopped,
+        Self::PrintGlyph,
+        Self::PrintGone,
+        Self::NoPrinter,
         Self::FileNotWritten,
         Self::FileDamaged,
         Self::FileNewer,
@@ -136,6 +163,15 @@ impl Code {
             Self::Unsent => "unsent",
             Self::AnotherPerson => "another_person",
             Self::Stopped => "stopped",
+            Self::PrintNothing => "print_nothing",
+            Self::PrintTooLong => "print_too_long",
+            Self::PrintMissing => "print_missing",
+            Self::PrintBroken => "print_broken",
+            Self::PrintSlow => "print_slow",
+            Self::PrintStopped => "print_stopped",
+            Self::PrintGlyph => "print_glyph",
+            Self::PrintGone => "print_gone",
+            Self::NoPrinter => "no_printer",
             Self::FileNotWritten => "file_not_written",
             Self::FileDamaged => "file_damaged",
             Self::FileNewer => "file_newer",
@@ -151,21 +187,32 @@ impl Code {
         match self {
             Self::Malformed => 400,
             Self::NotPermitted | Self::WrongPassphrase | Self::AnotherPerson => 403,
-            Self::UnknownOperation | Self::OtherSide | Self::NotFound => 404,
-            Self::NothingToUndo | Self::Unsent | Self::Stopped => 409,
-            Self::TooLarge | Self::PhotoTooLarge | Self::PhotoTooManyPixels => 413,
+            Self::UnknownOperation | Self::OtherSide | Self::NotFound | Self::PrintGone => 404,
+            Self::NothingToUndo | Self::Unsent | Self::Stopped | Self::PrintStopped => 409,
+            Self::TooLarge
+            | Self::PhotoTooLarge
+            | Self::PhotoTooManyPixels
+            | Self::PrintTooLong => 413,
             Self::Violations
             | Self::PhotoUnreadable
             | Self::PhotoEmpty
             | Self::PhotoNotAPicture
             | Self::PhotoHeic
             | Self::PhotoDrawing
-            | Self::PhotoBroken => 422,
-            Self::RetryLater | Self::NotReady | Self::FileInUse => 503,
+            | Self::PhotoBroken
+            | Self::PrintNothing
+            | Self::PrintGlyph => 422,
+            Self::RetryLater
+            | Self::NotReady
+            | Self::FileInUse
+            | Self::PrintSlow
+            | Self::NoPrinter => 503,
             Self::DiskFull | Self::NoRoom => 507,
             Self::FileDamaged
             | Self::FileNewer
             | Self::FileNotWritten
+            | Self::PrintMissing
+            | Self::PrintBroken
             | Self::FolderReadOnly
             | Self::Failed => 500,
         }

@@ -13,7 +13,7 @@ use domain::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sheet::write::{HouseholdLine, MeasureLine, ProblemLine, StayLine, VisitLine};
+use sheet::write::{HouseholdLine, MeasureLine, Notes, ProblemLine, StayLine, VisitLine};
 use store::{
     Edit, Row, Store,
     query::{lookup::Span, person_name, unit_name},
@@ -22,7 +22,8 @@ use store::{
 
 use crate::{
     error::{ApiError, Code},
-    host::{Host, read, save_many},
+    host::{Host, business_ms, read, save_many},
+    print,
     view::may_read,
 };
 
@@ -99,8 +100,36 @@ pub fn export(host: &dyn Host, request: &ExportRequest) -> Result<Exported, ApiE
         note_reveals(host, &ids)?;
     }
     read(host, |store| {
-        workbook(store, request.kind, &ids, request.reveal)
+        let notes = notes(host, store, filter_of(store, request)?)?;
+        workbook(store, request.kind, &ids, request.reveal, &notes)
     })
+}
+
+/// What the file says of itself.
+fn notes(host: &dyn Host, store: &Store, filter: String) -> Result<Notes, ApiError> {
+    Ok(Notes {
+        filter,
+        made_at: print::moment(business_ms(host)),
+        unsynced: print::unsynced(host, store)?,
+    })
+}
+
+/// Dates and place of an export, in words.
+fn filter_of(store: &Store, request: &ExportRequest) -> Result<String, ApiError> {
+    let mut words = Vec::new();
+    if let Some(area) = request.area.as_deref().filter(|area| !area.is_empty()) {
+        words.push(print::place_name(store, area)?);
+    }
+    match (request.from.as_deref(), request.to.as_deref()) {
+        (Some(from), Some(to)) => words.push(format!("{from} 至 {to}")),
+        (Some(from), None) => words.push(format!("{from} 起")),
+        (None, Some(to)) => words.push(format!("到 {to}")),
+        (None, None) => {}
+    }
+    if words.is_empty() {
+        words.push("全部".to_owned());
+    }
+    Ok(words.join(" · "))
 }
 
 /// These rows as a workbook.
@@ -109,8 +138,9 @@ fn workbook(
     kind: ExportKind,
     ids: &[Id],
     reveal: bool,
+    notes: &Notes,
 ) -> Result<Exported, ApiError> {
-    let book = Book { store, reveal };
+    let book = Book::new(store, reveal);
     let title = kind.title();
     let (bytes, rows) = match kind {
         ExportKind::Households => {
@@ -119,23 +149,23 @@ fn workbook(
                 .into_iter()
                 .flatten()
                 .collect::<Vec<_>>();
-            (sheet::write::households(title, &lines), lines.len())
+            (sheet::write::households(title, &lines, notes), lines.len())
         }
         ExportKind::Visits => {
             let lines = book.lines(ids, Book::visit)?;
-            (sheet::write::visits(title, &lines), lines.len())
+            (sheet::write::visits(title, &lines, notes), lines.len())
         }
         ExportKind::Stays => {
             let lines = book.lines(ids, Book::stay)?;
-            (sheet::write::stays(title, &lines), lines.len())
+            (sheet::write::stays(title, &lines, notes), lines.len())
         }
         ExportKind::Measures => {
             let lines = book.lines(ids, Book::measure)?;
-            (sheet::write::measures(title, &lines), lines.len())
+            (sheet::write::measures(title, &lines, notes), lines.len())
         }
         ExportKind::Problems => {
             let lines = book.lines(ids, Book::problem)?;
-            (sheet::write::problems(title, &lines), lines.len())
+            (sheet::write::problems(title, &lines, notes), lines.len())
         }
     };
     let bytes = bytes.map_err(|error| ApiError::new(Code::Failed, error.to_string()))?;
@@ -233,7 +263,8 @@ fn note_reveals(host: &dyn Host, households: &[Id]) -> Result<(), ApiError> {
     Ok(())
 }
 
-struct Book<'a> {
+/// Rows as tables and papers name them.
+pub(crate) struct Book<'a> {
     store: &'a Store,
     reveal: bool,
 }
@@ -247,7 +278,12 @@ struct Home {
     number: String,
 }
 
-impl Book<'_> {
+impl<'a> Book<'a> {
+    /// Of this replica; identity numbers and phones in full or masked.
+    pub(crate) fn new(store: &'a Store, reveal: bool) -> Self {
+        Self { store, reveal }
+    }
+
     fn lines<T>(
         &self,
         ids: &[Id],
@@ -302,13 +338,13 @@ impl Book<'_> {
         })
     }
 
-    fn unit(&self, id: Option<Id>) -> Result<String, ApiError> {
+    pub(crate) fn unit(&self, id: Option<Id>) -> Result<String, ApiError> {
         id.map_or(Ok(String::new()), |id| {
             Ok(unit_name(self.store.connection(), id)?)
         })
     }
 
-    fn household(&self, id: Id) -> Result<Option<Vec<HouseholdLine>>, ApiError> {
+    pub(crate) fn household(&self, id: Id) -> Result<Option<Vec<HouseholdLine>>, ApiError> {
         let Some((_, household)) = self.row::<Household>(id)? else {
             return Ok(None);
         };
@@ -461,7 +497,7 @@ impl Book<'_> {
         }))
     }
 
-    fn problem(&self, id: Id) -> Result<Option<ProblemLine>, ApiError> {
+    pub(crate) fn problem(&self, id: Id) -> Result<Option<ProblemLine>, ApiError> {
         let Some((_, problem)) = self.row::<Problem>(id)? else {
             return Ok(None);
         };

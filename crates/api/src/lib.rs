@@ -23,6 +23,7 @@ pub mod reveal;
 pub mod undo;
 
 pub mod photos;
+pub mod print;
 
 pub mod household;
 pub mod measure;

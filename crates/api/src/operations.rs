@@ -2,6 +2,7 @@
 //! TypeScript types, the OpenAPI document and the permission test.
 
 use domain::access::{Access, ROLES, access};
+use paper::Paper;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -37,6 +38,8 @@ use crate::{
     plan::{
         HouseholdPlanRequest, HouseholdPlanView, HousingView, VillagePlanRequest, VillagePlanView,
     },
+    print,
+    print::{RosterRequest, SheetRequest},
     problem,
     problem::{
         ProblemAct, ProblemChoices, ProblemDetail, ProblemMerge, ProblemPage, ProblemPlace,
@@ -241,10 +244,25 @@ operations! {
     household.list(HouseholdQuery) -> HouseholdPage = household::list, both, reads [household, member, visit, measure, problem, housing_solution], writes [];
     /// A list of households as a workbook.
     household.export(HouseholdQuery) -> Workbook = export::list::households, both, reads [household, member, visit, measure, problem, housing_solution], writes [];
+    /// A list of households as a roster to be printed; in full where the asker may see it so, which is recorded.
+    household.print(RosterRequest) -> Paper = print::roster, both,
+        roles [member, first_secretary, team_leader, helper, village_secretary, township_reviewer, dossier_keeper, policy_guide,
+            department, inspector, county_office, county_administrator, auditor],
+        reads [household, member, visit, measure, problem, housing_solution], writes [reveal];
     /// Households by name, pinyin, initials, number tail, phone or group.
     household.search(SearchRequest) -> SearchResult = household::search, both, reads [household, member], writes [];
     /// One household with all that hangs on it.
     household.card(IdRequest) -> HouseholdCard = household::card, both, reads [household, member, income, visit, measure, problem], writes [];
+    /// 户档 of one household, to be printed; in full where the asker may see it so, which is recorded.
+    household.sheet(SheetRequest) -> Paper = print::sheet, both,
+        roles [member, first_secretary, team_leader, helper, village_secretary, township_reviewer, dossier_keeper, policy_guide,
+            department, inspector, county_office, county_administrator, auditor],
+        reads [household, member, income, visit, measure, problem], writes [reveal];
+    /// 明白卡 of one household, to be printed for its wall.
+    household.notice(IdRequest) -> Paper = print::notice, both,
+        roles [member, first_secretary, team_leader, helper, village_secretary, township_reviewer, dossier_keeper, policy_guide,
+            department, inspector, county_office, county_administrator, auditor],
+        reads [household, member, visit, measure, person, unit, posting, assignment], writes [reveal];
     /// Who changed what on a household and its members.
     household.history(IdRequest) -> HistoryAnswer = history::of_household, both, reads [household, member, income, measure, household_plan, household_plan_line, housing_solution], writes [];
     /// One household from the day it was identified to its exit.
@@ -265,6 +283,8 @@ operations! {
     visit.list(VisitQuery) -> VisitPage = visit::list, both, reads [visit, household, problem, photo], writes [];
     /// A list of visits as a workbook.
     visit.export(VisitQuery) -> Workbook = export::list::visits, both, reads [visit, household, problem, photo], writes [];
+    /// A list of visits, to be printed.
+    visit.print(VisitQuery) -> Paper = print::visits, both, reads [visit, household, problem, photo], writes [];
     /// One visit with photos, problems and the visits before it.
     visit.detail(IdRequest) -> VisitDetail = visit::detail, both, reads [visit, photo, problem], writes [];
     /// What to know before a visit is recorded.
@@ -285,6 +305,8 @@ operations! {
     measure.list(MeasureQuery) -> MeasurePage = measure::list, both, reads [measure, household], writes [];
     /// A list of measures as a workbook.
     measure.export(MeasureQuery) -> Workbook = export::list::measures, both, reads [measure, household], writes [];
+    /// A list of measures, to be printed.
+    measure.print(MeasureQuery) -> Paper = print::measures, both, reads [measure, household], writes [];
     /// One measure, as the list shows it.
     measure.get(IdRequest) -> MeasureRow = measure::get, both, reads [measure, household, photo], writes [];
     /// Classes of measures that answer the causes and risks of a household: offered, never entered.
@@ -297,6 +319,8 @@ operations! {
     problem.list(ProblemQuery) -> ProblemPage = problem::list, both, reads [problem, problem_step, household], writes [];
     /// A list of problems as a workbook.
     problem.export(ProblemQuery) -> Workbook = export::list::problems, both, reads [problem, problem_step, household], writes [];
+    /// The ledger as it is listed, to be printed in the columns of H17.
+    problem.print(ProblemQuery) -> Paper = print::problems, both, reads [problem, problem_step, household], writes [];
     /// One problem with what was done about it, and what the asker may do.
     problem.get(IdRequest) -> ProblemDetail = problem::get, both, reads [problem, problem_step, household, visit, photo], writes [];
     /// What the form of a problem offers for a place.

@@ -12,6 +12,7 @@ use crate::{
         ImportTaken, ImportTold, ImportUndone,
     },
     operations::{OPERATIONS, OperationInfo},
+    print::Preview,
     record::RecordRequest,
     shell::{
         BackupProgress, EnrolRequest, Faults, LaptopFacts, PassphraseChange, RecoverRequest,
@@ -104,6 +105,8 @@ pub fn print() -> String {
         );
     }
     types.name::<Code>();
+    // A paper's preview is drawn by shell and server.
+    types.name::<Preview>();
     let error = types.name::<ApiError>();
     let (empty, shell) = (types.name::<Empty>(), types.name::<ShellState>());
     let (enrol, unlock) = (types.name::<EnrolRequest>(), types.name::<UnlockRequest>());

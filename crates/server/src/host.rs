@@ -61,7 +61,7 @@ fn asker(account: &Account) -> Asker {
 }
 
 /// What is not the caller's fault is for the log, not for the answer.
-fn failure(error: ApiError) -> ApiFailure {
+pub(crate) fn failure(error: ApiError) -> ApiFailure {
     let status = error.code.status();
     let mut detail = error.detail;
     if status == 500 {

@@ -9,6 +9,7 @@ use axum::{
     routing::{get, post},
 };
 use domain::Env;
+use paper::{Desk, Program};
 use tower_http::compression::CompressionLayer;
 
 use crate::{
@@ -27,6 +28,7 @@ mod lanes;
 mod login;
 mod operations;
 mod photo;
+mod print;
 mod refusal;
 mod serve;
 mod tls;
@@ -46,6 +48,9 @@ const OPERATION_MAX: usize = 1024 * 1024;
 /// Bytes of what a stranger may send: a login, an enrolment.
 const DOOR_MAX: usize = 16 * 1024;
 
+/// Papers that are looked at in all consoles together; the oldest makes room, and its preview is opened again.
+const PAPERS: usize = 32;
+
 /// What every handler needs.
 #[derive(Debug)]
 pub struct App {
@@ -58,6 +63,7 @@ pub struct App {
     pub seams: Seams,
     pub options: Options,
     lanes: lanes::Lanes,
+    papers: Desk,
 }
 
 /// How the server stands in its network.
@@ -71,6 +77,8 @@ pub struct Options {
     pub tls: bool,
     /// How long the other side may take.
     pub patience: Patience,
+    /// Sets papers.
+    pub printer: Program,
 }
 
 /// Time and chance, handed in.
@@ -117,6 +125,7 @@ impl App {
             seams: parts.seams,
             lanes: lanes::Lanes::new(parts.options.patience.turn),
             options: parts.options,
+            papers: Desk::new(PAPERS),
         }
     }
 }
@@ -126,6 +135,10 @@ pub fn router(app: Arc<App>) -> Router {
     let console = console::router(&app.options.console);
     let talk = Router::new()
         .route("/api/{operation}", post(operations::call))
+        .route("/print/open", post(print::open))
+        .route("/print/pages", post(print::pages))
+        .route("/print/pdf", post(print::pdf))
+        .route("/print/close", post(print::close))
         .route("/auth/login", post(login::log_in))
         .route("/auth/logout", post(login::log_out))
         .route("/auth/session", get(login::session))

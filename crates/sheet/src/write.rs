@@ -1,9 +1,11 @@
 //! Tables out: text stays text, long numbers are strings, dates are dates, the header stays in view.
 
 mod lines;
+mod notes;
 pub(crate) mod table;
 
 pub use lines::{
     HouseholdLine, MeasureLine, ProblemLine, StayLine, StayMonthLine, VisitLine, households,
     measures, problems, stay_month, stays, visits,
 };
+pub use notes::Notes;

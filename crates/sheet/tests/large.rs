@@ -47,7 +47,8 @@ fn forty_thousand_rows_are_read_with_progress_and_in_bounded_memory() {
             }
         })
         .collect();
-    let bytes = sheet::write::households("新田县花名册", &lines).unwrap();
+    let bytes =
+        sheet::write::households("新田县花名册", &lines, &sheet::write::Notes::default()).unwrap();
     let (told, last) = (Cell::new(0), Cell::new(0));
     let progress = |progress: Progress| {
         told.set(told.get() + 1);

@@ -17,6 +17,7 @@ pub mod timeline;
 pub mod village_lines;
 pub mod visit_detail;
 pub mod visit_list;
+mod who_answers;
 pub mod workbench;
 
 use chrono::NaiveDate;

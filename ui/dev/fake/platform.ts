@@ -4,6 +4,7 @@
  */
 import { ApiFailure, type Listener, type Platform } from '../../src/platform/types';
 import { answers, facts, faults, look, shell, status } from './answers';
+import { sheets } from './paper';
 import { acts, opened } from './roster';
 
 export const FAKE_MARK = 'made-up-village-of-the-development-server';
@@ -72,6 +73,17 @@ export const platform: Platform = {
   },
   putRoster: async () => opened(look.state),
   saveDoubts: async (file) => file,
+  paper: {
+    open: async (name, _request, ticket) => {
+      if (look.state === 'setting') return new Promise(() => undefined);
+      if (look.state === 'unprintable') throw new ApiFailure({ code: 'print_glyph', detail: '{"character":"𡋾","page":2,"text":"到𡋾坡看了路"}', violations: [] });
+      return sheets(name, ticket, 0);
+    },
+    pages: async (ticket, from) => sheets('visit.print', ticket, from),
+    save: async (_ticket, file) => file,
+    print: async () => fail('no_printer'),
+    close: () => undefined,
+  },
   photoUrl: () => 'favicon.svg',
   listen(listener) {
     listeners.add(listener);

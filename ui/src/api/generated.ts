@@ -42,7 +42,7 @@ export type ChangeState = "stored" | "handed_on" | "receipted" | "merged" | "ret
 export type Choice = { code: string, name: string, };
 
 /** Every word that an operation can be refused with. */
-export type Code = "malformed" | "unknown_operation" | "other_side" | "not_permitted" | "not_found" | "violations" | "nothing_to_undo" | "too_large" | "photo_unreadable" | "photo_empty" | "photo_not_a_picture" | "photo_heic" | "photo_drawing" | "photo_broken" | "photo_too_large" | "photo_too_many_pixels" | "retry_later" | "not_ready" | "disk_full" | "no_room" | "unsent" | "another_person" | "stopped" | "file_not_written" | "file_damaged" | "file_newer" | "file_in_use" | "folder_read_only" | "wrong_passphrase" | "failed";
+export type Code = "malformed" | "unknown_operation" | "other_side" | "not_permitted" | "not_found" | "violations" | "nothing_to_undo" | "too_large" | "photo_unreadable" | "photo_empty" | "photo_not_a_picture" | "photo_heic" | "photo_drawing" | "photo_broken" | "photo_too_large" | "photo_too_many_pixels" | "retry_later" | "not_ready" | "disk_full" | "no_room" | "unsent" | "another_person" | "stopped" | "print_nothing" | "print_too_long" | "print_missing" | "print_broken" | "print_slow" | "print_stopped" | "print_glyph" | "print_gone" | "no_printer" | "file_not_written" | "file_damaged" | "file_newer" | "file_in_use" | "folder_read_only" | "wrong_passphrase" | "failed";
 
 /** Two values of one record, both kept. */
 export type ConflictCard = { id: Id, record: string, record_id: Id, household_id: Id | null, title: string, policy: ConflictPolicy, at_ms: number, standing_by: string, standing_at_ms: number, losing_by: string, losing_at_ms: number, 
@@ -65,6 +65,9 @@ export type ConflictReveal = { id: Id, field: string, side: ConflictSide, };
 
 /** Which of the two values. */
 export type ConflictSide = "standing" | "losing";
+
+/** Whom the family may turn to. */
+export type Contact = { duty: string, name: string, unit: string, phone: string, };
 
 /** Rows by what became of them. */
 export type Counts = { 
@@ -150,6 +153,31 @@ refused: Array<Refused>, };
 /** Rows of one record that are there. */
 export type FetchedPart = { record: string, rows: number, };
 
+/** A label and its value. */
+export type Field = { label: string, value: string, };
+
+/** What stands on every page. */
+export type Foot = { 
+/**
+ * Print number: form, date, short id.
+ */
+number: string, 
+/**
+ * `2018-09-30 21:30`.
+ */
+printed_at: string, 
+/**
+ * Who printed it.
+ */
+printed_by: string, 
+/**
+ * How much of this is not at the county yet, in words.
+ */
+unsynced: string, };
+
+/** What is printed. */
+export type Form = { "household": HouseholdSheet } | { "notice": Notice } | { "visits": Log } | { "measures": Measures } | { "problems": Problems } | { "roster": Roster };
+
 /** What a rule asks for, and where it is written. */
 export type Goal = { value: number, minimum: number, pace: number | null, document: string, };
 
@@ -215,6 +243,37 @@ sort: string, descending: boolean, limit: number, offset: number, };
 
 /** One line of the list of households. */
 export type HouseholdRow = { id: Id, number: string, head_name: string, group_name: string, village_code: string, village_name: string, township_name: string, people: number, labour: number, state: string, state_year: number | null, cause: string, risks: Array<string>, monitored_kind: string, income_fen: number | null, measures_done: number, measures_total: number, problems_open: number, helper_name: string, last_visit_on: string | null, receipt: Receipt | null, conflict: boolean, };
+
+/** 户档 on paper. */
+export type HouseholdSheet = { 
+/**
+ * 户主.
+ */
+head: string, 
+/**
+ * Township, village, group.
+ */
+place: string, 
+/**
+ * 户编号.
+ */
+number: string, 
+/**
+ * What is known of the household itself.
+ */
+basics: Array<Field>, members: Array<MemberLine>, 
+/**
+ * Years of the incomes, newest first.
+ */
+income_years: Array<string>, incomes: Array<IncomeLine>, measures: Array<MeasureLine>, problems: Array<ProblemLine>, 
+/**
+ * The newest ones.
+ */
+visits: Array<LogLine>, 
+/**
+ * How many there are.
+ */
+visits_total: number, };
 
 /** How a household gets a house. */
 export type HousingView = { 
@@ -371,6 +430,13 @@ stayed: number,
  */
 left: number, };
 
+/** One item of income, an amount a year. */
+export type IncomeLine = { item: string, amounts: Array<string>, 
+/**
+ * A sum of the lines above.
+ */
+is_sum: boolean, };
+
 /** Language of the screens. */
 export type Language = "zh-CN" | "en";
 
@@ -416,6 +482,59 @@ free_bytes: number | null, };
 /** How high a division is. */
 export type Level = "county" | "township" | "village";
 
+/** 走访记录. */
+export type Log = { place: string, 
+/**
+ * The filter, in words.
+ */
+filter: string, rows: Array<LogLine>, };
+
+/** One visit. */
+export type LogLine = { 
+/**
+ * 走访时间, a date.
+ */
+visited_on: string, household: string, group: string, 
+/**
+ * 帮扶干部.
+ */
+people: string, 
+/**
+ * 走访情况记录.
+ */
+record: string, 
+/**
+ * 补录, 电话, 发现问题.
+ */
+marks: string, };
+
+/** One measure. */
+export type MeasureLine = { for_whom: string, 
+/**
+ * 项目类别.
+ */
+class: string, 
+/**
+ * 帮扶内容.
+ */
+content: string, 
+/**
+ * Done of planned.
+ */
+quantity: string, 
+/**
+ * Paid of planned, in yuan.
+ */
+money: string, 
+/**
+ * 帮扶单位.
+ */
+unit: string, person: string, 
+/**
+ * 帮扶时间.
+ */
+span: string, state: string, };
+
 /** Part of the list, with what it can be filtered by. */
 export type MeasurePage = { rows: Array<MeasureRow>, total: number, done: number, all: number, paid_fen: number, amount_fen: number, views: Array<Facet>, classes: Array<Facet>, persons: Array<Facet>, dues: Array<Facet>, groups: Array<Facet>, unclear: Array<Facet>, };
 
@@ -452,6 +571,36 @@ unclear: Array<string>, receipt: Receipt, conflict: boolean, };
 /** Classes that answer what a household suffers from, the nearest first; a person chooses. */
 export type MeasureSuggestion = { classes: Array<SuggestedClass>, };
 
+/** 帮扶措施. */
+export type Measures = { place: string, filter: string, 
+/**
+ * How many are done and what was paid, in words.
+ */
+sums: string, rows: Array<MeasureLine>, };
+
+/** One member. */
+export type MemberLine = { name: string, relation: string, gender: string, born_on: string, 
+/**
+ * 证件号码, masked or in full.
+ */
+id_number: string, ethnicity: string, 
+/**
+ * 文化程度 or 在校生状况.
+ */
+education: string, 
+/**
+ * 健康状况, masked or in full.
+ */
+health: string, labour: string, 
+/**
+ * 务工: where, months.
+ */
+work: string, 
+/**
+ * 参保 and 低保.
+ */
+insured: string, };
+
 /** A month of days. */
 export type Month = { month: string, person_name: string, days: Array<DayRow>, nights: number, days_present: number, night_goal: Goal | null, year_goal: Goal | null, };
 
@@ -467,6 +616,20 @@ export type NewPhoto = { sha256: string, size_bytes: number, media_type: string,
 /** Which night is asked about. */
 export type NightAsked = "tonight" | "last_night";
 
+/** 明白卡: what the family itself is to know. */
+export type Notice = { head: string, place: string, basics: Array<Field>, 
+/**
+ * Whom to turn to.
+ */
+contacts: Array<Contact>, measures: Array<NoticeMeasure>, 
+/**
+ * What the household was told of on visits.
+ */
+policies: Array<string>, };
+
+/** A measure as the family reads it. */
+export type NoticeMeasure = { class: string, content: string, amount: string, due_on: string, state: string, };
+
 /** All that waits. */
 export type OutboxPage = { rows: Array<OutboxRow>, total: number, bytes: number, photos: number, photo_bytes: number, };
 
@@ -475,6 +638,17 @@ export type OutboxRow = { change_set: string, record: string, record_id: Id, hou
 
 /** Part of a list. */
 export type PageRequest = { limit: number, offset: number, };
+
+/** One print. */
+export type Paper = { 
+/**
+ * What stands on every page.
+ */
+foot: Foot, 
+/**
+ * What is printed.
+ */
+form: Form, };
 
 /** The passphrase as it is, and as it shall be. */
 export type PassphraseChange = { old: string, new: string, };
@@ -520,6 +694,21 @@ export type PhotosOf = {
  */
 owner_kind: string, owner_id: Id, };
 
+/** Part of a paper as its preview shows it. */
+export type Preview = { number: string, 
+/**
+ * Pages of the whole.
+ */
+pages: number, 
+/**
+ * The first page here, from 0.
+ */
+from: number, 
+/**
+ * PNGs in base64, a page each.
+ */
+pictures: Array<string>, };
+
 /** One act; `base` is the version of the problem that the screen showed. */
 export type ProblemAct = { id: Id, base: number, 
 /**
@@ -536,6 +725,9 @@ export type ProblemChoices = { villages: Array<Choice>, people: Array<PersonName
 
 /** One problem whole. `acts` are what the asker may do about it now, the likeliest first; `fields` what they may change. */
 export type ProblemDetail = { problem: RecordView, row: ProblemRow, round: number, steps: Array<ProblemStepRow>, photos: Array<PhotoRow>, parent: ProblemRow | null, parts: Array<ProblemRow>, visited_on: string, created_at_ms: number, unit_name: string, lead_unit_name: string, acts: Array<string>, fields: Array<string>, may_write: boolean, may_remove: boolean, };
+
+/** One problem, with the columns of H17. */
+export type ProblemLine = { source: string, kind: string, township: string, village: string, household_number: string, content: string, remedy: string, lead_unit: string, unit: string, person: string, due_on: string, result: string, closed: string, verifier: string, note: string, };
 
 /** A single problem becomes part of a common one, or stands alone again. */
 export type ProblemMerge = { id: Id, base: number, parent_id: Id | null, };
@@ -574,6 +766,9 @@ export type ProblemStepRow = { id: Id,
  * claim | progress | submit | return | verify | reopen | urge
  */
 kind: string, made_on: string, made_at_ms: number, person_name: string, role: string, note: string, in_time: boolean | null, in_quality: boolean | null, in_quantity: boolean | null, photo_ids: Array<Id>, receipt: Receipt, };
+
+/** 问题整改台账. */
+export type Problems = { place: string, filter: string, rows: Array<ProblemLine>, };
 
 /** Another person's file on this laptop, told without opening it. */
 export type ProfileName = { 
@@ -727,6 +922,23 @@ export type RevealRow = { at_ms: number, record: string, record_id: Id, househol
 /** Its value. */
 export type Revealed = { value: string, };
 
+/** 农户名册. */
+export type Roster = { place: string, filter: string, 
+/**
+ * How many households and people.
+ */
+sums: string, rows: Array<RosterLine>, };
+
+/** One person; what is the household's stands on its first line only. */
+export type RosterLine = { 
+/**
+ * Number of the household on this paper; empty on its further lines.
+ */
+index: string, household_number: string, group: string, name: string, id_number: string, persons: string, relation: string, ethnicity: string, education: string, health: string, labour: string, work: string, state: string, cause: string, house: string, water: string, income: string, phone: string, };
+
+/** Which households, and whether their numbers and phones are printed in full, which is recorded. */
+export type RosterRequest = { list: HouseholdQuery, in_full: boolean, };
+
 /** Fields to write; `base` is the `version` that the form was opened with, 0 for a new record. */
 export type SaveRequest = { id: Id | null, base: number, fields: { [key in string]: Typed }, reason: string | null, 
 /**
@@ -759,6 +971,9 @@ clock_shift_ms: number, team: Array<PersonName>, };
 
 /** A person's settings. */
 export type Settings = { type_size: TypeSize, language: Language, lock_minutes: number, single_keys: boolean, reveal_seconds: number, };
+
+/** Which household, and whether its numbers, phone and health are printed in full, which is recorded. */
+export type SheetRequest = { id: Id, in_full: boolean, };
 
 /** The window's own state. */
 export type ShellState = { profile: ProfileState, detail: string, name: string, role: string, place: string, pending: number | null, last_sync_at_ms: number | null, tries_left: number, wait_seconds: number, 
@@ -1021,10 +1236,16 @@ export interface Operations {
   "household.list": { request: HouseholdQuery; response: HouseholdPage; reads: ["household", "member", "visit", "measure", "problem", "housing_solution"]; writes: [] };
   /** A list of households as a workbook. */
   "household.export": { request: HouseholdQuery; response: Workbook; reads: ["household", "member", "visit", "measure", "problem", "housing_solution"]; writes: [] };
+  /** A list of households as a roster to be printed; in full where the asker may see it so, which is recorded. */
+  "household.print": { request: RosterRequest; response: Paper; reads: ["household", "member", "visit", "measure", "problem", "housing_solution"]; writes: ["reveal"] };
   /** Households by name, pinyin, initials, number tail, phone or group. */
   "household.search": { request: SearchRequest; response: SearchResult; reads: ["household", "member"]; writes: [] };
   /** One household with all that hangs on it. */
   "household.card": { request: IdRequest; response: HouseholdCard; reads: ["household", "member", "income", "visit", "measure", "problem"]; writes: [] };
+  /** 户档 of one household, to be printed; in full where the asker may see it so, which is recorded. */
+  "household.sheet": { request: SheetRequest; response: Paper; reads: ["household", "member", "income", "visit", "measure", "problem"]; writes: ["reveal"] };
+  /** 明白卡 of one household, to be printed for its wall. */
+  "household.notice": { request: IdRequest; response: Paper; reads: ["household", "member", "visit", "measure", "person", "unit", "posting", "assignment"]; writes: ["reveal"] };
   /** Who changed what on a household and its members. */
   "household.history": { request: IdRequest; response: HistoryAnswer; reads: ["household", "member", "income", "measure", "household_plan", "household_plan_line", "housing_solution"]; writes: [] };
   /** One household from the day it was identified to its exit. */
@@ -1043,6 +1264,8 @@ export interface Operations {
   "visit.list": { request: VisitQuery; response: VisitPage; reads: ["visit", "household", "problem", "photo"]; writes: [] };
   /** A list of visits as a workbook. */
   "visit.export": { request: VisitQuery; response: Workbook; reads: ["visit", "household", "problem", "photo"]; writes: [] };
+  /** A list of visits, to be printed. */
+  "visit.print": { request: VisitQuery; response: Paper; reads: ["visit", "household", "problem", "photo"]; writes: [] };
   /** One visit with photos, problems and the visits before it. */
   "visit.detail": { request: IdRequest; response: VisitDetail; reads: ["visit", "photo", "problem"]; writes: [] };
   /** What to know before a visit is recorded. */
@@ -1063,6 +1286,8 @@ export interface Operations {
   "measure.list": { request: MeasureQuery; response: MeasurePage; reads: ["measure", "household"]; writes: [] };
   /** A list of measures as a workbook. */
   "measure.export": { request: MeasureQuery; response: Workbook; reads: ["measure", "household"]; writes: [] };
+  /** A list of measures, to be printed. */
+  "measure.print": { request: MeasureQuery; response: Paper; reads: ["measure", "household"]; writes: [] };
   /** One measure, as the list shows it. */
   "measure.get": { request: IdRequest; response: MeasureRow; reads: ["measure", "household", "photo"]; writes: [] };
   /** Classes of measures that answer the causes and risks of a household: offered, never entered. */
@@ -1075,6 +1300,8 @@ export interface Operations {
   "problem.list": { request: ProblemQuery; response: ProblemPage; reads: ["problem", "problem_step", "household"]; writes: [] };
   /** A list of problems as a workbook. */
   "problem.export": { request: ProblemQuery; response: Workbook; reads: ["problem", "problem_step", "household"]; writes: [] };
+  /** The ledger as it is listed, to be printed in the columns of H17. */
+  "problem.print": { request: ProblemQuery; response: Paper; reads: ["problem", "problem_step", "household"]; writes: [] };
   /** One problem with what was done about it, and what the asker may do. */
   "problem.get": { request: IdRequest; response: ProblemDetail; reads: ["problem", "problem_step", "household", "visit", "photo"]; writes: [] };
   /** What the form of a problem offers for a place. */
@@ -1186,8 +1413,11 @@ export const READS: { readonly [K in keyof Operations]: Readonly<Operations[K]["
   "workbench.get": ["household", "visit", "stay", "measure", "problem", "conflict", "draft"],
   "household.list": ["household", "member", "visit", "measure", "problem", "housing_solution"],
   "household.export": ["household", "member", "visit", "measure", "problem", "housing_solution"],
+  "household.print": ["household", "member", "visit", "measure", "problem", "housing_solution"],
   "household.search": ["household", "member"],
   "household.card": ["household", "member", "income", "visit", "measure", "problem"],
+  "household.sheet": ["household", "member", "income", "visit", "measure", "problem"],
+  "household.notice": ["household", "member", "visit", "measure", "person", "unit", "posting", "assignment"],
   "household.history": ["household", "member", "income", "measure", "household_plan", "household_plan_line", "housing_solution"],
   "household.timeline": ["household", "measure", "problem", "visit", "household_plan", "housing_solution"],
   "plan.household": ["household", "member", "income", "household_plan", "household_plan_line"],
@@ -1197,6 +1427,7 @@ export const READS: { readonly [K in keyof Operations]: Readonly<Operations[K]["
   "member.save": [],
   "visit.list": ["visit", "household", "problem", "photo"],
   "visit.export": ["visit", "household", "problem", "photo"],
+  "visit.print": ["visit", "household", "problem", "photo"],
   "visit.detail": ["visit", "photo", "problem"],
   "visit.context": ["visit", "problem", "measure"],
   "visit.record": [],
@@ -1207,12 +1438,14 @@ export const READS: { readonly [K in keyof Operations]: Readonly<Operations[K]["
   "stay.remove": [],
   "measure.list": ["measure", "household"],
   "measure.export": ["measure", "household"],
+  "measure.print": ["measure", "household"],
   "measure.get": ["measure", "household", "photo"],
   "measure.suggest": ["household", "measure"],
   "measure.save": [],
   "measure.remove": [],
   "problem.list": ["problem", "problem_step", "household"],
   "problem.export": ["problem", "problem_step", "household"],
+  "problem.print": ["problem", "problem_step", "household"],
   "problem.get": ["problem", "problem_step", "household", "visit", "photo"],
   "problem.choices": ["problem", "posting", "grant", "division"],
   "problem.remove": [],
@@ -1257,8 +1490,11 @@ export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K][
   "workbench.get": [],
   "household.list": [],
   "household.export": [],
+  "household.print": ["reveal"],
   "household.search": [],
   "household.card": [],
+  "household.sheet": ["reveal"],
+  "household.notice": ["reveal"],
   "household.history": [],
   "household.timeline": [],
   "plan.household": [],
@@ -1268,6 +1504,7 @@ export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K][
   "member.save": ["member"],
   "visit.list": [],
   "visit.export": [],
+  "visit.print": [],
   "visit.detail": [],
   "visit.context": [],
   "visit.record": ["visit", "problem", "photo"],
@@ -1278,12 +1515,14 @@ export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K][
   "stay.remove": ["stay"],
   "measure.list": [],
   "measure.export": [],
+  "measure.print": [],
   "measure.get": [],
   "measure.suggest": [],
   "measure.save": ["measure"],
   "measure.remove": ["measure"],
   "problem.list": [],
   "problem.export": [],
+  "problem.print": [],
   "problem.get": [],
   "problem.choices": [],
   "problem.remove": ["problem"],

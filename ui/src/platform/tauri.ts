@@ -1,6 +1,6 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import type { BackupProgress, ImportOpened, ImportTold, NewPhoto, SyncStatus } from '@/api/generated';
+import type { BackupProgress, ImportOpened, ImportTold, NewPhoto, Preview, SyncStatus } from '@/api/generated';
 import { ApiFailure, toApiError, type Failure, type Pasted, type Platform } from './types';
 
 type Answer<T> = { ok: T } | { err: Failure };
@@ -35,6 +35,13 @@ export const tauri: Platform = {
   chooseRoster: () => guarded(() => invoke<Answer<ImportOpened>>('roster_choose')),
   putRoster: (bytes, fileName) => guarded(() => invoke<Answer<ImportOpened>>('roster_put', bytes, { headers: { 'file-name': encodeURIComponent(fileName) } })),
   saveDoubts: async (file) => (await guarded(() => invoke<Answer<{ file: string | null }>>('roster_doubts', { file }))).file,
+  paper: {
+    open: (name, request, ticket) => guarded(() => invoke<Answer<Preview>>('print_open', { name, request, ticket })),
+    pages: (ticket, from) => guarded(() => invoke<Answer<Preview>>('print_pages', { ticket, from })),
+    save: async (ticket, file) => (await guarded(() => invoke<Answer<{ file: string | null }>>('print_save', { ticket, file }))).file,
+    print: async (ticket) => (await guarded(() => invoke<Answer<{ printer: string }>>('print_paper', { ticket }))).printer,
+    close: (ticket) => void invoke('print_close', { ticket }),
+  },
   photoUrl: (id, size, part = false) => `${photos}/${encodeURIComponent(id)}?size=${size}${part ? '&part=1' : ''}`,
   listen(listener) {
     const stops = [

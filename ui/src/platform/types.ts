@@ -1,4 +1,4 @@
-import type { BackupProgress, ImportOpened, ImportTold, NewPhoto, SyncStatus, Violation } from '@/api/generated';
+import type { BackupProgress, ImportOpened, ImportTold, NewPhoto, Preview, SyncStatus, Violation } from '@/api/generated';
 
 export type Side = 'desktop' | 'console';
 export type PhotoSize = 'thumb' | 'screen' | 'full';
@@ -47,6 +47,16 @@ export interface Platform {
   putRoster(bytes: ArrayBuffer, fileName: string): Promise<ImportOpened>;
   /** What is in doubt in the roster, as a workbook; null where they thought better of it. */
   saveDoubts(file: string): Promise<string | null>;
+  /** A paper under a ticket of the page's own: what is looked at is what is printed. Each act throws `ApiFailure`. */
+  paper: {
+    open(name: string, request: unknown, ticket: string): Promise<Preview>;
+    pages(ticket: string, from: number): Promise<Preview>;
+    /** As PDF; the file's name, or null where the person thought better of it. */
+    save(ticket: string, file: string): Promise<string | null>;
+    /** Into the print queue: the printer's name, as far as it is known. */
+    print(ticket: string): Promise<string>;
+    close(ticket: string): void;
+  };
   /** `part`: only a smaller one is here as yet; the whole one has another address, or the page would show the smaller again. */
   photoUrl(id: string, size: PhotoSize, part?: boolean): string;
   listen(listener: Listener): () => void;

@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 use store::Store;
 use ts_rs::TS;
 
-use super::{ExportKind, workbook};
+use super::{ExportKind, notes, workbook};
 use crate::{
     error::ApiError,
     host::{Host, read},
     household::{self, HouseholdQuery},
     measure::{self, MeasureQuery},
+    print::filter,
     problem::{self, ProblemQuery},
     stay::{self, MonthRequest},
     view::{asking, may_read},
@@ -40,7 +41,8 @@ pub fn households(host: &dyn Host, request: &HouseholdQuery) -> Result<Workbook,
     };
     made(host, ExportKind::Households, |store| {
         let page = store.household_list(asking(host), &query)?;
-        Ok(page.rows.into_iter().map(|row| row.id).collect())
+        let words = filter::of_households(request, &page.villages, &page.townships);
+        Ok((page.rows.into_iter().map(|row| row.id).collect(), words))
     })
 }
 
@@ -53,7 +55,8 @@ pub fn visits(host: &dyn Host, request: &VisitQuery) -> Result<Workbook, ApiErro
     };
     made(host, ExportKind::Visits, |store| {
         let page = store.visit_list(asking(host), &query)?;
-        Ok(page.rows.into_iter().map(|row| row.id).collect())
+        let words = filter::of_visits(store, request, &page.persons)?;
+        Ok((page.rows.into_iter().map(|row| row.id).collect(), words))
     })
 }
 
@@ -66,7 +69,8 @@ pub fn measures(host: &dyn Host, request: &MeasureQuery) -> Result<Workbook, Api
     };
     made(host, ExportKind::Measures, |store| {
         let page = store.measure_list(asking(host), &query)?;
-        Ok(page.rows.into_iter().map(|row| row.id).collect())
+        let words = filter::of_measures(store, request)?;
+        Ok((page.rows.into_iter().map(|row| row.id).collect(), words))
     })
 }
 
@@ -79,7 +83,8 @@ pub fn problems(host: &dyn Host, request: &ProblemQuery) -> Result<Workbook, Api
     };
     made(host, ExportKind::Problems, |store| {
         let page = store.problem_list(asking(host), &query)?;
-        Ok(page.rows.into_iter().map(|row| row.id).collect())
+        let words = filter::of_problems(store, request, &page.villages)?;
+        Ok((page.rows.into_iter().map(|row| row.id).collect(), words))
     })
 }
 
@@ -87,19 +92,22 @@ pub fn problems(host: &dyn Host, request: &ProblemQuery) -> Result<Workbook, Api
 pub fn stays(host: &dyn Host, request: &MonthRequest) -> Result<Workbook, ApiError> {
     let month = stay::month(host, request)?;
     made(host, ExportKind::Stays, |_| {
-        Ok(month.days.iter().filter_map(|day| day.id).collect())
+        let ids = month.days.iter().filter_map(|day| day.id).collect();
+        Ok((ids, filter::month(&request.month)))
     })
 }
 
 fn made(
     host: &dyn Host,
     kind: ExportKind,
-    ids: impl FnOnce(&Store) -> Result<Vec<Id>, ApiError>,
+    rows: impl FnOnce(&Store) -> Result<(Vec<Id>, String), ApiError>,
 ) -> Result<Workbook, ApiError> {
     may_read(host, kind.record())?;
     let (rows, book) = read(host, |store| {
-        let ids = ids(store)?;
-        Ok((ids.len() as u64, workbook(store, kind, &ids, false)?))
+        let (ids, words) = rows(store)?;
+        let notes = notes(host, store, words)?;
+        let book = workbook(store, kind, &ids, false, &notes)?;
+        Ok((ids.len() as u64, book))
     })?;
     Ok(Workbook {
         xlsx: Base64::encode_string(&book.bytes),

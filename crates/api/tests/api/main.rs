@@ -12,6 +12,7 @@ mod import;
 mod measures;
 mod permission;
 mod photos;
+mod print;
 mod problem;
 mod rig;
 mod roster;

@@ -6,8 +6,10 @@ use domain::access::{Access, ROLES, access};
 use crate::rig::{self, COUNTY, FAR, NEIGHBOUR, TOWNSHIP, VILLAGE, World};
 
 /// Operations that name a row of one village; all others answer with rows of one's own area.
-const NAMES_A_ROW: [&str; 27] = [
+const NAMES_A_ROW: [&str; 29] = [
     "household.card",
+    "household.sheet",
+    "household.notice",
     "household.history",
     "household.timeline",
     "housing.get",
@@ -90,6 +92,10 @@ fn no_list_holds_a_row_of_another_area() {
             "visit.list",
             "measure.list",
             "problem.list",
+            "household.print",
+            "visit.print",
+            "measure.print",
+            "problem.print",
             "record.list",
             "sync.conflicts",
         ];
@@ -271,6 +277,15 @@ fn the_words_of_refusals_are_pinned() {
             "unsent",
             "another_person",
             "stopped",
+            "print_nothing",
+            "print_too_long",
+            "print_missing",
+            "print_broken",
+            "print_slow",
+            "print_stopped",
+            "print_glyph",
+            "print_gone",
+            "no_printer",
             "file_not_written",
             "file_damaged",
             "file_newer",

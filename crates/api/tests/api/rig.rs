@@ -452,14 +452,18 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
             json!({ "view": "all", "q": "", "groups": [], "villages": [], "townships": [], "states": [],
             "causes": [], "sort": "default", "descending": false, "limit": 50, "offset": 0 })
         }
+        "household.print" => {
+            json!({ "list": request("household.list", village), "in_full": false })
+        }
+        "household.sheet" => json!({ "id": village.household, "in_full": false }),
         "household.search" => json!({ "q": "oyms", "limit": 10 }),
-        "household.card" | "household.history" | "household.timeline" | "housing.get"
-        | "measure.suggest" => id(village.household),
+        "household.card" | "household.history" | "household.notice" | "household.timeline"
+        | "housing.get" | "measure.suggest" => id(village.household),
         "plan.household" => json!({ "household_id": village.household, "year": 2018 }),
         "plan.village" => json!({ "division_code": VILLAGE, "year": 2018 }),
         "household.save" => save(village.household, "group_name", "三组"),
         "member.save" => save(village.member, "work_where", "广东"),
-        "visit.list" | "visit.export" => {
+        "visit.list" | "visit.export" | "visit.print" => {
             json!({ "view": "all", "q": "", "persons": [], "groups": [], "purposes": [], "household_id": null,
             "month": null, "limit": 50, "offset": 0 })
         }
@@ -478,14 +482,14 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
             "night_place": null, "note": null })
         }
         "stay.remove" => remove(village.stay),
-        "measure.list" | "measure.export" => {
+        "measure.list" | "measure.export" | "measure.print" => {
             json!({ "view": "open", "q": "", "classes": [], "persons": [], "household_id": null, "limit": 50,
             "offset": 0 })
         }
         "measure.get" => id(village.measure),
         "measure.save" => save(village.measure, "content", "养牛三头"),
         "measure.remove" => remove(village.measure),
-        "problem.list" | "problem.export" => {
+        "problem.list" | "problem.export" | "problem.print" => {
             json!({ "view": "open", "q": "", "sources": [], "kinds": [], "states": [], "persons": [],
             "villages": [], "household_id": null, "limit": 50, "offset": 0 })
         }

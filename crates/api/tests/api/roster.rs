@@ -98,7 +98,7 @@ pub(crate) fn roster() -> Vec<HouseholdLine> {
 }
 
 pub(crate) fn workbook(lines: &[HouseholdLine]) -> Vec<u8> {
-    sheet::write::households("农户名册", lines).unwrap()
+    sheet::write::households("农户名册", lines, &sheet::write::Notes::default()).unwrap()
 }
 
 pub(crate) fn go_on(_: ImportProgress) -> ControlFlow<()> {

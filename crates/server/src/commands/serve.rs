@@ -91,6 +91,7 @@ impl Serve {
             behind_proxy: self.behind_proxy || config.behind_proxy,
             tls: listening.certificate.is_some(),
             patience: Patience::default(),
+            printer: paper::Program::default(),
         };
         let app = Arc::new(App::new(Parts {
             db,

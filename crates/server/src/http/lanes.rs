@@ -20,6 +20,8 @@ pub(super) enum Lane {
     Road,
     /// Photos.
     Files,
+    /// Setting a paper takes up to 250 MB and a processor.
+    Print,
 }
 
 /// What all bodies that are held in memory may take together.
@@ -34,6 +36,7 @@ pub(super) struct Lanes {
     desk: Arc<Semaphore>,
     road: Arc<Semaphore>,
     files: Arc<Semaphore>,
+    print: Arc<Semaphore>,
     bodies: Arc<Semaphore>,
     patience: Duration,
 }
@@ -55,6 +58,7 @@ impl Lanes {
             desk: of(32),
             road: of(16),
             files: of(16),
+            print: of(2),
             bodies: of(BODIES_MAX / BODY_UNIT),
             patience,
         }
@@ -67,6 +71,7 @@ impl Lanes {
             Lane::Desk => &self.desk,
             Lane::Road => &self.road,
             Lane::Files => &self.files,
+            Lane::Print => &self.print,
         };
         match tokio::time::timeout(self.patience, Arc::clone(turns).acquire_owned()).await {
             Ok(Ok(turn)) => Ok(turn),

@@ -6,4 +6,5 @@ mod console;
 mod enrolment;
 mod files;
 mod login;
+mod print;
 mod rig;

@@ -3,7 +3,10 @@
 use chrono::{Datelike, NaiveDate};
 use domain::codes::{self, CodeList};
 
-use super::table::{Column, Field, Table, workbook};
+use super::{
+    notes::Notes,
+    table::{Column, Field, Table, workbook},
+};
 use crate::{SheetError, layouts::COLUMNS};
 
 /// A person of layout H1. Coded fields take the code or the label.
@@ -199,7 +202,7 @@ pub struct ProblemLine {
 }
 
 /// Columns by word and width.
-fn columns(words: &[(&str, u32)]) -> Vec<Column> {
+pub(super) fn columns(words: &[(&str, u32)]) -> Vec<Column> {
     words
         .iter()
         .map(|(word, width)| Column {
@@ -223,17 +226,25 @@ fn table(
     title: &str,
     words: &[(&str, u32)],
     rows: Vec<Vec<Field>>,
+    notes: &Notes,
 ) -> Result<Vec<u8>, SheetError> {
-    workbook(&[Table {
+    let second = notes.table(rows.len());
+    let first = Table {
         sheet: sheet.to_owned(),
         title: title.to_owned(),
         columns: columns(words),
         rows,
-    }])
+    };
+    let tables: Vec<Table> = std::iter::once(first).chain(second).collect();
+    workbook(&tables)
 }
 
 /// 花名册 in layout H1: one row a person, read back as it was.
-pub fn households(title: &str, lines: &[HouseholdLine]) -> Result<Vec<u8>, SheetError> {
+pub fn households(
+    title: &str,
+    lines: &[HouseholdLine],
+    notes: &Notes,
+) -> Result<Vec<u8>, SheetError> {
     let words: Vec<(&str, u32)> = COLUMNS
         .iter()
         .filter(|column| !column.words[0].is_empty())
@@ -257,7 +268,7 @@ pub fn households(title: &str, lines: &[HouseholdLine]) -> Result<Vec<u8>, Sheet
                 .collect()
         })
         .collect();
-    table("花名册", title, &words, rows)
+    table("花名册", title, &words, rows, notes)
 }
 
 fn household_field(line: &HouseholdLine, at: usize, key: &str) -> Field {
@@ -300,7 +311,7 @@ fn household_field(line: &HouseholdLine, at: usize, key: &str) -> Field {
 }
 
 /// 走访 (H11), with the household it was.
-pub fn visits(title: &str, lines: &[VisitLine]) -> Result<Vec<u8>, SheetError> {
+pub fn visits(title: &str, lines: &[VisitLine], notes: &Notes) -> Result<Vec<u8>, SheetError> {
     let words = [
         ("走访时间", 12),
         ("帮扶干部", 14),
@@ -322,11 +333,11 @@ pub fn visits(title: &str, lines: &[VisitLine]) -> Result<Vec<u8>, SheetError> {
             ]
         })
         .collect();
-    table("走访", title, &words, rows)
+    table("走访", title, &words, rows, notes)
 }
 
 /// 驻村 as a plain list.
-pub fn stays(title: &str, lines: &[StayLine]) -> Result<Vec<u8>, SheetError> {
+pub fn stays(title: &str, lines: &[StayLine], notes: &Notes) -> Result<Vec<u8>, SheetError> {
     let words = [
         ("日期", 12),
         ("姓名", 10),
@@ -354,7 +365,7 @@ pub fn stays(title: &str, lines: &[StayLine]) -> Result<Vec<u8>, SheetError> {
             ]
         })
         .collect();
-    table("驻村", title, &words, rows)
+    table("驻村", title, &words, rows, notes)
 }
 
 /// The sign of a day in the grid: √ in the village, ◎ the night too, and the words for the rest.
@@ -452,11 +463,11 @@ pub fn stay_month(
             row
         })
         .collect();
-    table("考勤表", title, &words, rows)
+    table("考勤表", title, &words, rows, &Notes::default())
 }
 
 /// 帮扶措施, after H12.
-pub fn measures(title: &str, lines: &[MeasureLine]) -> Result<Vec<u8>, SheetError> {
+pub fn measures(title: &str, lines: &[MeasureLine], notes: &Notes) -> Result<Vec<u8>, SheetError> {
     let words = [
         ("村", 12),
         ("户主", 10),
@@ -504,11 +515,11 @@ pub fn measures(title: &str, lines: &[MeasureLine]) -> Result<Vec<u8>, SheetErro
             ]
         })
         .collect();
-    table("帮扶措施", title, &words, rows)
+    table("帮扶措施", title, &words, rows, notes)
 }
 
 /// 整改台账 (H17).
-pub fn problems(title: &str, lines: &[ProblemLine]) -> Result<Vec<u8>, SheetError> {
+pub fn problems(title: &str, lines: &[ProblemLine], notes: &Notes) -> Result<Vec<u8>, SheetError> {
     let words = [
         ("序号", 5),
         ("问题来源", 12),
@@ -566,5 +577,5 @@ pub fn problems(title: &str, lines: &[ProblemLine]) -> Result<Vec<u8>, SheetErro
             ]
         })
         .collect();
-    table("整改台账", title, &words, rows)
+    table("整改台账", title, &words, rows, notes)
 }

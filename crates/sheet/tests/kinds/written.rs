@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use sheet::{
     Show,
     write::{
-        MeasureLine, ProblemLine, StayLine, StayMonthLine, VisitLine, households, measures,
+        MeasureLine, Notes, ProblemLine, StayLine, StayMonthLine, VisitLine, households, measures,
         problems, stay_month, stays, visits,
     },
     write_doubts,
@@ -37,7 +37,7 @@ fn day(text: &str) -> NaiveDate {
 #[test]
 fn written_households_are_read_back_as_they_were() {
     let lines: Vec<_> = (0..30).map(|at| line(at / 3, at % 3)).collect();
-    let bytes = households("新田县枧头镇花名册", &lines).unwrap();
+    let bytes = households("新田县枧头镇花名册", &lines, &Notes::default()).unwrap();
     assert_eq!(texts(&cells(&bytes, 0)[1]), H1);
     assert_whole(&read(&bytes).unwrap(), 10);
     assert_eq!(
@@ -58,7 +58,7 @@ fn visits_have_the_headers_of_counties_and_dates_are_dates() {
         head: "石顺彬".into(),
         household_number: "4311281032020001".into(),
     };
-    let rows = cells(&visits("走访记录", &[visit]).unwrap(), 0);
+    let rows = cells(&visits("走访记录", &[visit], &Notes::default()).unwrap(), 0);
     assert_eq!(
         texts(&rows[1]),
         [
@@ -91,7 +91,7 @@ fn stays_are_a_list_and_a_grid_of_the_month() {
         ..StayLine::default()
     };
     assert_eq!(
-        texts(&cells(&stays("驻村", &[stay]).unwrap(), 0)[2])[3..7],
+        texts(&cells(&stays("驻村", &[stay], &Notes::default()).unwrap(), 0)[2])[3..7],
         ["第一书记", "白天在村", "", "住村"]
     );
     let entry = |at: u32, day: &str, night: &str| (at, day.to_owned(), night.to_owned());
@@ -144,7 +144,10 @@ fn measures_and_problems_show_labels_money_and_dates() {
         quantity_unit: "只".into(),
         ..MeasureLine::default()
     };
-    let rows = cells(&measures("帮扶措施", &[measure]).unwrap(), 0);
+    let rows = cells(
+        &measures("帮扶措施", &[measure], &Notes::default()).unwrap(),
+        0,
+    );
     assert_eq!(rows[2][3], Data::String("产业".into()));
     assert_eq!(rows[2][7], Data::String("年增收三千元".into()));
     assert_eq!(
@@ -177,6 +180,7 @@ fn measures_and_problems_show_labels_money_and_dates() {
                     ..ProblemLine::default()
                 },
             ],
+            &Notes::default(),
         )
         .unwrap(),
         0,

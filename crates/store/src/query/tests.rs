@@ -27,6 +27,7 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("people", include_str!("people.sql")),
     ("photos", include_str!("photos.sql")),
     ("waiting", include_str!("waiting.sql")),
+    ("who answers for a household", include_str!("who_answers.sql")),
     (
         "last visit of one household",
         "SELECT visited_on FROM visit WHERE household_id = ?1 AND deleted_at IS NULL AND _place <> 0

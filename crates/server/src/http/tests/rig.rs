@@ -131,6 +131,15 @@ fn seams(
                 Ok(json!({"done": true}))
             }
             "large" => Ok(Value::from("墨".repeat(12 * 1024 * 1024))),
+            "visit.print" => Ok(json!({
+                "foot": {
+                    "number": "H11-20180930-4F7Q2X",
+                    "printed_at": "2018-09-30 21:30",
+                    "printed_by": caller.account.name,
+                    "unsynced": "",
+                },
+                "form": { "visits": { "place": "", "filter": request["month"], "rows": [] } },
+            })),
             "panic" => panic!("planted"),
             _ => Err(ApiFailure {
                 status: 404,
