@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use chrono::{Days, NaiveDate};
 use domain::Id;
 use rusqlite::{Connection, params};
 use store::Store;
@@ -97,6 +98,13 @@ fn note(dice: &mut Dice) -> String {
     format!("{}，{}元。", seen.join("，"), dice.below(100_000))
 }
 
+/// A right identity number of a place that there is not.
+fn number(born: NaiveDate, order: u32) -> String {
+    let digits = format!("990101{}{order:03}", born.format("%Y%m%d"));
+    let last = domain::identity::check_character(digits.as_bytes()).expect("17 digits");
+    format!("{digits}{last}")
+}
+
 pub fn county(folder: &Path, env: &made::BenchEnv) -> Store {
     let store = made::laptop(folder, env);
     fill(&store);
@@ -147,7 +155,8 @@ fn fill(store: &Store) {
         let (group, cause) = (dice.below(6), dice.below(12) + 1);
         conn.prepare_cached(
             "INSERT INTO household (id, number, division_code, group_name, phone, causes, state, out_of_poverty_year,
-                 income_per_head_fen, _seq, _place) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 2018, ?8, ?9, ?10)",
+                 income_per_head_fen, _seq, _place, kind, risks, watched_on, changed_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 2018, ?8, ?9, ?10, '脱贫户', ?11, ?12, 1538300000000)",
         )
         .and_then(|mut insert| {
             insert.execute(params![
@@ -161,15 +170,22 @@ fn fill(store: &Store) {
                 dice.below(2_000_000) as i64,
                 household as i64 + 1,
                 village as i64,
+                if household % 20 == 0 { "[\"01\",\"04\"]" } else { "" },
+                if household % 20 == 0 { "2018-07-02" } else { "" },
             ])
         })
         .expect("a household");
         let surname = dice.of(&surnames);
         for index in 0..MEMBERS {
             let name: String = [surname, dice.of(&given), dice.of(&given)].iter().collect();
+            let born = NaiveDate::from_ymd_opt(1935, 1, 1).expect("a date")
+                + Days::new(dice.below(80 * 365));
             conn.prepare_cached(
-                "INSERT INTO member (id, household_id, name, relation, labour, id_number, _seq, _place)
-                 VALUES (?1, ?2, ?3, ?4, '01', ?5, 1, ?6)",
+                "INSERT INTO member (id, household_id, name, relation, labour, id_number, _seq, _place, gender, born_on,
+                     ethnicity, education, health, work_where, work_months, medical_insured, pension_insured,
+                     serious_illness_insured, allowance, changed_at)
+                 VALUES (?1, ?2, ?3, ?4, '01', ?5, 1, ?6, ?7, ?8, '01', ?9, '[\"01\"]', ?10, ?11, 1, ?12, 1, 0,
+                     1538300000000)",
             )
             .and_then(|mut insert| {
                 insert.execute(params![
@@ -177,8 +193,14 @@ fn fill(store: &Store) {
                     id.0.as_slice(),
                     name,
                     if index == 0 { "01" } else { "02" },
-                    format!("99{:016}", dice.below(u64::MAX >> 33)),
+                    number(born, dice.below(500) as u32 * 2 + index as u32 % 2),
                     village as i64,
+                    if index % 2 == 0 { "2" } else { "1" },
+                    born.to_string(),
+                    if dice.below(50) == 0 { "" } else { "02" },
+                    ["", "省外务工"][dice.below(2) as usize],
+                    [None, Some(8)][dice.below(2) as usize],
+                    (dice.below(10) > 0).then_some(1),
                 ])
             })
             .expect("a member");

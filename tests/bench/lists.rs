@@ -196,6 +196,13 @@ impl Bench<'_> {
                 format!("state = '0' AND causes = '[\"01\"]' {order}"),
             ),
             (
+                "of a remark".to_owned(),
+                of(|query| query.remarks = vec!["pension_missing".into()]),
+                format!(
+                    "id IN (SELECT household_id FROM member WHERE pension_insured IS NULL) {order}"
+                ),
+            ),
+            (
                 "found by initials".to_owned(),
                 of(|query| query.q = "zds".into()),
                 format!("id IN (SELECT household_id FROM member WHERE name LIKE '%德顺%') {order}"),

@@ -49,6 +49,8 @@ export const BY_ROLE = `
 `
 
 const axe = readFileSync(join(root, 'ui/node_modules/axe-core/axe.min.js'), 'utf8')
+/** A key that the page has not by then went elsewhere. */
+const KEY_ARRIVES_MS = 500
 let failures = 0
 
 function isThere(pid) {
@@ -211,7 +213,7 @@ export class Window {
    */
   async press(...chord) {
     this.keys++
-    if (this.keyboard) return void xdotool('key', chord.map((key) => KEYSYM[key] ?? key).join('+'))
+    if (this.keyboard) return this.strike(chord)
     await this.send('POST', `${this.session}/actions`, {
       actions: [{
         type: 'key', id: 'keyboard',
@@ -221,6 +223,17 @@ export class Window {
         ],
       }],
     })
+  }
+
+  /** From the keyboard of the screen. Goes on when the page has the key, or it went to a list or dialog of the system. */
+  async strike(chord) {
+    const had = await this.run(
+      `if (window.struck === undefined) { window.struck = 0; addEventListener('keydown', () => setTimeout(() => window.struck++), true) }
+      return window.struck`,
+    )
+    xdotool('key', chord.map((key) => KEYSYM[key] ?? key).join('+'))
+    const end = Date.now() + KEY_ARRIVES_MS
+    while (Date.now() < end && (await this.run('return window.struck')) < had + chord.length) await pause(10)
   }
 
   /** Each letter is a key of its own. */

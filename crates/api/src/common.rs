@@ -67,6 +67,15 @@ pub struct RemoveRequest {
     pub reason: String,
 }
 
+/// A row that was deleted is to be there again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct BringBack {
+    #[ts(as = "IdText")]
+    #[schemars(with = "IdText")]
+    pub id: Id,
+    pub base: u64,
+}
+
 /// A rule says this is wrong: shown beside the field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Violation {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     Id, RecordInfo, Value,
     change::DELETED_AT,
-    records::{self, Household, Record},
+    records::{self, Household, Member, Person, Record, StatusEvent},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -97,8 +97,14 @@ fn rows(store: &Store, changes: Vec<Change>) -> Result<Vec<HistoryRow>, ApiError
         }
         let title = titles.get(&key).cloned().unwrap_or_default();
         let field = change.field.and_then(|number| info.field(number));
-        let cell = |value: &Value| {
-            field.map_or_else(|| mask::open(value), |field| mask::masked(field, value))
+        let cell = |value: &Value| -> Result<Cell, ApiError> {
+            Ok(match field {
+                Some(field) if NAMED.iter().any(|(name, _)| *name == field.name) => {
+                    mask::open(&names(store, field.name, value)?.into())
+                }
+                Some(field) => mask::masked(field, value),
+                None => mask::open(value),
+            })
         };
         let mut receipt: Receipt = change.receipt.into();
         if !change.stood {
@@ -115,8 +121,8 @@ fn rows(store: &Store, changes: Vec<Change>) -> Result<Vec<HistoryRow>, ApiError
                 (Some(DELETED_AT), None) => DELETED.to_owned(),
                 (Some(number), None) => number.to_string(),
             },
-            from: cell(&change.from),
-            to: cell(&change.to),
+            from: cell(&change.from)?,
+            to: cell(&change.to)?,
             reason: change.reason,
             receipt,
         });
@@ -124,10 +130,49 @@ fn rows(store: &Store, changes: Vec<Change>) -> Result<Vec<HistoryRow>, ApiError
     Ok(rows)
 }
 
-/// A measure is known by its content, everything else by its name.
+/// Fields that hold ids, which say nothing to a reader, and whose names they are told by.
+const NAMED: [(&str, u16); 8] = [
+    ("person_id", Person::INFO.table),
+    ("person_ids", Person::INFO.table),
+    ("member_id", Member::INFO.table),
+    ("head_member_id", Member::INFO.table),
+    ("household_id", Household::INFO.table),
+    ("other_household_id", Household::INFO.table),
+    ("split_from", Household::INFO.table),
+    ("merged_into", Household::INFO.table),
+];
+
+/// The names behind the ids of a cell; of a row that this file does not hold the id.
+fn names(store: &Store, field: &str, value: &Value) -> Result<String, ApiError> {
+    let of = |wanted: u16| {
+        NAMED
+            .iter()
+            .any(|(name, table)| *name == field && *table == wanted)
+    };
+    let ids = match value.as_id() {
+        Some(id) => vec![id.to_string()],
+        None => records::list(value),
+    };
+    let mut names = Vec::with_capacity(ids.len());
+    for id in ids {
+        let name = match id.parse::<Id>() {
+            Ok(person) if of(Person::INFO.table) => {
+                store::query::person_name(store.connection(), person)?
+            }
+            Ok(row) if of(Member::INFO.table) => store.title_of(Member::INFO.table, row)?,
+            Ok(row) => store.title_of(Household::INFO.table, row)?,
+            Err(_) => String::new(),
+        };
+        names.push(if name.is_empty() { id } else { name });
+    }
+    Ok(names.join("、"))
+}
+
+/// A measure is known by its content, an event by its kind, everything else by its name.
 fn title(store: &Store, info: &RecordInfo, id: Id) -> Result<String, ApiError> {
+    let by = (info.table == StatusEvent::INFO.table).then_some("kind");
     if let Some(field) = info
-        .field_named("content")
+        .field_named(by.unwrap_or("content"))
         .or_else(|| info.field_named("item"))
         && let Some(row) = row::get(store.connection(), info.table, id)?
     {

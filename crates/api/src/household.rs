@@ -1,9 +1,11 @@
 //! 农户 and 户档.
 
-use domain::Id;
+use std::collections::BTreeMap;
+
+use domain::{Id, income, records::Income};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::query::household_list as store_query;
+use store::query::{household_list as store_query, remark_list::Remarked};
 use ts_rs::TS;
 
 use crate::{
@@ -12,14 +14,15 @@ use crate::{
     host::{Host, read},
     measure::{self, MeasureRow, ProblemRow},
     record,
+    request::{self, RequestRow},
     view::{asking, facets, may_read, page_limit},
-    visit::{self, VisitRow},
+    visit::{self, PolicyTold, VisitRow},
 };
 
 /// What the list of households is to show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct HouseholdQuery {
-    /// all | unvisited_month | unvisited_30 | unvisited_60 | to_exit | risk | not_out | (own)
+    /// all | unvisited_month | unvisited_30 | unvisited_60 | to_exit | risk | not_out | remarks | (own)
     pub view: String,
     pub q: String,
     pub groups: Vec<String>,
@@ -27,9 +30,18 @@ pub struct HouseholdQuery {
     pub townships: Vec<String>,
     pub states: Vec<String>,
     pub causes: Vec<String>,
-    /// unvisited_month | risk | problem | unclear | housing_undecided | housing_open
+    /// unvisited_month | risk | problem | unclear | housing_undecided | housing_open | stale
     #[serde(default)]
     pub marks: Vec<String>,
+    /// Codes of `remark`.
+    #[serde(default)]
+    pub remarks: Vec<String>,
+    /// students | allowance | unsafe_housing | sick | disabled
+    #[serde(default)]
+    pub sectors: Vec<String>,
+    /// Whose visits count: anyone | first_secretary | me
+    #[serde(default)]
+    pub seen_by: String,
     /// default | name | people | state | cause | income | measures | problems | last_visit
     pub sort: String,
     pub descending: bool,
@@ -64,6 +76,10 @@ pub struct HouseholdRow {
     pub last_visit_on: Option<String>,
     pub receipt: Option<Receipt>,
     pub conflict: bool,
+    /// Codes of `remark` that are in sight.
+    pub remarks: Vec<String>,
+    /// When the household or one of its people was last written.
+    pub changed_on: Option<String>,
 }
 
 /// Part of the list, with what it can be filtered by.
@@ -81,6 +97,8 @@ pub struct HouseholdPage {
     pub states: Vec<Facet>,
     pub causes: Vec<Facet>,
     pub marks: Vec<Facet>,
+    pub remarks: Vec<Facet>,
+    pub sectors: Vec<Facet>,
 }
 
 /// Name, pinyin, initials, number tail, phone or group.
@@ -143,7 +161,73 @@ pub struct HouseholdCard {
     pub visits_total: u64,
     pub measures: Vec<MeasureRow>,
     pub problems: Vec<ProblemRow>,
+    pub requests: Vec<RequestRow>,
+    /// All policies of the list, with when each was explained last.
+    pub policies: Vec<PolicyTold>,
     pub line_fen: Option<i64>,
+    pub remarks: Vec<RemarkView>,
+    pub events: Vec<EventView>,
+    /// Households that were joined to this one.
+    pub joined: Vec<Neighbour>,
+    pub income: Vec<IncomeNet>,
+}
+
+/// What strikes one about the data of a household or a person, and whether somebody took it off the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RemarkView {
+    /// A code of `remark`.
+    pub rule: String,
+    /// The number that the rule goes by.
+    pub source: String,
+    /// The field beside which it stands.
+    pub field: String,
+    /// household | member | income
+    pub of: String,
+    #[ts(as = "Option<IdText>")]
+    #[schemars(with = "Option<IdText>")]
+    pub member_id: Option<Id>,
+    pub off: Option<RemarkOffView>,
+    /// Other households that are meant.
+    pub others: Vec<Neighbour>,
+}
+
+/// Why a remark is off; the row can be deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RemarkOffView {
+    #[ts(as = "IdText")]
+    #[schemars(with = "IdText")]
+    pub id: Id,
+    pub version: u64,
+    pub reason: String,
+}
+
+/// Another household, enough to go there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Neighbour {
+    #[ts(as = "IdText")]
+    #[schemars(with = "IdText")]
+    pub id: Id,
+    pub head_name: String,
+    pub group_name: String,
+    pub village_name: String,
+}
+
+/// What happened to the family.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct EventView {
+    pub event: RecordView,
+    pub member_name: String,
+    pub other: Option<Neighbour>,
+}
+
+/// What the items of one year come to, by the formula of the forms.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct IncomeNet {
+    pub year: i64,
+    pub gains_fen: i64,
+    pub expense_fen: i64,
+    pub people: u64,
+    pub per_head_fen: Option<i64>,
 }
 
 /// `household.list`.
@@ -165,6 +249,8 @@ pub fn list(host: &dyn Host, request: &HouseholdQuery) -> Result<HouseholdPage, 
             states: facets(page.states),
             causes: facets(page.causes),
             marks: facets(page.marks),
+            remarks: facets(page.remarks),
+            sectors: facets(page.sectors),
         })
     })
 }
@@ -180,6 +266,9 @@ pub(crate) fn query_of(request: &HouseholdQuery) -> store_query::HouseholdQuery 
         states: request.states.clone(),
         causes: request.causes.clone(),
         marks: request.marks.clone(),
+        remarks: request.remarks.clone(),
+        sectors: request.sectors.clone(),
+        seen_by: request.seen_by.clone(),
         sort: request.sort.clone(),
         descending: request.descending,
         limit: page_limit(request.limit),
@@ -253,10 +342,82 @@ pub fn card(host: &dyn Host, request: &IdRequest) -> Result<HouseholdCard, ApiEr
             visits_total: card.visits_total,
             measures: card.measures.into_iter().map(measure::row_of).collect(),
             problems: card.problems.into_iter().map(measure::problem_of).collect(),
+            requests: card.requests.into_iter().map(request::row_of).collect(),
+            policies: card.policies.into_iter().map(visit::policy_of).collect(),
             // The year's line is county data, which no record holds yet.
             line_fen: None,
+            income: incomes_of(&card.incomes, card.members.len() as u64),
+            remarks: card.remarks.into_iter().map(remark_of).collect(),
+            events: card
+                .events
+                .into_iter()
+                .map(|happened| {
+                    Ok(EventView {
+                        event: record::view(store, &happened.event)?,
+                        member_name: happened.member_name,
+                        other: happened.other.map(neighbour_of),
+                    })
+                })
+                .collect::<Result<_, ApiError>>()?,
+            joined: card.joined.into_iter().map(neighbour_of).collect(),
         })
     })
+}
+
+fn remark_of(found: Remarked) -> RemarkView {
+    let of = if found.rule.is_of_income() {
+        "income"
+    } else if found.member_id.is_some() {
+        "member"
+    } else {
+        "household"
+    };
+    RemarkView {
+        rule: found.rule.code().to_owned(),
+        source: found.rule.source().to_owned(),
+        field: found.rule.field().to_owned(),
+        of: of.to_owned(),
+        member_id: found.member_id,
+        off: found.off.map(|(id, version, reason)| RemarkOffView {
+            id,
+            version,
+            reason,
+        }),
+        others: found.others.into_iter().map(neighbour_of).collect(),
+    }
+}
+
+fn neighbour_of(found: store::query::remark_list::Neighbour) -> Neighbour {
+    Neighbour {
+        id: found.id,
+        head_name: found.head_name,
+        group_name: found.group_name,
+        village_name: found.village_name,
+    }
+}
+
+/// By year, the newest first; a year of which no item counts is left out.
+fn incomes_of(rows: &[store::Row], people: u64) -> Vec<IncomeNet> {
+    let mut years: BTreeMap<i64, Vec<(&str, i64)>> = BTreeMap::new();
+    for row in rows {
+        let year = row.cell(Income::year).as_integer();
+        let fen = row.cell(Income::amount_fen).as_integer();
+        if let Some((year, fen)) = year.zip(fen) {
+            let item = row.cell(Income::item).as_text();
+            years.entry(year).or_default().push((item, fen));
+        }
+    }
+    let net = |(year, items): (i64, Vec<(&str, i64)>)| {
+        let net = income::net(items.into_iter(), people)?;
+        Some(IncomeNet {
+            year,
+            gains_fen: net.gains_fen,
+            expense_fen: net.expense_fen,
+            people,
+            per_head_fen: net.per_head_fen,
+        })
+    };
+    years.into_iter().rev().filter_map(net).collect()
 }
 
 fn row_of(row: store_query::HouseholdRow) -> HouseholdRow {
@@ -283,5 +444,7 @@ fn row_of(row: store_query::HouseholdRow) -> HouseholdRow {
         last_visit_on: row.last_visit_on,
         receipt: Some(row.receipt.into()),
         conflict: row.conflict,
+        remarks: row.remarks,
+        changed_on: row.changed_on,
     }
 }

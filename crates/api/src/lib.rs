@@ -25,13 +25,19 @@ pub mod undo;
 pub mod photos;
 pub mod print;
 
+pub mod distribution;
+pub mod event;
 pub mod household;
+pub mod income;
 pub mod measure;
 pub mod plan;
 pub mod problem;
+pub mod request;
 pub mod stay;
 pub mod timeline;
+pub mod tour;
 pub mod visit;
+pub mod wish;
 pub mod workbench;
 
 pub mod export;

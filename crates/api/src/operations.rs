@@ -13,12 +13,21 @@ use crate::{
     centre::{
         ConflictPage, ConflictReveal, OutboxPage, ReceiptPage, RefusedPage, SyncRunPage, SyncStatus,
     },
-    common::{Empty, IdRequest, PageRequest, RecordView, RemoveRequest, SaveRequest, Saved},
+    common::{
+        BringBack, Empty, IdRequest, PageRequest, RecordView, RemoveRequest, SaveRequest, Saved,
+    },
     county,
     county::{CountyStatus, DevicePage},
+    distribution,
+    distribution::{
+        DistributionDetail, DistributionPage, DistributionQuery, DistributionSave,
+        DistributionSaved, PortionsReceived,
+    },
     draft,
     draft::{Draft, DraftKey, DraftSave},
     error::{ApiError, Code},
+    event,
+    event::EventSave,
     export,
     export::list::Workbook,
     history,
@@ -28,6 +37,8 @@ use crate::{
     household::{HouseholdCard, HouseholdPage, HouseholdQuery, SearchRequest, SearchResult},
     import,
     import::{ImportRunPage, ImportStayedPage, ImportStayedRequest},
+    income,
+    income::IncomeSave,
     measure,
     measure::{MeasurePage, MeasureQuery, MeasureRow, MeasureSuggestion},
     person,
@@ -47,6 +58,8 @@ use crate::{
     },
     record,
     record::{RecordFound, RecordPage, RecordQuery, RecordRemove, RecordRequest, RecordSave},
+    request,
+    request::{RequestPage, RequestQuery, RequestRow},
     reveal,
     reveal::{RevealPage, RevealRequest, Revealed},
     session,
@@ -57,11 +70,15 @@ use crate::{
     stay::{Month, MonthRequest, StayRecord, StayRecorded},
     timeline,
     timeline::TimelineAnswer,
+    tour,
+    tour::{TourDetail, TourPage},
     typescript::Types,
     undo,
     undo::{UndoRequest, Undone},
     visit,
     visit::{VisitContext, VisitContextRequest, VisitDetail, VisitPage, VisitQuery, VisitSave},
+    wish,
+    wish::{WishPage, WishQuery, WishRow},
     workbench,
     workbench::{Workbench, WorkbenchRequest},
 };
@@ -239,9 +256,10 @@ operations! {
     workbench.get(WorkbenchRequest) -> Workbench = workbench::get, both,
         roles [member, first_secretary, team_leader, helper, village_secretary, township_reviewer, dossier_keeper, policy_guide,
             department, inspector, county_office, county_administrator, auditor],
-        reads [household, visit, stay, measure, problem, conflict, draft], writes [];
+        reads [household, visit, stay, measure, problem, request, conflict, draft], writes [];
     /// Households of one's area, filtered and counted.
-    household.list(HouseholdQuery) -> HouseholdPage = household::list, both, reads [household, member, visit, measure, problem, housing_solution], writes [];
+    household.list(HouseholdQuery) -> HouseholdPage = household::list, both,
+        reads [household, member, remark_off, visit, measure, problem, housing_solution], writes [];
     /// A list of households as a workbook.
     household.export(HouseholdQuery) -> Workbook = export::list::households, both, reads [household, member, visit, measure, problem, housing_solution], writes [];
     /// A list of households as a roster to be printed; in full where the asker may see it so, which is recorded.
@@ -252,7 +270,7 @@ operations! {
     /// Households by name, pinyin, initials, number tail, phone or group.
     household.search(SearchRequest) -> SearchResult = household::search, both, reads [household, member], writes [];
     /// One household with all that hangs on it.
-    household.card(IdRequest) -> HouseholdCard = household::card, both, reads [household, member, income, visit, measure, problem], writes [];
+    household.card(IdRequest) -> HouseholdCard = household::card, both, reads [household, member, income, status_event, remark_off, visit, measure, problem, request], writes [];
     /// 户档 of one household, to be printed; in full where the asker may see it so, which is recorded.
     household.sheet(SheetRequest) -> Paper = print::sheet, both,
         roles [member, first_secretary, team_leader, helper, village_secretary, township_reviewer, dossier_keeper, policy_guide,
@@ -264,7 +282,8 @@ operations! {
             department, inspector, county_office, county_administrator, auditor],
         reads [household, member, visit, measure, person, unit, posting, assignment], writes [reveal];
     /// Who changed what on a household and its members.
-    household.history(IdRequest) -> HistoryAnswer = history::of_household, both, reads [household, member, income, measure, household_plan, household_plan_line, housing_solution], writes [];
+    household.history(IdRequest) -> HistoryAnswer = history::of_household, both,
+        reads [household, member, income, status_event, measure, household_plan, household_plan_line, housing_solution], writes [];
     /// One household from the day it was identified to its exit.
     household.timeline(IdRequest) -> TimelineAnswer = timeline::of_household, both,
         reads [household, measure, problem, visit, household_plan, housing_solution], writes [];
@@ -277,6 +296,10 @@ operations! {
     housing.get(IdRequest) -> HousingView = plan::housing, both, reads [household, housing_solution], writes [];
     /// Writes fields of a household.
     household.save(SaveRequest) -> Saved = record::save_household, both, reads [], writes [household];
+    /// What happened to a family: people who come and go, 脱贫 and 监测, a new head, another group, a split, a merger.
+    household.event(EventSave) -> Saved = event::save, both, reads [], writes [household, member, status_event];
+    /// Writes the income of a year by its items.
+    income.save(IncomeSave) -> Saved = income::save, both, reads [], writes [income];
     /// Writes fields of a member.
     member.save(SaveRequest) -> Saved = record::save_member, both, reads [], writes [member];
     /// Visits of one's area, filtered and counted.
@@ -286,13 +309,51 @@ operations! {
     /// A list of visits, to be printed.
     visit.print(VisitQuery) -> Paper = print::visits, both, reads [visit, household, problem, photo], writes [];
     /// One visit with photos, problems and the visits before it.
-    visit.detail(IdRequest) -> VisitDetail = visit::detail, both, reads [visit, photo, problem], writes [];
+    visit.detail(IdRequest) -> VisitDetail = visit::detail, both, reads [visit, photo, problem, request], writes [];
     /// What to know before a visit is recorded.
-    visit.context(VisitContextRequest) -> VisitContext = visit::context, both, reads [visit, problem, measure], writes [];
-    /// Records or edits a visit, its photos, and the problem found on it.
-    visit.record(VisitSave) -> Saved = visit::record, both, reads [], writes [visit, problem, photo];
-    /// Deletes a visit, with a reason.
+    visit.context(VisitContextRequest) -> VisitContext = visit::context, both, reads [visit, problem, measure, request], writes [];
+    /// Records or edits a visit, its photos, the problem found and the request heard on it.
+    visit.record(VisitSave) -> Saved = visit::record, both, reads [], writes [visit, problem, photo, request];
+    /// Withdraws a visit, with a reason.
     visit.remove(RemoveRequest) -> Saved = record::remove_visit, both, reads [], writes [visit];
+    /// Takes the withdrawal of a visit back.
+    visit.restore(BringBack) -> Saved = visit::restore, both, reads [], writes [visit];
+    /// Requests of one's area, filtered and counted.
+    request.list(RequestQuery) -> RequestPage = request::list, both, reads [request, household], writes [];
+    /// One request, as the list shows it.
+    request.get(IdRequest) -> RequestRow = request::get, both, reads [request, household], writes [];
+    /// Writes fields of a request.
+    request.save(SaveRequest) -> Saved = record::save_request, both, reads [], writes [request];
+    /// Deletes a request, with a reason.
+    request.remove(RemoveRequest) -> Saved = record::remove_request, both, reads [], writes [request];
+    /// Wishes of one's area, filtered and counted.
+    wish.list(WishQuery) -> WishPage = wish::list, both, reads [wish, household], writes [];
+    /// One wish, as the list shows it.
+    wish.get(IdRequest) -> WishRow = wish::get, both, reads [wish, household], writes [];
+    /// Writes fields of a wish.
+    wish.save(SaveRequest) -> Saved = record::save_wish, both, reads [], writes [wish];
+    /// Deletes a wish, with a reason.
+    wish.remove(RemoveRequest) -> Saved = record::remove_wish, both, reads [], writes [wish];
+    /// What was given out in one's area.
+    distribution.list(DistributionQuery) -> DistributionPage = distribution::list, both, reads [distribution, portion, household], writes [];
+    /// What was given out, with the households that get it.
+    distribution.get(IdRequest) -> DistributionDetail = distribution::get, both, reads [distribution, portion, household], writes [];
+    /// Writes what is given out, and to which households.
+    distribution.save(DistributionSave) -> DistributionSaved = distribution::save, both, reads [], writes [distribution, portion];
+    /// Writes who received it and when, or takes that back.
+    distribution.receive(PortionsReceived) -> DistributionSaved = distribution::receive, both, reads [], writes [portion];
+    /// Deletes what was given out, with a reason.
+    distribution.remove(RemoveRequest) -> Saved = record::remove_distribution, both, reads [], writes [distribution];
+    /// Plans of rounds through the households of one's area, and how far they are.
+    tour.list(Empty) -> TourPage = tour::list, both, reads [tour, visit, household, posting, grant], writes [];
+    /// One plan with its households, by group.
+    tour.get(IdRequest) -> TourDetail = tour::get, both, reads [tour, visit, household, posting, grant], writes [];
+    /// A plan as a workbook to walk with.
+    tour.export(IdRequest) -> Workbook = tour::export, both, reads [tour, visit, household, posting, grant], writes [];
+    /// Writes fields of a plan.
+    tour.save(SaveRequest) -> Saved = record::save_tour, both, reads [], writes [tour];
+    /// Deletes a plan, with a reason.
+    tour.remove(RemoveRequest) -> Saved = record::remove_tour, both, reads [], writes [tour];
     /// A month of days and nights.
     stay.month(MonthRequest) -> Month = stay::month, both, reads [stay, visit], writes [];
     /// The recorded days of a month as a workbook.
@@ -349,8 +410,8 @@ operations! {
     undo.run(UndoRequest) -> Undone = undo::run, both,
         roles [member, first_secretary, team_leader, helper, village_secretary, township_reviewer, dossier_keeper, department,
             inspector, county_office, county_administrator],
-        reads [], writes [visit, stay, measure, problem, problem_step, household, member, photo, household_plan, household_plan_line,
-            village_plan, village_plan_line, housing_solution];
+        reads [], writes [visit, stay, measure, problem, problem_step, request, wish, distribution, portion, tour, household, member,
+            income, status_event, remark_off, photo, household_plan, household_plan_line, village_plan, village_plan_line, housing_solution];
     /// Imports of rosters on this laptop, the newest first.
     import.runs(PageRequest) -> ImportRunPage = import::runs, laptop, reads [household, member], writes [];
     /// Households of which something stayed when an import was undone.

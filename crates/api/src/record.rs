@@ -6,9 +6,10 @@ use domain::{
     About, Cells, Id, Kind, RecordInfo, Value, Violation,
     access::Access,
     change::{DELETED_AT, DELETED_REASON},
+    identity::{self, Finding},
     records::{
-        self, Household, HouseholdPlan, HousingSolution, Measure, Member, Record, Stay,
-        VillagePlan, Visit, list_value,
+        self, Distribution, Household, HouseholdPlan, HousingSolution, Measure, Member, Record,
+        Request, Stay, Tour, VillagePlan, Visit, Wish, list_value,
     },
 };
 use schemars::JsonSchema;
@@ -270,6 +271,41 @@ pub fn save_measure(host: &dyn Host, request: &SaveRequest) -> Result<Saved, Api
     save_fields(host, &Measure::INFO, request)
 }
 
+/// Body of `request.save`.
+pub fn save_request(host: &dyn Host, request: &SaveRequest) -> Result<Saved, ApiError> {
+    save_fields(host, &Request::INFO, request)
+}
+
+/// Body of `request.remove`.
+pub fn remove_request(host: &dyn Host, request: &RemoveRequest) -> Result<Saved, ApiError> {
+    remove_row(host, &Request::INFO, request)
+}
+
+/// Body of `wish.save`.
+pub fn save_wish(host: &dyn Host, request: &SaveRequest) -> Result<Saved, ApiError> {
+    save_fields(host, &Wish::INFO, request)
+}
+
+/// Body of `wish.remove`.
+pub fn remove_wish(host: &dyn Host, request: &RemoveRequest) -> Result<Saved, ApiError> {
+    remove_row(host, &Wish::INFO, request)
+}
+
+/// Body of `tour.save`.
+pub fn save_tour(host: &dyn Host, request: &SaveRequest) -> Result<Saved, ApiError> {
+    save_fields(host, &Tour::INFO, request)
+}
+
+/// Body of `tour.remove`.
+pub fn remove_tour(host: &dyn Host, request: &RemoveRequest) -> Result<Saved, ApiError> {
+    remove_row(host, &Tour::INFO, request)
+}
+
+/// Body of `distribution.remove`.
+pub fn remove_distribution(host: &dyn Host, request: &RemoveRequest) -> Result<Saved, ApiError> {
+    remove_row(host, &Distribution::INFO, request)
+}
+
 /// Body of `visit.remove`.
 pub fn remove_visit(host: &dyn Host, request: &RemoveRequest) -> Result<Saved, ApiError> {
     remove_row(host, &Visit::INFO, request)
@@ -314,7 +350,8 @@ pub(crate) fn save_fields(
     request: &SaveRequest,
 ) -> Result<Saved, ApiError> {
     must_write(host.asker(), info)?;
-    let cells = cells_of(info, &request.fields)?;
+    let mut cells = cells_of(info, &request.fields)?;
+    derive(info, &mut cells);
     let about = About {
         reason: reason(request.reason.as_deref()),
         ..About::default()
@@ -384,7 +421,7 @@ pub(crate) fn remove_row(
     })
 }
 
-fn save_one(
+pub(crate) fn save_one(
     host: &dyn Host,
     replica: &mut Replica<'_>,
     edit: Edit,
@@ -421,7 +458,7 @@ pub fn saved(
     })
 }
 
-fn must_write(asker: &Asker, info: &RecordInfo) -> Result<(), ApiError> {
+pub(crate) fn must_write(asker: &Asker, info: &RecordInfo) -> Result<(), ApiError> {
     if asker.access(info.name) == Access::Write {
         return Ok(());
     }
@@ -431,8 +468,31 @@ fn must_write(asker: &Asker, info: &RecordInfo) -> Result<(), ApiError> {
     ))
 }
 
+/// Sex and birth date are in a right identity number: nobody types them a second time.
+pub(crate) fn derive(info: &RecordInfo, cells: &mut Cells) {
+    if info.table != Member::INFO.table {
+        return;
+    }
+    let number = domain::cell::cell(cells, Member::id_number)
+        .as_text()
+        .to_owned();
+    if !matches!(
+        identity::check(&number),
+        Finding::Right | Finding::RightCertificate
+    ) {
+        return;
+    }
+    let gender = identity::gender(&number).map(Value::from);
+    let born_on = identity::born_on(&number).map(|day| day.to_string().into());
+    for (field, value) in [(Member::gender, gender), (Member::born_on, born_on)] {
+        if let Some(value) = value {
+            cells.entry(field).or_insert(value);
+        }
+    }
+}
+
 /// One row where the world has one: its id follows from what it is about.
-fn new_id(
+pub(crate) fn new_id(
     host: &dyn Host,
     replica: &Replica<'_>,
     info: &RecordInfo,
@@ -475,7 +535,10 @@ fn new_id(
 }
 
 /// Typed values as cells; what no field takes is told beside it.
-fn cells_of(info: &RecordInfo, fields: &BTreeMap<String, Typed>) -> Result<Cells, ApiError> {
+pub(crate) fn cells_of(
+    info: &RecordInfo,
+    fields: &BTreeMap<String, Typed>,
+) -> Result<Cells, ApiError> {
     let mut cells = Cells::new();
     let mut wrong = Vec::new();
     for (name, typed) in fields {

@@ -3,32 +3,34 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    About, Cells, Id, RecordInfo,
+    About, Cells, Id, RecordInfo, Value,
+    change::{DELETED_AT, DELETED_REASON},
     records::{Household, Photo, Problem, Record, Visit},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{
     Edit, Store,
-    query::{visit_detail, visit_list as store_query},
+    query::{policy_told, visit_detail, visit_list as store_query},
     row,
 };
 use ts_rs::TS;
 
 use crate::{
-    common::{Facet, IdRequest, IdText, Receipt, RecordView, Saved},
+    common::{BringBack, ChangeState, Facet, IdRequest, IdText, Receipt, RecordView, Saved},
     draft::DraftKey,
     error::{ApiError, Code},
     host::{Host, read, save_in, today, with},
     measure::{self, MeasureRow, ProblemRow},
     record,
+    request::{self, RequestRow},
     view::{asking, facets, may_read, page_limit},
 };
 
 /// What the list of visits is to show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct VisitQuery {
-    /// all | mine | problem | pending | late
+    /// all | mine | problem | pending | late | withdrawn
     pub view: String,
     pub q: String,
     pub persons: Vec<String>,
@@ -70,6 +72,9 @@ pub struct VisitRow {
     pub late_days: i64,
     pub receipt: Receipt,
     pub conflict: bool,
+    /// Nothing while it counts.
+    pub withdrawn_at_ms: Option<i64>,
+    pub withdrawn_reason: String,
 }
 
 /// Part of the list, with what it can be filtered by.
@@ -113,7 +118,19 @@ pub struct VisitDetail {
     pub state_year: Option<i64>,
     pub photos: Vec<PhotoRow>,
     pub problems: Vec<ProblemRow>,
+    pub requests: Vec<RequestRow>,
     pub earlier: Vec<VisitRow>,
+}
+
+/// When a household was told of a policy last; nothing when it was not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct PolicyTold {
+    pub policy: String,
+    pub last_on: Option<String>,
+    #[ts(as = "Option<IdText>")]
+    #[schemars(with = "Option<IdText>")]
+    pub visit_id: Option<Id>,
+    pub times: u64,
 }
 
 /// What to know before a visit is recorded.
@@ -121,7 +138,10 @@ pub struct VisitDetail {
 pub struct VisitContext {
     pub last: Option<VisitRow>,
     pub problems: Vec<ProblemRow>,
+    pub requests: Vec<RequestRow>,
     pub measures: Vec<MeasureRow>,
+    /// Those that were explained before.
+    pub policies: Vec<PolicyTold>,
     pub same_day: bool,
     pub phrases: Vec<String>,
 }
@@ -135,7 +155,8 @@ pub struct VisitContextRequest {
     pub visited_on: String,
 }
 
-/// One visit with what was found on it: saved as one change set for the visit, and one for the problem.
+/// One visit with what was found and asked for on it: saved as one change set for the visit, one for the problem and one
+/// for the request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct VisitSave {
     #[ts(as = "Option<IdText>")]
@@ -161,6 +182,11 @@ pub struct VisitSave {
     pub photos: Vec<NewPhoto>,
     pub problem: String,
     pub problem_due_on: Option<String>,
+    /// What the household asked for, in one line.
+    #[serde(default)]
+    pub request: String,
+    #[serde(default)]
+    pub request_due_on: Option<String>,
     pub reason: Option<String>,
     /// The draft that this was typed into; it goes in the same transaction.
     #[serde(default)]
@@ -233,6 +259,7 @@ pub fn detail(host: &dyn Host, request: &IdRequest) -> Result<VisitDetail, ApiEr
                 .into_iter()
                 .map(measure::problem_of)
                 .collect(),
+            requests: detail.requests.into_iter().map(request::row_of).collect(),
             earlier: detail.earlier.into_iter().map(row_of).collect(),
         })
     })
@@ -252,6 +279,8 @@ pub fn context(host: &dyn Host, request: &VisitContextRequest) -> Result<VisitCo
                 .into_iter()
                 .map(measure::problem_of)
                 .collect(),
+            requests: context.requests.into_iter().map(request::row_of).collect(),
+            policies: context.policies.into_iter().map(policy_of).collect(),
             measures: context.measures.into_iter().map(measure::row_of).collect(),
             same_day: context.same_day,
             phrases: context.phrases,
@@ -259,7 +288,7 @@ pub fn context(host: &dyn Host, request: &VisitContextRequest) -> Result<VisitCo
     })
 }
 
-/// `visit.record`: the visit with its photos is one set, the problem found on it another.
+/// `visit.record`: the visit with its photos is one set, the problem found on it another, the request a third.
 pub fn record(host: &dyn Host, request: &VisitSave) -> Result<Saved, ApiError> {
     with(host, |replica| {
         let store = replica.store();
@@ -284,7 +313,22 @@ pub fn record(host: &dyn Host, request: &VisitSave) -> Result<Saved, ApiError> {
                 ..About::default()
             },
         )];
-        sets.extend(problem_edit(host, id, request)?.map(|edit| (vec![edit], About::default())));
+        let asked = request::of_visit(
+            host,
+            &request::Heard {
+                household,
+                visit: id,
+                on: &request.visited_on,
+                content: &request.request,
+                due_on: request.request_due_on.as_deref(),
+            },
+        )?;
+        sets.extend(
+            [problem_edit(host, id, request)?, asked]
+                .into_iter()
+                .flatten()
+                .map(|edit| (vec![edit], About::default())),
+        );
         let kept = save_in(host, replica, sets, request.draft.as_ref())?;
         let visit = kept
             .into_iter()
@@ -339,6 +383,7 @@ fn visit_edit(
     let says_something = !visit.note.is_empty()
         || has_photo
         || !request.problem.trim().is_empty()
+        || !request.request.trim().is_empty()
         || !visit.policies.is_empty()
         || visit
             .purposes
@@ -465,6 +510,18 @@ pub(crate) fn row_of(row: store_query::VisitRow) -> VisitRow {
         late_days: row.late_days,
         receipt: row.receipt.into(),
         conflict: row.conflict,
+        withdrawn_at_ms: row.withdrawn_at_ms,
+        withdrawn_reason: row.withdrawn_reason,
+    }
+}
+
+/// A policy of the store as screens get it.
+pub(crate) fn policy_of(told: policy_told::PolicyTold) -> PolicyTold {
+    PolicyTold {
+        policy: told.policy,
+        last_on: told.last_on,
+        visit_id: told.visit_id,
+        times: told.times,
     }
 }
 
@@ -480,4 +537,26 @@ pub(crate) fn photo_of(photo: visit_detail::PhotoRow) -> PhotoRow {
         shown: photo.shown,
         version: photo.version,
     }
+}
+
+/// Body of `visit.restore`: a further set that takes the withdrawal back.
+pub fn restore(host: &dyn Host, request: &BringBack) -> Result<Saved, ApiError> {
+    record::must_write(host.asker(), &Visit::INFO)?;
+    with(host, |replica| {
+        let row = record::readable(host.asker(), replica.store(), &Visit::INFO, request.id)?;
+        if !row.is_deleted() {
+            let nothing = ChangeState::Stored;
+            return record::saved(replica.store(), row.table, row.id, None, nothing);
+        }
+        let edit = Edit {
+            table: row.table,
+            id: row.id,
+            base: Some(request.base),
+            cells: Cells::from([
+                (DELETED_AT, Value::Null),
+                (DELETED_REASON, String::new().into()),
+            ]),
+        };
+        record::save_one(host, replica, edit, About::default(), None)
+    })
 }

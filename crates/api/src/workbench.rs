@@ -68,6 +68,15 @@ pub struct VisitBar {
     pub count: u64,
 }
 
+/// Visits of whoever asks from a day on, and those of them that led to something: for oneself only. The rule is that of
+/// `store::query::visit_led`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct VisitsLed {
+    pub from: String,
+    pub all: u64,
+    pub led: u64,
+}
+
 /// What was recorded lately.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct RecentRow {
@@ -100,6 +109,8 @@ pub struct Workbench {
     pub visits_month: u64,
     pub households_all: u64,
     pub bars: Vec<VisitBar>,
+    /// One's own visits of late, and how many led to something.
+    pub led: Option<VisitsLed>,
     pub recent: Vec<RecentRow>,
     /// The villages of a township, by code; nothing for who answers for one village, or for the whole county.
     pub villages: Vec<VillageLine>,
@@ -136,6 +147,7 @@ pub enum TodoKind {
     Measures,
     Problems,
     Checks,
+    Requests,
 }
 
 /// `workbench.get`: each part to those who may read what it is made of.
@@ -154,6 +166,7 @@ pub fn get(host: &dyn Host, request: &WorkbenchRequest) -> Result<Workbench, Api
             visits_month: 0,
             households_all: 0,
             bars: Vec::new(),
+            led: None,
             recent: Vec::new(),
             villages: Vec::new(),
         };
@@ -182,6 +195,12 @@ pub fn get(host: &dyn Host, request: &WorkbenchRequest) -> Result<Workbench, Api
                 bench.groups.push(checks(host, store, rows)?);
             }
             bench.groups.push(problems(host, store)?);
+        }
+        if sees("request") {
+            bench.groups.push(requests(host, store, rows)?);
+        }
+        if sees("visit") && sees("measure") && sees("request") {
+            bench.led = led(host, store)?;
         }
         if sees("stay") {
             bench.tonight = Some(tonight(host, store)?);
@@ -362,6 +381,10 @@ fn drafts(host: &dyn Host, store: &Store) -> Result<TodoGroup, ApiError> {
 fn draft_owner(form: &str, subject: &str) -> (&'static str, Option<Id>) {
     let record = match form {
         "visit_edit" => "visit",
+        "request_progress" => "request",
+        "wish" => "wish",
+        "distribution" => "distribution",
+        "tour" => "tour",
         "measure_progress" | "measure_edit" => "measure",
         "problem_step" | "problem_edit" => "problem",
         _ => "household",
@@ -375,11 +398,13 @@ fn draft_owner(form: &str, subject: &str) -> (&'static str, Option<Id>) {
 /// The first words that were typed, from the form's own JSON.
 fn first_words(body: &str) -> String {
     let typed: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
-    let words = ["note", "content", "problem", "name", "reason"]
-        .iter()
-        .filter_map(|field| typed.get(field).and_then(serde_json::Value::as_str))
-        .map(str::trim)
-        .find(|text| !text.is_empty());
+    let words = [
+        "note", "content", "problem", "request", "item", "name", "reason",
+    ]
+    .iter()
+    .filter_map(|field| typed.get(field).and_then(serde_json::Value::as_str))
+    .map(str::trim)
+    .find(|text| !text.is_empty());
     words
         .unwrap_or_default()
         .chars()
@@ -458,6 +483,25 @@ fn checks(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, ApiE
     })
 }
 
+fn requests(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, ApiError> {
+    let (found, total) = store.requests_waiting(asking(host), rows)?;
+    let rows = found.into_iter().map(|row| TodoRow {
+        kind: "request".to_owned(),
+        household_id: Some(row.household_id),
+        code: row.state,
+        id: row.id.to_string(),
+        title: row.content,
+        meta: joined(&[&row.head_name, &row.person_name]),
+        days: days_to(host, row.due_on.as_deref()),
+        due_on: row.due_on,
+    });
+    Ok(TodoGroup {
+        kind: TodoKind::Requests,
+        total,
+        rows: rows.collect(),
+    })
+}
+
 fn problem_row(row: ProblemRow) -> TodoRow {
     TodoRow {
         kind: "problem".to_owned(),
@@ -469,6 +513,16 @@ fn problem_row(row: ProblemRow) -> TodoRow {
         days: 0,
         due_on: None,
     }
+}
+
+/// Nothing for who has recorded no visit of late: there is no share of nothing.
+fn led(host: &dyn Host, store: &Store) -> Result<Option<VisitsLed>, ApiError> {
+    let found = store.visits_led(asking(host))?;
+    Ok((found.all > 0).then(|| VisitsLed {
+        from: found.from.to_string(),
+        all: found.all,
+        led: found.led,
+    }))
 }
 
 /// Days until something is due; negative when it is over.

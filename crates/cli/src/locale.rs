@@ -101,6 +101,7 @@ const HELP: &[(&str, &str)] = &[
     ("visit add.on", "哪天，默认今天"),
     ("visit add.note", "看到什么、说了什么"),
     ("visit add.purpose", "做了什么，可多次"),
+    ("visit add.request", "户里的诉求，跟到户里确认办好"),
     ("visit add.photo", "照片文件，可多次"),
     ("stay", "驻村"),
     ("stay add", "记一天一夜，再记是改"),

@@ -133,7 +133,9 @@ pub(crate) fn kind(plural: &str) -> Option<&'static RecordInfo> {
             None => plural.strip_suffix('s').unwrap_or(plural).to_owned(),
         },
     };
-    records::by_name(&singular).or_else(|| records::by_name(plural))
+    records::by_name(&singular)
+        .or_else(|| records::by_name(plural.strip_suffix("es")?))
+        .or_else(|| records::by_name(plural))
 }
 
 #[cfg(test)]
@@ -156,6 +158,8 @@ mod tests {
             ("visits", "visit"),
             ("households", "household"),
             ("people", "person"),
+            ("wishes", "wish"),
+            ("requests", "request"),
             ("inbox", "inbox"),
         ] {
             assert_eq!(kind(plural).unwrap().name, name);

@@ -48,7 +48,7 @@ pub fn access(role: &str, record: &str) -> Access {
         "helper" | "village_secretary"
             if matches!(
                 record,
-                "visit" | "photo" | "problem" | "problem_step" | "reveal"
+                "visit" | "photo" | "problem" | "problem_step" | "request" | "wish" | "reveal"
             ) =>
         {
             Write
@@ -63,7 +63,13 @@ pub fn access(role: &str, record: &str) -> Access {
         "dossier_keeper"
             if matches!(
                 record,
-                "household" | "member" | "income" | "photo" | "reveal"
+                "household"
+                    | "member"
+                    | "income"
+                    | "status_event"
+                    | "remark_off"
+                    | "photo"
+                    | "reveal"
             ) =>
         {
             Write
@@ -72,7 +78,13 @@ pub fn access(role: &str, record: &str) -> Access {
         "department"
             if matches!(
                 record,
-                "measure" | "housing_solution" | "problem" | "problem_step" | "photo" | "reveal"
+                "measure"
+                    | "housing_solution"
+                    | "problem"
+                    | "problem_step"
+                    | "request"
+                    | "photo"
+                    | "reveal"
             ) =>
         {
             Write

@@ -3,15 +3,18 @@
 //! Codes are text. A list that has national codes keeps them; a label for which none was seen is its own code.
 //! A file is read by its labels, never by bare digits: the same digits mean other people in other systems.
 
+mod change;
 mod household;
 mod member;
 mod plan;
 mod village;
 mod work;
 
+pub use change::{REMARK, STATUS_EVENT};
 pub use household::{
-    ATTRIBUTE, CAUSE, FUEL, HOUSE_GRADE, HOUSEHOLD_KIND, INCOME_ITEM, MONITORED_KIND,
-    RELOCATION_MODE, RESETTLEMENT, RISK, ROAD, STANDARD, STATE,
+    ATTRIBUTE, CADRE_LEVEL, CAUSE, FUEL, HOUSE_GRADE, HOUSEHOLD_KIND, INCOME_ITEM, MONITORED_KIND,
+    RELOCATION_DIFFICULTY, RELOCATION_MODE, RESETTLEMENT, RESETTLEMENT_PLACE, RISK, RISK_GONE_BY,
+    ROAD, STANDARD, STATE,
 };
 pub use member::{
     DISABILITY_GRADE, DISABILITY_KIND, EDUCATION, ETHNICITY, GENDER, HEALTH, ID_KIND, LABOUR,
@@ -23,8 +26,8 @@ pub use plan::{
 pub use village::{AFFILIATION, DIVISION_LEVEL, URBAN_RURAL};
 pub use work::{
     CHANGE_STATE, DAY_PART, DUTY, LAYER, LEAVE_KIND, MEASURE_CLASS, MEASURE_STATE, POLICY,
-    PROBLEM_KIND, PROBLEM_SOURCE, PROBLEM_STATE, PROBLEM_STEP, ROLE, SATISFACTION, STAY_DAY,
-    STAY_NIGHT, VISIT_MODE, VISIT_PURPOSE, YES_NO,
+    PROBLEM_KIND, PROBLEM_SOURCE, PROBLEM_STATE, PROBLEM_STEP, REQUEST_STATE, ROLE, SATISFACTION,
+    STAY_DAY, STAY_NIGHT, TOUR_COUNTS, VISIT_MODE, VISIT_PURPOSE, YES_NO,
 };
 
 /// Every list.
@@ -53,6 +56,12 @@ pub static LISTS: &[&CodeList] = &[
     &HOUSE_GRADE,
     &RELOCATION_MODE,
     &RESETTLEMENT,
+    &RESETTLEMENT_PLACE,
+    &RELOCATION_DIFFICULTY,
+    &RISK_GONE_BY,
+    &CADRE_LEVEL,
+    &STATUS_EVENT,
+    &REMARK,
     &INCOME_ITEM,
     &AFFILIATION,
     &DIVISION_LEVEL,
@@ -79,6 +88,8 @@ pub static LISTS: &[&CodeList] = &[
     &PROBLEM_SOURCE,
     &PROBLEM_STATE,
     &PROBLEM_STEP,
+    &REQUEST_STATE,
+    &TOUR_COUNTS,
     &CHANGE_STATE,
     &YES_NO,
 ];

@@ -1,6 +1,7 @@
 //! Which forms of the counties ask for a field: what a person who fills it in may want to know, and what a county needs
 //! to know before it takes a field away. Source: `domain-reference.md` §2.2 and §8, whose numbers are the codes; P1 is the
-//! 帮扶目标、帮扶时限、帮扶计划 of §3.5 with the 增收举措 of a household's plan.
+//! 帮扶目标、帮扶时限、帮扶计划 of §3.5 with the 增收举措 of a household's plan; V1 to V3 are the lists of VIS-08, VIS-14
+//! and VIS-12 of `seed-systems.md`, and what its other mechanisms ask for goes by their numbers there.
 
 /// A form that counties fill in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +104,21 @@ pub static FORMS: &[Form] = &[
                     "pension_insured",
                     "disability",
                     "work_where",
+                    "works_abroad",
+                    "industry_kind",
+                    "job_channel",
+                    "public_post",
+                    "public_post_months",
+                    "employee_medical",
+                    "commercial_medical",
+                    "employee_pension",
+                    "medical_aid",
+                    "other_health_aid",
+                    "destitute",
+                    "out_of_school_reason",
+                    "mandarin",
+                    "disability_year",
+                    "relocated_person",
                 ],
             ),
         ],
@@ -126,6 +142,9 @@ pub static FORMS: &[Form] = &[
                     "identified_year",
                     "kind",
                     "monitored_kind",
+                    "risk_gone",
+                    "watched_on",
+                    "risk_gone_on",
                 ],
             ),
             (
@@ -166,6 +185,15 @@ pub static FORMS: &[Form] = &[
                     "phone",
                     "helper_name",
                     "note",
+                    "in_resettlement_area",
+                    "resettlement_address",
+                    "without_labour_supported",
+                    "led_by_enterprise",
+                    "led_by_person",
+                    "watched_on",
+                    "risk_gone",
+                    "risk_gone_on",
+                    "risk_gone_by",
                 ],
             ),
             (
@@ -181,6 +209,8 @@ pub static FORMS: &[Form] = &[
                     "medical_insured",
                     "serious_illness_insured",
                     "pension_insured",
+                    "employee_medical",
+                    "out_of_school_reason",
                 ],
             ),
             ("measure", &["class"]),
@@ -199,6 +229,31 @@ pub static FORMS: &[Form] = &[
                     "bank_account",
                     "house_grade",
                     "phone",
+                    "fallen_back_cause",
+                    "fallen_back_year",
+                    "military_family",
+                    "farmland_centimu",
+                    "irrigated_centimu",
+                    "woodland_centimu",
+                    "returned_woodland_centimu",
+                    "orchard_centimu",
+                    "grassland_centimu",
+                    "water_centimu",
+                    "working_power",
+                    "home_power",
+                    "broadcast",
+                    "road_metres",
+                    "road_kind",
+                    "house_dm2",
+                    "sanitary_toilet",
+                    "fuel",
+                    "in_cooperative",
+                    "wants_relocation",
+                    "relocated",
+                    "relocation_mode",
+                    "resettlement",
+                    "resettlement_place",
+                    "relocation_difficulties",
                 ],
             ),
             (
@@ -220,6 +275,8 @@ pub static FORMS: &[Form] = &[
                     "serious_illness_insured",
                     "allowance",
                     "employer",
+                    "illness_grade",
+                    "in_army",
                 ],
             ),
             ("income", &["year", "item", "amount_fen"]),
@@ -251,6 +308,7 @@ pub static FORMS: &[Form] = &[
         label: "家庭成员管理表",
         label_en: "register of members",
         fields: &[
+            ("status_event", &["kind", "happened_on", "member_id"]),
             ("household", &["number"]),
             (
                 "member",
@@ -275,6 +333,11 @@ pub static FORMS: &[Form] = &[
                     "serious_illness_insured",
                     "pension_insured",
                     "allowance",
+                    "married",
+                    "in_army",
+                    "employee_medical",
+                    "employee_pension",
+                    "destitute",
                 ],
             ),
         ],
@@ -399,6 +462,108 @@ pub static FORMS: &[Form] = &[
             ),
         ],
     },
+    Form {
+        code: "POL-21",
+        label: "六项到户政策",
+        label_en: "six policies that reach households",
+        fields: &[(
+            "member",
+            &[
+                "medical_insured",
+                "medical_aid",
+                "serious_illness_insured",
+                "education_aid",
+                "disability_aid",
+                "allowance",
+            ],
+        )],
+    },
+    Form {
+        code: "REG-01",
+        label: "建档立卡进出记录",
+        label_en: "record of entries and exits",
+        fields: &[(
+            "status_event",
+            &[
+                "household_id",
+                "member_id",
+                "kind",
+                "happened_on",
+                "reason",
+                "evidence",
+                "before",
+                "after",
+            ],
+        )],
+    },
+    Form {
+        code: "REG-09",
+        label: "干部亲属把关表",
+        label_en: "check of cadres' relatives",
+        fields: &[(
+            "household",
+            &["cadre_level", "cadre_name", "cadre_relation"],
+        )],
+    },
+    Form {
+        code: "REG-10",
+        label: "分户核查表",
+        label_en: "check of split households",
+        fields: &[
+            (
+                "household",
+                &["split_from", "split_on", "merged_into", "merged_on"],
+            ),
+            ("status_event", &["other_household_id"]),
+        ],
+    },
+    Form {
+        code: "V1",
+        label: "诉求台账",
+        label_en: "ledger of requests",
+        fields: &[(
+            "request",
+            &[
+                "raised_on",
+                "content",
+                "person_id",
+                "due_on",
+                "state",
+                "result",
+                "solved_on",
+                "confirmed_on",
+                "confirmed_by",
+            ],
+        )],
+    },
+    Form {
+        code: "V2",
+        label: "微心愿认领表",
+        label_en: "list of small wishes",
+        fields: &[(
+            "wish",
+            &[
+                "raised_on",
+                "content",
+                "wished_by",
+                "donor",
+                "fulfilled_on",
+                "note",
+            ],
+        )],
+    },
+    Form {
+        code: "V3",
+        label: "物资发放花名册",
+        label_en: "roll of things given out",
+        fields: &[
+            (
+                "distribution",
+                &["given_on", "item", "quantity", "quantity_unit", "source"],
+            ),
+            ("portion", &["received_on", "received_by"]),
+        ],
+    },
 ];
 
 /// The forms that ask for a field.
@@ -411,38 +576,4 @@ pub fn forms_of(record: &str, field: &str) -> impl Iterator<Item = &'static Form
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::records::{Household, Income, Member, Record, by_name};
-
-    #[test]
-    fn every_form_names_fields_that_there_are() {
-        for form in FORMS {
-            for (record, fields) in form.fields {
-                let info = by_name(record).unwrap();
-                for field in *fields {
-                    assert!(info.field_named(field).is_some(), "{record}.{field}");
-                }
-            }
-        }
-    }
-
-    /// What is written down of a family has a form that needs it, or it is not written down.
-    #[test]
-    fn every_field_of_a_family_is_asked_for_by_a_form() {
-        for info in [&Household::INFO, &Member::INFO, &Income::INFO] {
-            for field in info
-                .fields
-                .iter()
-                .filter(|field| field.name != "household_id")
-            {
-                assert!(
-                    forms_of(info.name, field.name).next().is_some(),
-                    "{}.{}",
-                    info.name,
-                    field.name
-                );
-            }
-        }
-    }
-}
+mod tests;

@@ -9,6 +9,8 @@ pub mod id;
 pub mod cell;
 pub mod codes;
 pub mod identity;
+pub mod income;
+pub mod remark;
 pub mod violation;
 
 pub mod records;

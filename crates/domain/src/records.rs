@@ -5,6 +5,7 @@
 
 mod assignment;
 mod conflict;
+mod distribution;
 mod division;
 mod feedback;
 mod grant;
@@ -21,19 +22,25 @@ mod photo;
 mod posting;
 mod problem;
 mod problem_step;
+mod remark_off;
+mod request;
 mod reveal;
+mod status_event;
 mod stay;
 mod team;
+mod tour;
 mod unit;
 mod village_plan;
 mod village_plan_line;
 mod visit;
+mod wish;
 
 #[cfg(test)]
 mod tests;
 
 pub use assignment::Assignment;
 pub use conflict::Conflict;
+pub use distribution::{Distribution, Portion};
 pub use division::Division;
 pub use feedback::Feedback;
 pub use grant::Grant;
@@ -50,13 +57,18 @@ pub use photo::Photo;
 pub use posting::Posting;
 pub use problem::Problem;
 pub use problem_step::{Part, ProblemStep, acts};
+pub use remark_off::RemarkOff;
+pub use request::Request;
 pub use reveal::Reveal;
+pub use status_event::StatusEvent;
 pub use stay::Stay;
 pub use team::Team;
+pub use tour::Tour;
 pub use unit::Unit;
 pub use village_plan::VillagePlan;
 pub use village_plan_line::VillagePlanLine;
 pub use visit::{LATE_AFTER_DAYS, Visit};
+pub use wish::Wish;
 
 use chrono::NaiveDate;
 
@@ -82,6 +94,11 @@ pub static REGISTRY: &[&RecordInfo] = &[
     &Reveal::INFO,
     &Feedback::INFO,
     &ProblemStep::INFO,
+    &Request::INFO,
+    &Wish::INFO,
+    &Distribution::INFO,
+    &Portion::INFO,
+    &Tour::INFO,
     &Conflict::INFO,
     &Inbox::INFO,
     &HouseholdPlan::INFO,
@@ -89,6 +106,8 @@ pub static REGISTRY: &[&RecordInfo] = &[
     &VillagePlan::INFO,
     &VillagePlanLine::INFO,
     &HousingSolution::INFO,
+    &StatusEvent::INFO,
+    &RemarkOff::INFO,
 ];
 
 /// Number of the schema: rises with each migration that laptops and county must share.
@@ -413,6 +432,19 @@ pub fn not_a_year(cells: &Cells, field: u16, name: &str) -> Option<Violation> {
         .as_integer()
         .filter(|year| !(1990..=2100).contains(year))
         .map(|_| Violation::new(name, "impossible_date"))
+}
+
+/// None of these fields may hold a number below zero.
+pub fn not_negative(cells: &Cells, fields: &[(u16, &str)]) -> Vec<Violation> {
+    fields
+        .iter()
+        .filter(|(field, _)| {
+            cell(cells, *field)
+                .as_integer()
+                .is_some_and(|number| number < 0)
+        })
+        .map(|(_, name)| Violation::new(name, "negative"))
+        .collect()
 }
 
 /// A row of one record as a Rust value.

@@ -3,9 +3,11 @@
 mod lines;
 mod notes;
 pub(crate) mod table;
+mod tour;
 
 pub use lines::{
     HouseholdLine, MeasureLine, ProblemLine, StayLine, StayMonthLine, VisitLine, households,
     measures, problems, stay_month, stays, visits,
 };
 pub use notes::Notes;
+pub use tour::{TourLine, tour};

@@ -128,6 +128,10 @@ impl Store {
                 records::HousingSolution::INFO.table,
                 "SELECT id FROM housing_solution WHERE household_id = ?1",
             ),
+            (
+                records::StatusEvent::INFO.table,
+                "SELECT id FROM status_event WHERE household_id = ?1",
+            ),
         ] {
             let mut statement = self.conn.prepare_cached(sql)?;
             let rows =

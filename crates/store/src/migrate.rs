@@ -14,6 +14,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/replica/0006_measure_goal.sql"),
     include_str!("../../../migrations/replica/0007_plans.sql"),
     include_str!("../../../migrations/replica/0008_import.sql"),
+    include_str!("../../../migrations/replica/0009_visits.sql"),
+    include_str!("../../../migrations/replica/0010_family.sql"),
 ];
 
 /// The schema that this program reads and writes.

@@ -1,5 +1,6 @@
 //! What screens show: a struct of parameters, a struct of rows and one function each. Nothing here writes.
 
+pub mod distribution_list;
 pub mod household_card;
 pub mod household_list;
 pub mod lookup;
@@ -7,17 +8,24 @@ mod measure_get;
 pub mod measure_list;
 pub mod people;
 pub mod plan;
+pub mod policy_told;
 pub mod problem_choices;
 pub mod problem_detail;
 pub mod problem_ledger;
 pub mod problem_list;
 pub mod receipt;
+pub mod remark_list;
+pub mod request_list;
+pub mod status_events;
 pub mod stay_month;
 pub mod timeline;
+pub mod tour;
 pub mod village_lines;
 pub mod visit_detail;
+pub mod visit_led;
 pub mod visit_list;
 mod who_answers;
+pub mod wish_list;
 pub mod workbench;
 
 use chrono::NaiveDate;

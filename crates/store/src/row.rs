@@ -7,7 +7,10 @@ use domain::{
     cbor::{Cbor, strict, without_defaults},
     cell,
     change::{DELETED_AT, DELETED_REASON},
-    records::{self, Household, HousingSolution, Member, Photo, REGISTRY, Record, Visit},
+    records::{
+        self, Household, HousingSolution, Measure, Member, Photo, REGISTRY, Record, RemarkOff,
+        Visit,
+    },
 };
 use rusqlite::{Connection, OptionalExtension, params, types::ValueRef};
 
@@ -328,7 +331,7 @@ struct Held {
     owner: Option<(u16, Id)>,
 }
 
-/// A member's household, that of a solution for its housing, a photo's visit.
+/// A photo's visit; the household of a member, of a measure, of a solution for its housing, of a remark that is off.
 fn owner_of(row: &Row) -> Option<(u16, Id)> {
     let (table, id) = if row.table == Member::INFO.table {
         (Household::INFO.table, row.cell(Member::household_id))
@@ -337,6 +340,10 @@ fn owner_of(row: &Row) -> Option<(u16, Id)> {
             Household::INFO.table,
             row.cell(HousingSolution::household_id),
         )
+    } else if row.table == Measure::INFO.table {
+        (Household::INFO.table, row.cell(Measure::household_id))
+    } else if row.table == RemarkOff::INFO.table {
+        (Household::INFO.table, row.cell(RemarkOff::household_id))
     } else if row.table == Photo::INFO.table {
         (Visit::INFO.table, row.cell(Photo::owner_id))
     } else {

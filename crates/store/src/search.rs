@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::{Id, Place, place::Scope};
 
-pub use index::{Day, Households, day, day_text};
+pub use index::{Day, Households, SECTORS, day, day_text};
 pub use pattern::Fit;
 
 use crate::{Store, StoreError};
@@ -422,5 +422,7 @@ fn hit(households: &Households, index: u32, rank: Rank) -> Hit {
 mod following;
 #[cfg(test)]
 mod found_by_words;
+#[cfg(test)]
+mod remarked;
 #[cfg(test)]
 pub(crate) mod tests;

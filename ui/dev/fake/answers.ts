@@ -1,8 +1,8 @@
 /** Answers of the made-up village, typed by the same contract as the real ones. Writes change it until the page is loaded again. */
-import type { Cell, DayRow, Draft, Facet, HouseholdRow, Faults, LaptopFacts, Operations, PhotoRow, RecordView, SavedFilter, Settings, ShellState, SyncStatus } from '../../src/api/generated';
+import type { Cell, DayRow, DistributionRow, Draft, Facet, HouseholdRow, Faults, LaptopFacts, Operations, PhotoRow, RecordView, SavedFilter, Settings, ShellState, SyncStatus } from '../../src/api/generated';
 import { diffDays } from '../../src/lib/dates';
 import { ApiFailure } from '../../src/platform/types';
-import { households, initials, measures, month, NOW_MS, pinyin, problems, receipt, TEAM, TODAY, UNITS, visits } from './data';
+import { households, initials, measures, month, NOW_MS, pinyin, policies, portions, problems, receipt, requests, TEAM, TODAY, tourHomes, tours, UNITS, visits, wishes } from './data';
 import { plans } from './plans';
 
 const url = new URLSearchParams(location.search);
@@ -36,8 +36,11 @@ const view = (id: string, fields: Record<string, Cell>): RecordView => ({ id, ve
 const match = (h: HouseholdRow, q: string): boolean => !q || h.head_name.includes(q) || initials(h.head_name).startsWith(q.toLowerCase()) || pinyin(h.head_name).startsWith(q.toLowerCase()) || h.number.endsWith(q) || h.group_name.includes(q);
 const page = <T>(rows: T[], limit: number, offset: number): T[] => (look.state === 'empty' ? [] : rows.slice(offset, offset + limit));
 const total = (n: number): number => (look.state === 'empty' ? 0 : n);
-const inView: Record<string, (h: HouseholdRow) => boolean> = { all: () => true, unvisited_month: (h) => (h.last_visit_on ?? '') < '2018-09-01', unvisited_30: (h) => diffDays(TODAY, h.last_visit_on ?? TODAY) >= 30, unvisited_60: (h) => diffDays(TODAY, h.last_visit_on ?? TODAY) >= 60, to_exit: (h) => h.state === '0' && h.state_year === 2018, risk: (h) => h.risks.length > 0, not_out: (h) => h.state === '0' };
+const inView: Record<string, (h: HouseholdRow) => boolean> = { all: () => true, unvisited_month: (h) => (h.last_visit_on ?? '') < '2018-09-01', unvisited_30: (h) => diffDays(TODAY, h.last_visit_on ?? TODAY) >= 30, unvisited_60: (h) => diffDays(TODAY, h.last_visit_on ?? TODAY) >= 60, to_exit: (h) => h.state === '0' && h.state_year === 2018, risk: (h) => h.risks.length > 0, not_out: (h) => h.state === '0', remarks: (h) => h.remarks.length > 0 };
 const inMeasures: Record<string, (m: (typeof measures)[number]) => boolean> = { open: (m) => m.state !== 'done', late: (m) => m.late_days > 0, due_7: (m) => m.state !== 'done' && diffDays(m.due_on ?? TODAY, TODAY) <= 7 && m.late_days === 0, village: (m) => m.household_id === null, done: (m) => m.state === 'done', dropped: () => false };
+const inRequests: Record<string, (r: (typeof requests)[number]) => boolean> = { waiting: (r) => r.state === 'open' || r.state === 'solved', late: (r) => r.late_days > 0, solved: (r) => r.state === 'solved', confirmed: (r) => r.state === 'confirmed', declined: (r) => r.state === 'declined' };
+const sectorsOf = (h: HouseholdRow): string[] => [...(h.cause === '01' ? ['sick'] : []), ...(h.cause === '02' ? ['disabled'] : []), ...(h.cause === '03' ? ['students'] : [])];
+const given = (): DistributionRow[] => [{ id: 'G1', version: 2, division_code: '431128104201', division_name: '石磨坪', given_on: '2018-09-26', item: '鹅雏', quantity: 20, quantity_unit: '只', source: '县畜牧局', note: '带一袋饲料', households: portions.length, received: portions.filter((x) => x.received_on).length, receipt: receipt('stored'), conflict: false }, { id: 'G2', version: 2, division_code: '431128104201', division_name: '石磨坪', given_on: '2018-09-10', item: '大米', quantity: 1, quantity_unit: '袋', source: '县民政局', note: '', households: 9, received: 9, receipt: receipt('receipted', 3), conflict: false }];
 const owed = (): HouseholdRow[] => households.filter((h) => inView.unvisited_month?.(h)).sort((a, b) => ((a.last_visit_on ?? '') < (b.last_visit_on ?? '') ? -1 : 1));
 const some = (chosen: string[], code: string): boolean => !chosen.length || chosen.includes(code);
 
@@ -98,18 +101,20 @@ export const answers: Answers = {
         { kind: 'measures', total: late.length, rows: late.slice(0, rows).map((x) => ({ kind: 'measure', household_id: x.household_id, code: x.class, id: x.id, title: x.content, meta: `${x.for_name} · ${x.person_name}`, days: x.late_days, due_on: x.due_on })) },
         ...(judge ? [{ kind: 'checks' as const, total: 1, rows: [{ kind: 'problem', household_id: 'H023', code: '', id: 'Q1', title: '磨沟组早晚停水', meta: '磨沟组 · 沈知远', days: 20, due_on: null }].slice(0, rows) }] : []),
         { kind: 'problems', total: 1, rows: [{ kind: 'problem', household_id: 'H023', code: '', id: 'Q6', title: '通组路塌了一处', meta: '磨沟组', days: 0, due_on: '2018-10-05' }].slice(0, rows) },
+        { kind: 'requests', total: 3, rows: requests.slice(0, 3).map((x) => ({ kind: 'request', household_id: x.household_id, code: x.state, id: x.id, title: x.content, meta: `${x.head_name} · ${x.person_name}`, days: 0, due_on: x.due_on })).slice(0, rows) },
       ],
       tonight: { on: TODAY, asks: 'tonight', recorded: tonight.night === 'stayed', recorded_at_ms: tonight.recorded_at_ms, month_nights: nights, goal: 20, teammates: 2, teammates_stayed: 1 },
       month: { month: '2018-09', person_name: '沈知远', days: m, nights, days_present: 25, night_goal: { value: nights, minimum: 20, pace: 20, document: '县驻村工作队管理办法 第六条' }, year_goal: { value: 156, minimum: 200, pace: 150, document: '县驻村工作队管理办法 第六条' } },
       visits_month: households.length - unvisited.length, households_all: households.length,
       bars: Array.from({ length: 7 }, (_, i) => ({ on: `2018-09-${24 + i}`, count: visits.filter((v) => v.visited_on === `2018-09-${24 + i}`).length })),
+      led: { from: '2018-07-03', all: 41, led: 17 },
       recent: visits.slice(0, 4).map((v) => ({ kind: 'visit', id: v.id, title: v.head_name, at_ms: v.recorded_at_ms, receipt: v.receipt })),
       villages: look.town ? ['石磨坪', '竹园', '大桥', '白泉', '槐树湾', '上塘', '红岩'].map((name, i) => ({ code: `43112810420${i + 1}`, name, households: 126 - i * 9, visited_month: 118 - i * 12, measures_due: [3, 0, 1, 4, 0, 2, 0][i] ?? 0, problems_due: [6, 2, 0, 3, 0, 5, 1][i] ?? 0, last_visit_on: i === 4 ? null : `2018-09-${30 - i}` })) : [],
     };
   },
   'household.list': (r) => {
-    const rows = households.filter((h) => match(h, r.q) && (inView[r.view] ?? (() => true))(h) && some(r.groups, h.group_name) && some(r.states, h.state) && some(r.causes, h.cause) && any(r.marks, homeMarks(h)));
-    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), all: total(126), people: 475, groups_count: 7, views: Object.entries(inView).map(([code, f]) => ({ code, label: code, count: households.filter(f).length })), groups: facet(households, (h) => [h.group_name]), villages: [], townships: [], states: facet(households, (h) => [h.state]), causes: facet(households, (h) => [h.cause]), marks: facet(households, homeMarks) };
+    const rows = households.filter((h) => match(h, r.q) && (inView[r.view] ?? (() => true))(h) && some(r.groups, h.group_name) && some(r.states, h.state) && some(r.causes, h.cause) && any(r.marks, homeMarks(h)) && any(r.remarks ?? [], h.remarks) && any(r.sectors, sectorsOf(h)));
+    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), all: total(126), people: 475, groups_count: 7, views: Object.entries(inView).map(([code, f]) => ({ code, label: code, count: households.filter(f).length })), groups: facet(households, (h) => [h.group_name]), villages: [], townships: [], states: facet(households, (h) => [h.state]), causes: facet(households, (h) => [h.cause]), marks: facet(households, homeMarks), remarks: facet(households, (h) => h.remarks), sectors: facet(households, sectorsOf) };
   },
   'household.search': ({ q, limit }) => {
     const rows = (q ? households : owed()).filter((h) => match(h, q));
@@ -120,32 +125,64 @@ export const answers: Answers = {
     const v = visits.filter((x) => x.household_id === row.id);
     const names = [row.head_name, '陈秀英', '张明远'];
     return {
-      household: view(row.id, { number: row.number, group_name: row.group_name, phone: '100****0011', bank_account: '**** 0032', address: '上坪组 12 号', attribute: '01', causes: `${row.cause},09`, state: row.state, out_of_poverty_year: row.state_year, helper_name: row.helper_name, house_unsafe: 0, water_safe: 1, note: '' }), row,
-      members: names.slice(0, Math.max(1, row.people)).map((name, i) => view(`${row.id}-${i}`, { name, relation: ['01', '02', '03'][i] ?? '99', gender: i === 1 ? '2' : '1', born_on: ['1961-03-02', '1964-08-11', '1992-01-20'][i] ?? null, id_number: `990128********${1234 + i}`, phone: i === 1 ? null : `100****00${21 + i}`, health: '01', labour: i === 2 ? '02' : '01', education: '02', schooling: '01', work_where: i === 2 ? 'outside' : 'home', ethnicity: '01' })),
+      household: view(row.id, { number: row.number, group_name: row.group_name, phone: '100****0011', bank_account: '**** 0032', address: '上坪组 12 号', attribute: '01', causes: `${row.cause},09`, state: row.state, out_of_poverty_year: row.state_year, helper_name: row.helper_name, house_unsafe: 0, water_safe: 1, note: '', farmland_centimu: 325, woodland_centimu: 1150, house_dm2: 9600, fuel: '01', road_kind: '03', road_metres: 40, in_cooperative: 1, led_by_enterprise: 0, cadre_level: row.id === 'H023' ? 'village' : '', cadre_name: row.id === 'H023' ? '石永福' : '', cadre_relation: row.id === 'H023' ? '堂弟' : '', wants_relocation: 0 }), row,
+      members: names.slice(0, Math.max(1, row.people)).map((name, i) => view(`${row.id}-${i}`, { name, relation: ['01', '02', '03'][i] ?? '99', gender: i === 1 ? '2' : '1', born_on: ['1961-03-02', '1964-08-11', '1992-01-20'][i] ?? null, id_number: `990128********${1234 + i}`, phone: i === 1 ? null : `100****00${21 + i}`, health: '01', labour: i === 2 ? '02' : '01', education: '02', schooling: '01', work_where: i === 2 ? '省外务工' : '在家务农', work_months: i === 2 ? 8 : null, ethnicity: '01', medical_insured: 1, serious_illness_insured: i === 1 ? 0 : 1, allowance: i === 1 ? 1 : 0, medical_aid: null, education_aid: i === 2 ? 1 : null, disability_aid: null, mandarin: i === 2 ? 1 : 0, illness: i === 1 ? '**' : '' })),
       incomes: [2016, 2017, 2018].flatMap((year, y) => [['AAC073', 420000 + y * 90000], ['AAC071', 310000 + y * 40000], ['AAC085', 120000], ['AAC082', 290000 + y * 42000]].map(([item, fen], i) => view(`I${year}${i}`, { year, item: item as string, amount_fen: fen as number }))),
-      visits: v.slice(0, 8), visits_total: v.length, measures: measures.filter((m) => m.household_id === row.id), problems: [], line_fen: 353500,
+      visits: v.slice(0, 8), visits_total: v.length, measures: measures.filter((m) => m.household_id === row.id), problems: [], requests: requests.filter((r) => r.household_id === row.id), policies, line_fen: 353500,
+      income: [2018, 2017, 2016].map((year, y) => ({ year, gains_fen: 1150000 - y * 130000, expense_fen: 0, people: 3, per_head_fen: 383333 - y * 43333 })),
+      remarks: row.remarks.length ? [
+        { rule: 'phone_digits', source: '15', field: 'phone', of: 'household', member_id: null, off: null, others: [] },
+        { rule: 'id_double', source: '02, 1_01_002', field: 'id_number', of: 'member', member_id: `${row.id}-1`, off: null, others: [{ id: 'H031', head_name: '欧阳长根', group_name: '磨沟组', village_name: '石磨坪村' }] },
+        { rule: 'learning_none', source: '04', field: 'education', of: 'member', member_id: `${row.id}-2`, off: { id: 'O1', version: 3, reason: '在读技校，学校没给年级' }, others: [] },
+      ] : [],
+      events: [
+        { event: view('E2', { kind: 'out_of_poverty', happened_on: '2018-06-20', before: '0', after: '1', reason: '收入稳定过线', evidence: '村民代表会议，公示 7 天' }), member_name: '', other: null },
+        { event: view('E1', { kind: 'married_in', happened_on: '2017-10-02', before: '', after: '', reason: '结婚', evidence: '结婚证' }), member_name: '陈秀英', other: null },
+        { event: view('E0', { kind: 'split', happened_on: '2016-03-08', before: '', after: '张明远、罗小兰', reason: '成家', evidence: '户口簿' }), member_name: '', other: { id: 'H031', head_name: '张明志', group_name: '上坪组', village_name: '石磨坪村' } },
+      ], joined: [],
     };
   },
   'household.history': () => ({ is_older_at_county: false, rows: [{ at_ms: NOW_MS - 9e8, by_name: '罗青松', record: 'member', record_title: '张明远', field: 'work_where', from: 'county', to: 'outside', reason: '电话核实', receipt: receipt('receipted', 3) }] }),
-  'household.save': (r) => saved(r.id ?? 'H000'), 'member.save': (r) => saved(r.id ?? 'B0'), 'measure.save': (r) => saved(r.id ?? 'M000'), 'measure.remove': (r) => saved(r.id), 'visit.remove': (r) => saved(r.id), 'problem.save': (r) => saved(r.id ?? 'Q0'), 'stay.remove': (r) => saved(r.id), 'undo.run': () => ({ saved: saved('U'), was_sent: false }), 'record.save': (r) => saved(r.save.id ?? 'F1'), 'measure.get': ({ id }) => measures.find((m) => m.id === id) ?? (measures[0] as (typeof measures)[number]), 'conflict.reveal': ({ side }) => ({ value: side === 'losing' ? '10012340023' : '10012340032' }),
+  'household.event': (r) => saved(r.household_id), 'income.save': (r) => saved(r.household_id), 'household.save': (r) => saved(r.id ?? 'H000'), 'member.save': (r) => saved(r.id ?? 'B0'), 'measure.save': (r) => saved(r.id ?? 'M000'), 'measure.remove': (r) => saved(r.id), 'visit.remove': (r) => saved(r.id), 'visit.restore': (r) => saved(r.id), 'request.save': (r) => saved(r.id ?? 'R9'), 'request.remove': (r) => saved(r.id), 'request.get': ({ id }) => requests.find((r) => r.id === id) ?? (requests[0] as (typeof requests)[number]), 'problem.save': (r) => saved(r.id ?? 'Q0'), 'stay.remove': (r) => saved(r.id), 'undo.run': () => ({ saved: saved('U'), was_sent: false }), 'record.save': (r) => saved(r.save.id ?? 'F1'), 'measure.get': ({ id }) => measures.find((m) => m.id === id) ?? (measures[0] as (typeof measures)[number]), 'conflict.reveal': ({ side }) => ({ value: side === 'losing' ? '10012340023' : '10012340032' }),
   'filter.save': (r) => (filters.push(r), {}),
   'filter.remove': (r) => (filters.splice(filters.findIndex((f) => f.list === r.list && f.name === r.name), 1), {}),
   'visit.list': (r) => {
-    const rows = visits.filter((v) => (!r.q || v.note.includes(r.q) || initials(v.head_name).startsWith(r.q)) && (!r.household_id || v.household_id === r.household_id) && (r.view === 'all' || (r.view === 'mine' && v.mine) || (r.view === 'problem' && v.problems > 0) || (r.view === 'pending' && v.receipt.state === 'stored') || (r.view === 'late' && v.late_days > 3)) && some(r.groups, v.group_name) && any(r.marks, visitMarks(v)));
-    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), households_month: 118, households_all: 126, views: [['all', 400], ['mine', visits.filter((v) => v.mine).length], ['problem', visits.filter((v) => v.problems).length], ['pending', visits.filter((v) => v.receipt.state === 'stored').length], ['late', visits.filter((v) => v.late_days > 3).length]].map(([code, count]) => ({ code: String(code), label: String(code), count: Number(count) })), persons: facet(visits, (v) => v.person_names), groups: facet(visits, (v) => [v.group_name]), purposes: facet(visits, (v) => v.purposes), marks: facet(visits, visitMarks) };
+    const rows = visits.filter((v) => (r.view === 'withdrawn') === Boolean(v.withdrawn_at_ms) && (!r.q || v.note.includes(r.q) || initials(v.head_name).startsWith(r.q)) && (!r.household_id || v.household_id === r.household_id) && (r.view === 'all' || (r.view === 'mine' && v.mine) || (r.view === 'problem' && v.problems > 0) || (r.view === 'pending' && v.receipt.state === 'stored') || (r.view === 'late' && v.late_days > 3) || r.view === 'withdrawn') && some(r.groups, v.group_name) && any(r.marks, visitMarks(v)));
+    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), households_month: 118, households_all: 126, views: [['all', 400], ['mine', visits.filter((v) => v.mine).length], ['problem', visits.filter((v) => v.problems).length], ['pending', visits.filter((v) => v.receipt.state === 'stored').length], ['late', visits.filter((v) => v.late_days > 3).length], ['withdrawn', visits.filter((v) => v.withdrawn_at_ms).length]].map(([code, count]) => ({ code: String(code), label: String(code), count: Number(count) })), persons: facet(visits, (v) => v.person_names), groups: facet(visits, (v) => [v.group_name]), purposes: facet(visits, (v) => v.purposes), marks: facet(visits, visitMarks) };
   },
+  'request.list': (r) => {
+    const rows = requests.filter((x) => (inRequests[r.view] ?? (() => true))(x) && (!r.household_id || x.household_id === r.household_id) && some(r.persons, x.person_name) && (!r.q || x.content.includes(r.q) || initials(x.head_name).startsWith(r.q)));
+    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), all: total(requests.length), views: Object.entries(inRequests).map(([code, f]) => ({ code, label: code, count: requests.filter(f).length })), persons: facet(requests, (x) => [x.person_name]) };
+  },
+  'record.history': ({ record, id }) =>
+    record === 'measure'
+      ? { is_older_at_county: false, rows: [{ at_ms: NOW_MS - 9e8, by_name: '罗青松', record: 'measure', record_title: '', field: 'due_on', from: '2018-10-01', to: '2018-11-30', reason: '连阴雨，工期顺延', receipt: receipt('receipted', 3) }, { at_ms: NOW_MS - 9e9, by_name: '沈知远', record: 'measure', record_title: '', field: 'created', from: null, to: null, reason: '', receipt: receipt('receipted', 2) }] }
+      : { is_older_at_county: false, rows: [{ at_ms: NOW_MS - 6e7, by_name: '罗青松', record: 'visit', record_title: '', field: 'note', from: '药够吃。', to: visits.find((v) => v.id === id)?.note ?? '', reason: '记错了户', receipt: receipt('stored') }, { at_ms: NOW_MS - 6e7, by_name: '罗青松', record: 'visit', record_title: '', field: 'purposes', from: '["routine"]', to: '["routine","errand"]', reason: '记错了户', receipt: receipt('stored') }] },
+  'wish.list': (r) => {
+    const rows = wishes.filter((w) => (r.view === 'fulfilled') === (w.fulfilled_on !== null) && (r.view !== 'promised' || w.donor !== '') && (!r.q || w.content.includes(r.q) || initials(w.head_name).startsWith(r.q)));
+    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), all: total(wishes.length), views: [['open', 3], ['promised', 1], ['fulfilled', 1]].map(([code, count]) => ({ code: String(code), label: '', count: Number(count) })) };
+  },
+  'wish.get': ({ id }) => wishes.find((w) => w.id === id) ?? (wishes[0] as (typeof wishes)[number]), 'wish.save': (r) => saved(r.id ?? 'W9'), 'wish.remove': (r) => saved(r.id),
+  'distribution.list': (r) => ({ rows: page(given().filter((d) => d.item.includes(r.q)), r.limit, r.offset), total: total(given().filter((d) => d.item.includes(r.q)).length) }),
+  'distribution.get': ({ id }) => ({ row: given().find((d) => d.id === id) ?? (given()[0] as ReturnType<typeof given>[number]), portions }),
+  'distribution.save': (r) => ({ id: r.id ?? 'G9', change_sets: [saved('G9').change_set] }), 'distribution.remove': (r) => saved(r.id),
+  'distribution.receive': (r) => {
+    portions.filter((p) => r.household_ids.includes(p.household_id)).forEach((p) => Object.assign(p, { received_on: r.received_on, received_by: r.received_by }));
+    return { id: r.distribution_id, change_sets: [saved('G1').change_set] };
+  },
+  'tour.list': () => ({ rows: look.state === 'empty' ? [] : tours }), 'tour.get': ({ id }) => ({ row: tours.find((x) => x.id === id) ?? (tours[0] as (typeof tours)[number]), homes: tourHomes }), 'tour.save': (r) => saved(r.id ?? 'T9'), 'tour.remove': (r) => saved(r.id),
   'visit.detail': ({ id }) => {
     const row = visits.find((v) => v.id === id) ?? (visits[0] as (typeof visits)[number]);
-    return { visit: view(row.id, { policies: 'loan,medical', met: '儿媳', purposes: row.purposes.join(','), note: row.note, household_id: row.household_id, visited_on: row.visited_on, mode: row.mode, satisfaction: row.satisfaction, person_ids: 'P1' }), row, state: households.find((h) => h.id === row.household_id)?.state ?? '', state_year: households.find((h) => h.id === row.household_id)?.state_year ?? null, photos: row.photos ? photoRows(row.id) : [], problems: [], earlier: visits.filter((v) => v.household_id === row.household_id && v.id !== row.id).slice(0, 4) };
+    return { requests: requests.slice(0, 1), visit: view(row.id, { policies: 'loan,medical', met: '儿媳', purposes: row.purposes.join(','), note: row.note, household_id: row.household_id, visited_on: row.visited_on, mode: row.mode, satisfaction: row.satisfaction, person_ids: 'P1' }), row, state: households.find((h) => h.id === row.household_id)?.state ?? '', state_year: households.find((h) => h.id === row.household_id)?.state_year ?? null, photos: row.photos ? photoRows(row.id) : [], problems: [], earlier: visits.filter((v) => v.household_id === row.household_id && v.id !== row.id).slice(0, 4) };
   },
   'photo.list': ({ owner_id }) => ({ rows: look.state === 'empty' ? [] : photoRows(owner_id) }),
   'photo.add': (r) => saved(r.owner_id),
   'record.remove': (r) => saved(r.remove.id),
-  'visit.context': ({ household_id }) => ({ last: visits.find((v) => v.household_id === household_id) ?? null, problems: [], measures: measures.filter((m) => m.household_id === household_id && m.state !== 'done').slice(0, 3), same_day: false, phrases: ['一切正常，没有新问题。', '水电正常。', '药费票据已收。', '说明了贴息政策。'] }),
+  'visit.context': ({ household_id }) => ({ last: visits.find((v) => v.household_id === household_id) ?? null, problems: [], requests: [], policies: policies.filter((p) => p.last_on), measures: measures.filter((m) => m.household_id === household_id && m.state !== 'done').slice(0, 3), same_day: false, phrases: ['一切正常，没有新问题。', '水电正常。', '药费票据已收。', '说明了贴息政策。'] }),
   'visit.record': (r) => {
     const h = households.find((x) => x.id === r.household_id) as HouseholdRow;
     h.last_visit_on = r.visited_on;
-    visits.unshift({ id: `V${9000 + counter}`, household_id: h.id, head_name: h.head_name, group_name: h.group_name, village_name: h.village_name, visited_on: r.visited_on, recorded_at_ms: NOW_MS, person_names: ['沈知远'], mine: true, note: r.note, purposes: r.purposes, mode: r.mode, satisfaction: r.satisfaction, photos: r.photos.length, problems: r.problem ? 1 : 0, late_days: diffDays(TODAY, r.visited_on), receipt: receipt('stored', 0, [0, r.photos.length]), conflict: false });
+    visits.unshift({ id: `V${9000 + counter}`, household_id: h.id, head_name: h.head_name, group_name: h.group_name, village_name: h.village_name, visited_on: r.visited_on, recorded_at_ms: NOW_MS, person_names: ['沈知远'], mine: true, note: r.note, purposes: r.purposes, mode: r.mode, satisfaction: r.satisfaction, photos: r.photos.length, problems: r.problem ? 1 : 0, late_days: diffDays(TODAY, r.visited_on), receipt: receipt('stored', 0, [0, r.photos.length]), conflict: false, withdrawn_at_ms: null, withdrawn_reason: '' });
     return saved(`V${9000 + counter}`);
   },
   'stay.month': ({ month: m }) => {
@@ -170,7 +207,6 @@ export const answers: Answers = {
     const m = measures.find((x) => x.id === id) ?? (measures[0] as (typeof measures)[number]);
     return view(m.id, { class: m.class, content: m.content, goal: m.goal, quantity: m.quantity, quantity_unit: m.quantity_unit, amount_fen: m.amount_fen, person_id: m.person_id, unit_id: m.unit_id, starts_on: m.starts_on, due_on: m.due_on });
   },
-  'record.history': () => ({ is_older_at_county: false, rows: [{ at_ms: NOW_MS - 9e8, by_name: '罗青松', record: 'measure', record_title: '', field: 'due_on', from: '2018-10-01', to: '2018-11-30', reason: '连阴雨，工期顺延', receipt: receipt('receipted', 3) }, { at_ms: NOW_MS - 9e9, by_name: '沈知远', record: 'measure', record_title: '', field: 'created', from: null, to: null, reason: '', receipt: receipt('receipted', 2) }] }),
   ...plans(view, look.state === 'empty'),
   'reveal.get': ({ field }) => ({ value: field === 'phone' ? '10012340011' : field === 'bank_account' ? '9900001234560032' : '990128196103021234' }),
   'person.list': () => ({ rows: look.state === 'empty' ? [] : [['沈知远', 'first_secretary', '县财政局', '科员', true], ['罗青松', 'team_leader', '县水利局', '副股长', false], ['何立秋', 'member', '柳坪镇政府', '', false], ['欧阳长根', 'village_secretary', '', '村支书', false], ['阿牛木支·尔古惹哈', 'helper', '县农业农村局', '', false]].map(([name, role, unit, title, is_me], i) => ({ id: `P${i + 1}`, name: String(name), role: String(role), unit: String(unit), title: String(title), phone: `100****00${i}1`, is_me: Boolean(is_me) })) }),

@@ -1,5 +1,5 @@
 /** A made-up village: the same every time. Nobody in it exists; numbers begin with 99 and 100. */
-import type { DayRow, HouseholdRow, MeasureRow, ProblemRow, Receipt, VisitRow } from '../../src/api/generated';
+import type { DayRow, HouseholdRow, MeasureRow, PolicyTold, PortionRow, ProblemRow, Receipt, RequestRow, TourHome, TourRow, VisitRow, WishRow } from '../../src/api/generated';
 import { addDays, diffDays, monthDays, weekday } from '../../src/lib/dates';
 
 export const TODAY = '2018-09-30';
@@ -52,6 +52,7 @@ export const households: HouseholdRow[] = Array.from({ length: 126 }, (_, i) => 
     income_fen: out ? 350000 + Math.floor(next() * 4000) * 100 : 280000 + Math.floor(next() * 900) * 100,
     measures_done: Math.floor(next() * 3), measures_total: 2 + Math.floor(next() * 3), problems_open: next() < 0.06 ? 1 : 0,
     helper_name: pick(['石永福', '沈知远', '何立秋']), last_visit_on: last, receipt: receipt('receipted', i), conflict: i === 22,
+    remarks: i === 22 ? ['phone_digits', 'id_double', 'learning_none'] : i % 9 === 4 ? ['health_missing'] : [], changed_on: addDays(TODAY, -(i * 7) % 500),
   };
 });
 
@@ -64,11 +65,31 @@ export const visits: VisitRow[] = Array.from({ length: 400 }, (_, i) => {
     id: `V${String(i + 1).padStart(4, '0')}`, household_id: h.id, head_name: h.head_name, group_name: h.group_name, village_name: h.village_name, visited_on: on,
     recorded_at_ms: Date.parse(`${on}T${String(1 + Math.floor(next() * 12)).padStart(2, '0')}:23:00Z`), person_names: [who.name], mine: who.id === 'P1', note: pick(NOTES),
     purposes: [pick(['routine', 'policy', 'follow_up', 'check', 'errand'])], mode: 'home', satisfaction: pick(['', '', 'satisfied', 'very_satisfied', 'neutral']), photos: next() < 0.3 ? 2 : 0,
-    problems: next() < 0.05 ? 1 : 0, late_days: next() < 0.06 ? 5 : 0, receipt: fresh ? receipt('stored', i, next() < 0.4 ? [1, 2] : [0, 0]) : receipt('receipted', i), conflict: false,
+    problems: next() < 0.05 ? 1 : 0, late_days: next() < 0.06 ? 5 : 0, receipt: fresh ? receipt('stored', i, next() < 0.4 ? [1, 2] : [0, 0]) : receipt('receipted', i), conflict: false, withdrawn_at_ms: i % 131 === 77 ? NOW_MS - 6e7 : null, withdrawn_reason: i % 131 === 77 ? '记到了另一户' : '',
   };
 }).sort((a, b) => (a.visited_on === b.visited_on ? b.recorded_at_ms - a.recorded_at_ms : a.visited_on < b.visited_on ? 1 : -1));
 
 export const UNITS = ['县农业局', '县住建局', '县水利局', '县人社局'];
+const ASKED: [string, RequestRow['state'], string | null][] = [['水管冻裂，想换一段', 'open', '2018-09-26'], ['儿子想学电焊，问有没有班', 'solved', '2018-09-20'], ['想养两箱蜂，缺蜂箱', 'open', '2018-10-05'], ['残疾证到期，想换证', 'open', null], ['屋前路灯不亮', 'confirmed', '2018-09-01'], ['想迁到安置点', 'declined', null]];
+export const requests: RequestRow[] = ASKED.map(([content, state, due_on], i) => {
+  const h = households[(i * 9 + 4) % households.length] as HouseholdRow;
+  const solved = state === 'solved' || state === 'confirmed';
+  return {
+    id: `R${i + 1}`, version: 2, household_id: h.id, head_name: h.head_name, group_name: h.group_name, village_name: h.village_name, raised_on: addDays(TODAY, -20 - i), content, visit_id: 'V0003', person_id: 'P1', person_name: '沈知远', due_on, state,
+    result: state === 'declined' ? '不在搬迁范围，已当面说明' : solved ? '镇里已办' : '', solved_on: solved ? '2018-09-25' : null, confirmed_on: state === 'confirmed' ? '2018-09-27' : null, confirmed_by: state === 'confirmed' ? '户主' : '',
+    late_days: state === 'open' && due_on ? Math.max(0, diffDays(TODAY, due_on)) : 0, receipt: receipt(i < 2 ? 'stored' : 'receipted', i), conflict: false,
+  };
+});
+export const policies: PolicyTold[] = ['medical', 'serious_illness', 'education', 'loan', 'industry', 'housing', 'allowance', 'pension', 'water', 'training'].map((policy, i) => ({ policy, last_on: i % 3 === 0 ? addDays(TODAY, -i * 11 - 3) : null, visit_id: i % 3 === 0 ? 'V0003' : null, times: i % 3 === 0 ? 1 + (i % 2) : 0 }));
+
+export const wishes: WishRow[] = ['一副老花镜', '一个书包', '一床棉被', '一辆轮椅'].map((content, i) => {
+  const h = households[(i * 7 + 2) % households.length] as HouseholdRow;
+  return { id: `W${i + 1}`, version: 1, household_id: h.id, head_name: h.head_name, group_name: h.group_name, village_name: h.village_name, raised_on: addDays(TODAY, -12 - i), content, wished_by: ['奶奶', '孙女', '户主', '户主'][i] ?? '', donor: i === 1 ? '县妇联' : i === 3 ? '县残联' : '', fulfilled_on: i === 3 ? '2018-09-21' : null, note: '', receipt: receipt(i ? 'receipted' : 'stored', i), conflict: false };
+});
+export const portions: PortionRow[] = households.slice(0, 14).sort((a, b) => (a.group_name < b.group_name ? -1 : 1)).map((h, i) => ({ id: `PO${i}`, household_id: h.id, head_name: h.head_name, group_name: h.group_name, received_on: i < 5 ? '2018-09-26' : null, received_by: i < 5 ? '户主' : '', receipt: receipt('stored') }));
+export const tours: TourRow[] = [{ id: 'T1', version: 1, division_code: '431128104201', division_name: '石磨坪', name: '国庆前走一遍', starts_on: '2018-09-20', ends_on: null, groups: [], unseen_days: null, counts: 'anyone', person_id: null, person_name: '', households: 126, seen: 41, receipt: receipt('stored'), conflict: false }, { id: 'T2', version: 1, division_code: '431128104201', division_name: '石磨坪', name: '两个月没见的户', starts_on: '2018-09-01', ends_on: '2018-09-30', groups: ['上坪组', '河湾组'], unseen_days: 60, counts: 'first_secretary', person_id: null, person_name: '', households: 18, seen: 18, receipt: receipt('receipted', 4), conflict: false }];
+export const tourHomes: TourHome[] = [...households].sort((a, b) => (a.group_name < b.group_name ? -1 : a.group_name > b.group_name ? 1 : 0)).map((h, i) => ({ household_id: h.id, head_name: h.head_name, group_name: h.group_name, village_name: h.village_name, number: h.number, people: h.people, cause: h.cause, visit_id: i % 3 === 0 ? 'V0003' : null, visited_on: i % 3 === 0 ? '2018-09-24' : null, person_names: i % 3 === 0 ? ['沈知远'] : [], before_on: i % 7 === 1 ? null : addDays(TODAY, -15 - (i % 60)) }));
+
 const WORKS: [string, string, string, number][] = [['industry', '香菇大棚', '亩', 3], ['industry', '黄牛寄养', '头', 2], ['housing', 'C 级危房改造', '户', 1], ['water', '入户供水管网', '户', 1], ['public_post', '护林员公益岗位', '月', 12], ['employment', '实用技能培训（取证）', '人', 2], ['finance', '小额信贷贴息', '笔', 1]];
 export const measures: MeasureRow[] = Array.from({ length: 96 }, (_, i) => {
   const village = i % 12 === 0;

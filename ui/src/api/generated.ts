@@ -32,6 +32,9 @@ export type BackupProgress = { step: BackupStep, percent: number, };
 /** What is being done. */
 export type BackupStep = "copying" | "writing" | "reading";
 
+/** A row that was deleted is to be there again. */
+export type BringBack = { id: Id, base: number, };
+
 /** A value of one field: money in fen, dates and lists as text, ids as text. */
 export type Cell = number | string | null;
 
@@ -99,6 +102,24 @@ export type DevicePage = { rows: Array<DeviceRow>, total: number, };
 /** A laptop as the county knows it. */
 export type DeviceRow = { id: Id, person_name: string, role: string, area_name: string, machine: string, last_seen_at_ms: number | null, pending: number, version: string, state: string, };
 
+/** One distribution with its households, by group. */
+export type DistributionDetail = { row: DistributionRow, portions: Array<PortionRow>, };
+
+/** Part of the list. */
+export type DistributionPage = { rows: Array<DistributionRow>, total: number, };
+
+/** Which distributions the list is to show. */
+export type DistributionQuery = { q: string, limit: number, offset: number, };
+
+/** One distribution, with how many households get it and how many received it. */
+export type DistributionRow = { id: Id, version: number, division_code: string, division_name: string, given_on: string, item: string, quantity: number | null, quantity_unit: string, source: string, note: string, households: number, received: number, receipt: Receipt, conflict: boolean, };
+
+/** A distribution as the form has it. Households that are not among these lose their portion, unless it was received. */
+export type DistributionSave = { id: Id | null, base: number, division_code: string, given_on: string, item: string, quantity: number | null, quantity_unit: string, source: string, note: string, household_ids: Array<Id>, draft?: DraftKey, };
+
+/** Which change sets came of it; none when nothing had changed. */
+export type DistributionSaved = { id: Id, change_sets: Array<string>, };
+
 /** Text typed and not yet saved; `body` is the form's own JSON. */
 export type Draft = { form: string, subject: string, body: string, base: number, changed_at_ms: number, };
 
@@ -113,6 +134,40 @@ export type Empty = Record<symbol, never>;
 
 /** Server, one-time code, new passphrase. */
 export type EnrolRequest = { server: string, code: string, passphrase: string, };
+
+/** One thing that happened to a family. What the kind has no use for stays empty. */
+export type EventSave = { household_id: Id, 
+/**
+ * Version of the household as the form was opened.
+ */
+base: number, 
+/**
+ * A code of `status_event`.
+ */
+kind: string, happened_on: string, reason: string, evidence: string, 
+/**
+ * Who is gone.
+ */
+member_id: Id | null, 
+/**
+ * Fields of the new person, or of the household that changes or is made.
+ */
+fields: { [key in string]: Typed }, 
+/**
+ * Whoever lives in the household from now on and is something else to the head than before.
+ */
+relations: Array<RelationGiven>, 
+/**
+ * 分户: who goes.
+ */
+leaving: Array<RelationGiven>, 
+/**
+ * 合户: the household that is joined to this one.
+ */
+other_household_id: Id | null, draft: DraftKey | null, };
+
+/** What happened to the family. */
+export type EventView = { event: RecordView, member_name: string, other: Neighbour | null, };
 
 /** (incomes − 生产经营性支出) ÷ people, with all that goes into it. */
 export type ExpectedIncome = { 
@@ -196,13 +251,21 @@ is_older_at_county: boolean, };
 export type HistoryRow = { at_ms: number, by_name: string, record: string, record_title: string, field: string, from: Cell, to: Cell, reason: string, receipt: Receipt, };
 
 /** A household with all that hangs on it. */
-export type HouseholdCard = { household: RecordView, row: HouseholdRow, members: Array<RecordView>, incomes: Array<RecordView>, visits: Array<VisitRow>, visits_total: number, measures: Array<MeasureRow>, problems: Array<ProblemRow>, line_fen: number | null, };
+export type HouseholdCard = { household: RecordView, row: HouseholdRow, members: Array<RecordView>, incomes: Array<RecordView>, visits: Array<VisitRow>, visits_total: number, measures: Array<MeasureRow>, problems: Array<ProblemRow>, requests: Array<RequestRow>, 
+/**
+ * All policies of the list, with when each was explained last.
+ */
+policies: Array<PolicyTold>, line_fen: number | null, remarks: Array<RemarkView>, events: Array<EventView>, 
+/**
+ * Households that were joined to this one.
+ */
+joined: Array<Neighbour>, income: Array<IncomeNet>, };
 
 /** A household found, and why. */
 export type HouseholdHit = { id: Id, head_name: string, matched_name: string, why: string, number: string, group_name: string, village_name: string, people: number, cause: string, state: string, state_year: number | null, last_visit_on: string | null, };
 
 /** Part of the list, with what it can be filtered by. */
-export type HouseholdPage = { rows: Array<HouseholdRow>, total: number, all: number, people: number, groups_count: number, views: Array<Facet>, groups: Array<Facet>, villages: Array<Facet>, townships: Array<Facet>, states: Array<Facet>, causes: Array<Facet>, marks: Array<Facet>, };
+export type HouseholdPage = { rows: Array<HouseholdRow>, total: number, all: number, people: number, groups_count: number, views: Array<Facet>, groups: Array<Facet>, villages: Array<Facet>, townships: Array<Facet>, states: Array<Facet>, causes: Array<Facet>, marks: Array<Facet>, remarks: Array<Facet>, sectors: Array<Facet>, };
 
 /** A household's plan of a year. */
 export type HouseholdPlanRequest = { household_id: Id, year: number, };
@@ -229,20 +292,40 @@ line_fen: number | null, };
 /** What the list of households is to show. */
 export type HouseholdQuery = { 
 /**
- * all | unvisited_month | unvisited_30 | unvisited_60 | to_exit | risk | not_out | (own)
+ * all | unvisited_month | unvisited_30 | unvisited_60 | to_exit | risk | not_out | remarks | (own)
  */
 view: string, q: string, groups: Array<string>, villages: Array<string>, townships: Array<string>, states: Array<string>, causes: Array<string>, 
 /**
- * unvisited_month | risk | problem | unclear | housing_undecided | housing_open
+ * unvisited_month | risk | problem | unclear | housing_undecided | housing_open | stale
  */
 marks: Array<string>, 
+/**
+ * Codes of `remark`.
+ */
+remarks: Array<string>, 
+/**
+ * students | allowance | unsafe_housing | sick | disabled
+ */
+sectors: Array<string>, 
+/**
+ * Whose visits count: anyone | first_secretary | me
+ */
+seen_by: string, 
 /**
  * default | name | people | state | cause | income | measures | problems | last_visit
  */
 sort: string, descending: boolean, limit: number, offset: number, };
 
 /** One line of the list of households. */
-export type HouseholdRow = { id: Id, number: string, head_name: string, group_name: string, village_code: string, village_name: string, township_name: string, people: number, labour: number, state: string, state_year: number | null, cause: string, risks: Array<string>, monitored_kind: string, income_fen: number | null, measures_done: number, measures_total: number, problems_open: number, helper_name: string, last_visit_on: string | null, receipt: Receipt | null, conflict: boolean, };
+export type HouseholdRow = { id: Id, number: string, head_name: string, group_name: string, village_code: string, village_name: string, township_name: string, people: number, labour: number, state: string, state_year: number | null, cause: string, risks: Array<string>, monitored_kind: string, income_fen: number | null, measures_done: number, measures_total: number, problems_open: number, helper_name: string, last_visit_on: string | null, receipt: Receipt | null, conflict: boolean, 
+/**
+ * Codes of `remark` that are in sight.
+ */
+remarks: Array<string>, 
+/**
+ * When the household or one of its people was last written.
+ */
+changed_on: string | null, };
 
 /** 户档 on paper. */
 export type HouseholdSheet = { 
@@ -430,12 +513,33 @@ stayed: number,
  */
 left: number, };
 
+/** One item; without money it is taken out. */
+export type IncomeItem = { 
+/**
+ * The row that stands, if one does.
+ */
+id: Id | null, 
+/**
+ * Its version as the form was opened.
+ */
+base: number, 
+/**
+ * A code of `income_item`.
+ */
+item: string, amount_fen: number | null, };
+
 /** One item of income, an amount a year. */
 export type IncomeLine = { item: string, amounts: Array<string>, 
 /**
  * A sum of the lines above.
  */
 is_sum: boolean, };
+
+/** What the items of one year come to, by the formula of the forms. */
+export type IncomeNet = { year: number, gains_fen: number, expense_fen: number, people: number, per_head_fen: number | null, };
+
+/** The items of a year that changed. */
+export type IncomeSave = { household_id: Id, year: number, items: Array<IncomeItem>, reason: string, draft: DraftKey | null, };
 
 /** Language of the screens. */
 export type Language = "zh-CN" | "en";
@@ -607,6 +711,9 @@ export type Month = { month: string, person_name: string, days: Array<DayRow>, n
 /** A month, `2018-09`, of a person; nothing = oneself. */
 export type MonthRequest = { month: string, person_id: Id | null, };
 
+/** Another household, enough to go there. */
+export type Neighbour = { id: Id, head_name: string, group_name: string, village_name: string, };
+
 /** Can the county be reached? */
 export type Network = "online" | "offline";
 
@@ -693,6 +800,15 @@ export type PhotosOf = {
  * visit | measure | problem
  */
 owner_kind: string, owner_id: Id, };
+
+/** When a household was told of a policy last; nothing when it was not. */
+export type PolicyTold = { policy: string, last_on: string | null, visit_id: Id | null, times: number, };
+
+/** What one household gets. */
+export type PortionRow = { id: Id, household_id: Id, head_name: string, group_name: string, received_on: string | null, received_by: string, receipt: Receipt, };
+
+/** Who received it, on which day; without a day the tick is taken back. */
+export type PortionsReceived = { distribution_id: Id, household_ids: Array<Id>, received_on: string | null, received_by: string, };
 
 /** Part of a paper as its preview shows it. */
 export type Preview = { number: string, 
@@ -904,8 +1020,50 @@ export type RefusedPage = { rows: Array<RefusedRow>, total: number, };
 /** A change set that needs a person. */
 export type RefusedRow = { change_set: string, verdict: ChangeState, reason: string, record: string, record_id: Id, household_id: Id | null, title: string, content: string, at_ms: number, number: string, };
 
+/** What somebody is to the head from now on; `01` is the head. */
+export type RelationGiven = { member_id: Id, relation: string, };
+
+/** Why a remark is off; the row can be deleted. */
+export type RemarkOffView = { id: Id, version: number, reason: string, };
+
+/** What strikes one about the data of a household or a person, and whether somebody took it off the list. */
+export type RemarkView = { 
+/**
+ * A code of `remark`.
+ */
+rule: string, 
+/**
+ * The number that the rule goes by.
+ */
+source: string, 
+/**
+ * The field beside which it stands.
+ */
+field: string, 
+/**
+ * household | member | income
+ */
+of: string, member_id: Id | null, off: RemarkOffView | null, 
+/**
+ * Other households that are meant.
+ */
+others: Array<Neighbour>, };
+
 /** A soft delete, with its reason. */
 export type RemoveRequest = { id: Id, base: number, reason: string, };
+
+/** Part of the list; `all` counts whatever the view. */
+export type RequestPage = { rows: Array<RequestRow>, total: number, all: number, views: Array<Facet>, persons: Array<Facet>, };
+
+/** Which requests the list is to show. */
+export type RequestQuery = { 
+/**
+ * waiting | late | solved | confirmed | declined
+ */
+view: string, q: string, persons: Array<string>, household_id: Id | null, limit: number, offset: number, };
+
+/** One request. `late_days` counts past its date while it is not done. */
+export type RequestRow = { id: Id, version: number, household_id: Id, head_name: string, group_name: string, village_name: string, raised_on: string, content: string, visit_id: Id | null, person_id: Id | null, person_name: string, due_on: string | null, state: string, result: string, solved_on: string | null, confirmed_on: string | null, confirmed_by: string, late_days: number, receipt: Receipt, conflict: boolean, };
 
 /** The passphrase of the backup's day; of which backup, where it is one made by itself, else the file that was chosen. */
 export type RestoreRequest = { passphrase: string, name: string | null, };
@@ -1095,7 +1253,7 @@ export type TodayGiven = { today: string, };
 export type TodoGroup = { kind: TodoKind, total: number, rows: Array<TodoRow>, };
 
 /** What is to be done. */
-export type TodoKind = "returned" | "drafts" | "unvisited" | "measures" | "problems" | "checks";
+export type TodoKind = "returned" | "drafts" | "unvisited" | "measures" | "problems" | "checks" | "requests";
 
 /** One thing to do. */
 export type TodoRow = { kind: string, 
@@ -1114,6 +1272,26 @@ id: string, title: string, meta: string, days: number, due_on: string | null, };
 
 /** What is asked about this night, or the last. */
 export type Tonight = { on: string, asks: NightAsked, recorded: boolean, recorded_at_ms: number | null, month_nights: number, goal: number | null, teammates: number, teammates_stayed: number, };
+
+/** A plan with its households, by group and number. */
+export type TourDetail = { row: TourRow, homes: Array<TourHome>, };
+
+/** One household of a plan; `visit_id` is the visit that ticks it off. */
+export type TourHome = { household_id: Id, head_name: string, group_name: string, village_name: string, number: string, people: number, cause: string, visit_id: Id | null, visited_on: string | null, person_names: Array<string>, 
+/**
+ * The last visit before the plan began, by anybody.
+ */
+before_on: string | null, };
+
+/** All plans of one's area. */
+export type TourPage = { rows: Array<TourRow>, };
+
+/** One plan. `counts` says whose visits count, `seen` how many of its households were seen since it began. */
+export type TourRow = { id: Id, version: number, division_code: string, division_name: string, name: string, starts_on: string, ends_on: string | null, groups: Array<string>, unseen_days: number | null, 
+/**
+ * anyone | first_secretary | person
+ */
+counts: string, person_id: Id | null, person_name: string, households: number, seen: number, receipt: Receipt, conflict: boolean, };
 
 /** Size of text. */
 export type TypeSize = "standard" | "large" | "largest";
@@ -1157,13 +1335,17 @@ export type Violation = { field: string, code: string, };
 export type VisitBar = { on: string, count: number, };
 
 /** What to know before a visit is recorded. */
-export type VisitContext = { last: VisitRow | null, problems: Array<ProblemRow>, measures: Array<MeasureRow>, same_day: boolean, phrases: Array<string>, };
+export type VisitContext = { last: VisitRow | null, problems: Array<ProblemRow>, requests: Array<RequestRow>, measures: Array<MeasureRow>, 
+/**
+ * Those that were explained before.
+ */
+policies: Array<PolicyTold>, same_day: boolean, phrases: Array<string>, };
 
 /** Of which household, on which day. */
 export type VisitContextRequest = { household_id: Id, visited_on: string, };
 
 /** `state` and `state_year` are the household's. */
-export type VisitDetail = { visit: RecordView, row: VisitRow, state: string, state_year: number | null, photos: Array<PhotoRow>, problems: Array<ProblemRow>, earlier: Array<VisitRow>, };
+export type VisitDetail = { visit: RecordView, row: VisitRow, state: string, state_year: number | null, photos: Array<PhotoRow>, problems: Array<ProblemRow>, requests: Array<RequestRow>, earlier: Array<VisitRow>, };
 
 /** Part of the list, with what it can be filtered by. */
 export type VisitPage = { rows: Array<VisitRow>, total: number, households_month: number, households_all: number, views: Array<Facet>, persons: Array<Facet>, groups: Array<Facet>, purposes: Array<Facet>, marks: Array<Facet>, };
@@ -1171,7 +1353,7 @@ export type VisitPage = { rows: Array<VisitRow>, total: number, households_month
 /** What the list of visits is to show. */
 export type VisitQuery = { 
 /**
- * all | mine | problem | pending | late
+ * all | mine | problem | pending | late | withdrawn
  */
 view: string, q: string, persons: Array<string>, groups: Array<string>, purposes: Array<string>, 
 /**
@@ -1180,18 +1362,42 @@ view: string, q: string, persons: Array<string>, groups: Array<string>, purposes
 marks: Array<string>, household_id: Id | null, month: string | null, limit: number, offset: number, };
 
 /** One line of the list of visits. */
-export type VisitRow = { id: Id, household_id: Id, head_name: string, group_name: string, village_name: string, visited_on: string, recorded_at_ms: number, person_names: Array<string>, mine: boolean, note: string, purposes: Array<string>, mode: string, satisfaction: string, photos: number, problems: number, late_days: number, receipt: Receipt, conflict: boolean, };
+export type VisitRow = { id: Id, household_id: Id, head_name: string, group_name: string, village_name: string, visited_on: string, recorded_at_ms: number, person_names: Array<string>, mine: boolean, note: string, purposes: Array<string>, mode: string, satisfaction: string, photos: number, problems: number, late_days: number, receipt: Receipt, conflict: boolean, 
+/**
+ * Nothing while it counts.
+ */
+withdrawn_at_ms: number | null, withdrawn_reason: string, };
 
-/** One visit with what was found on it: saved as one change set for the visit, and one for the problem. */
+/** One visit with what was found and asked for on it: saved as one change set for the visit, one for the problem and one for the request. */
 export type VisitSave = { id: Id | null, base: number, household_id: Id, visited_on: string, person_ids: Array<Id>, mode: string, purposes: Array<string>, policies: Array<string>, met: string, note: string, satisfaction: string, 
 /**
  * morning | afternoon | ""
  */
-day_part: string, photos: Array<NewPhoto>, problem: string, problem_due_on: string | null, reason: string | null, 
+day_part: string, photos: Array<NewPhoto>, problem: string, problem_due_on: string | null, 
+/**
+ * What the household asked for, in one line.
+ */
+request: string, request_due_on: string | null, reason: string | null, 
 /**
  * The draft that this was typed into; it goes in the same transaction.
  */
 draft?: DraftKey, };
+
+/** Visits of whoever asks from a day on, and those of them that led to something: for oneself only. The rule is that of `store::query::visit_led`. */
+export type VisitsLed = { from: string, all: number, led: number, };
+
+/** Part of the list; `all` counts whatever the view. */
+export type WishPage = { rows: Array<WishRow>, total: number, all: number, views: Array<Facet>, };
+
+/** Which wishes the list is to show. */
+export type WishQuery = { 
+/**
+ * open | promised | fulfilled
+ */
+view: string, q: string, household_id: Id | null, limit: number, offset: number, };
+
+/** One wish. */
+export type WishRow = { id: Id, version: number, household_id: Id, head_name: string, group_name: string, village_name: string, raised_on: string, content: string, wished_by: string, donor: string, fulfilled_on: string | null, note: string, receipt: Receipt, conflict: boolean, };
 
 /** A reason in both languages. */
 export type Words = { zh: string, en: string, };
@@ -1205,7 +1411,11 @@ tonight: Tonight | null,
 /**
  * The same.
  */
-month: Month | null, visits_month: number, households_all: number, bars: Array<VisitBar>, recent: Array<RecentRow>, 
+month: Month | null, visits_month: number, households_all: number, bars: Array<VisitBar>, 
+/**
+ * One's own visits of late, and how many led to something.
+ */
+led: VisitsLed | null, recent: Array<RecentRow>, 
 /**
  * The villages of a township, by code; nothing for who answers for one village, or for the whole county.
  */
@@ -1231,9 +1441,9 @@ export interface Operations {
   /** Today's date, given by a person whose clock is wrong. */
   "session.give_today": { request: TodayGiven; response: Session; reads: []; writes: [] };
   /** The first screen: what is to be done, tonight, the month. */
-  "workbench.get": { request: WorkbenchRequest; response: Workbench; reads: ["household", "visit", "stay", "measure", "problem", "conflict", "draft"]; writes: [] };
+  "workbench.get": { request: WorkbenchRequest; response: Workbench; reads: ["household", "visit", "stay", "measure", "problem", "request", "conflict", "draft"]; writes: [] };
   /** Households of one's area, filtered and counted. */
-  "household.list": { request: HouseholdQuery; response: HouseholdPage; reads: ["household", "member", "visit", "measure", "problem", "housing_solution"]; writes: [] };
+  "household.list": { request: HouseholdQuery; response: HouseholdPage; reads: ["household", "member", "remark_off", "visit", "measure", "problem", "housing_solution"]; writes: [] };
   /** A list of households as a workbook. */
   "household.export": { request: HouseholdQuery; response: Workbook; reads: ["household", "member", "visit", "measure", "problem", "housing_solution"]; writes: [] };
   /** A list of households as a roster to be printed; in full where the asker may see it so, which is recorded. */
@@ -1241,13 +1451,13 @@ export interface Operations {
   /** Households by name, pinyin, initials, number tail, phone or group. */
   "household.search": { request: SearchRequest; response: SearchResult; reads: ["household", "member"]; writes: [] };
   /** One household with all that hangs on it. */
-  "household.card": { request: IdRequest; response: HouseholdCard; reads: ["household", "member", "income", "visit", "measure", "problem"]; writes: [] };
+  "household.card": { request: IdRequest; response: HouseholdCard; reads: ["household", "member", "income", "status_event", "remark_off", "visit", "measure", "problem", "request"]; writes: [] };
   /** 户档 of one household, to be printed; in full where the asker may see it so, which is recorded. */
   "household.sheet": { request: SheetRequest; response: Paper; reads: ["household", "member", "income", "visit", "measure", "problem"]; writes: ["reveal"] };
   /** 明白卡 of one household, to be printed for its wall. */
   "household.notice": { request: IdRequest; response: Paper; reads: ["household", "member", "visit", "measure", "person", "unit", "posting", "assignment"]; writes: ["reveal"] };
   /** Who changed what on a household and its members. */
-  "household.history": { request: IdRequest; response: HistoryAnswer; reads: ["household", "member", "income", "measure", "household_plan", "household_plan_line", "housing_solution"]; writes: [] };
+  "household.history": { request: IdRequest; response: HistoryAnswer; reads: ["household", "member", "income", "status_event", "measure", "household_plan", "household_plan_line", "housing_solution"]; writes: [] };
   /** One household from the day it was identified to its exit. */
   "household.timeline": { request: IdRequest; response: TimelineAnswer; reads: ["household", "measure", "problem", "visit", "household_plan", "housing_solution"]; writes: [] };
   /** What a household is to reach in a year, and the income per head that it comes to. */
@@ -1258,6 +1468,10 @@ export interface Operations {
   "housing.get": { request: IdRequest; response: HousingView; reads: ["household", "housing_solution"]; writes: [] };
   /** Writes fields of a household. */
   "household.save": { request: SaveRequest; response: Saved; reads: []; writes: ["household"] };
+  /** What happened to a family: people who come and go, 脱贫 and 监测, a new head, another group, a split, a merger. */
+  "household.event": { request: EventSave; response: Saved; reads: []; writes: ["household", "member", "status_event"] };
+  /** Writes the income of a year by its items. */
+  "income.save": { request: IncomeSave; response: Saved; reads: []; writes: ["income"] };
   /** Writes fields of a member. */
   "member.save": { request: SaveRequest; response: Saved; reads: []; writes: ["member"] };
   /** Visits of one's area, filtered and counted. */
@@ -1267,13 +1481,51 @@ export interface Operations {
   /** A list of visits, to be printed. */
   "visit.print": { request: VisitQuery; response: Paper; reads: ["visit", "household", "problem", "photo"]; writes: [] };
   /** One visit with photos, problems and the visits before it. */
-  "visit.detail": { request: IdRequest; response: VisitDetail; reads: ["visit", "photo", "problem"]; writes: [] };
+  "visit.detail": { request: IdRequest; response: VisitDetail; reads: ["visit", "photo", "problem", "request"]; writes: [] };
   /** What to know before a visit is recorded. */
-  "visit.context": { request: VisitContextRequest; response: VisitContext; reads: ["visit", "problem", "measure"]; writes: [] };
-  /** Records or edits a visit, its photos, and the problem found on it. */
-  "visit.record": { request: VisitSave; response: Saved; reads: []; writes: ["visit", "problem", "photo"] };
-  /** Deletes a visit, with a reason. */
+  "visit.context": { request: VisitContextRequest; response: VisitContext; reads: ["visit", "problem", "measure", "request"]; writes: [] };
+  /** Records or edits a visit, its photos, the problem found and the request heard on it. */
+  "visit.record": { request: VisitSave; response: Saved; reads: []; writes: ["visit", "problem", "photo", "request"] };
+  /** Withdraws a visit, with a reason. */
   "visit.remove": { request: RemoveRequest; response: Saved; reads: []; writes: ["visit"] };
+  /** Takes the withdrawal of a visit back. */
+  "visit.restore": { request: BringBack; response: Saved; reads: []; writes: ["visit"] };
+  /** Requests of one's area, filtered and counted. */
+  "request.list": { request: RequestQuery; response: RequestPage; reads: ["request", "household"]; writes: [] };
+  /** One request, as the list shows it. */
+  "request.get": { request: IdRequest; response: RequestRow; reads: ["request", "household"]; writes: [] };
+  /** Writes fields of a request. */
+  "request.save": { request: SaveRequest; response: Saved; reads: []; writes: ["request"] };
+  /** Deletes a request, with a reason. */
+  "request.remove": { request: RemoveRequest; response: Saved; reads: []; writes: ["request"] };
+  /** Wishes of one's area, filtered and counted. */
+  "wish.list": { request: WishQuery; response: WishPage; reads: ["wish", "household"]; writes: [] };
+  /** One wish, as the list shows it. */
+  "wish.get": { request: IdRequest; response: WishRow; reads: ["wish", "household"]; writes: [] };
+  /** Writes fields of a wish. */
+  "wish.save": { request: SaveRequest; response: Saved; reads: []; writes: ["wish"] };
+  /** Deletes a wish, with a reason. */
+  "wish.remove": { request: RemoveRequest; response: Saved; reads: []; writes: ["wish"] };
+  /** What was given out in one's area. */
+  "distribution.list": { request: DistributionQuery; response: DistributionPage; reads: ["distribution", "portion", "household"]; writes: [] };
+  /** What was given out, with the households that get it. */
+  "distribution.get": { request: IdRequest; response: DistributionDetail; reads: ["distribution", "portion", "household"]; writes: [] };
+  /** Writes what is given out, and to which households. */
+  "distribution.save": { request: DistributionSave; response: DistributionSaved; reads: []; writes: ["distribution", "portion"] };
+  /** Writes who received it and when, or takes that back. */
+  "distribution.receive": { request: PortionsReceived; response: DistributionSaved; reads: []; writes: ["portion"] };
+  /** Deletes what was given out, with a reason. */
+  "distribution.remove": { request: RemoveRequest; response: Saved; reads: []; writes: ["distribution"] };
+  /** Plans of rounds through the households of one's area, and how far they are. */
+  "tour.list": { request: Empty; response: TourPage; reads: ["tour", "visit", "household", "posting", "grant"]; writes: [] };
+  /** One plan with its households, by group. */
+  "tour.get": { request: IdRequest; response: TourDetail; reads: ["tour", "visit", "household", "posting", "grant"]; writes: [] };
+  /** A plan as a workbook to walk with. */
+  "tour.export": { request: IdRequest; response: Workbook; reads: ["tour", "visit", "household", "posting", "grant"]; writes: [] };
+  /** Writes fields of a plan. */
+  "tour.save": { request: SaveRequest; response: Saved; reads: []; writes: ["tour"] };
+  /** Deletes a plan, with a reason. */
+  "tour.remove": { request: RemoveRequest; response: Saved; reads: []; writes: ["tour"] };
   /** A month of days and nights. */
   "stay.month": { request: MonthRequest; response: Month; reads: ["stay", "visit"]; writes: [] };
   /** The recorded days of a month as a workbook. */
@@ -1327,7 +1579,7 @@ export interface Operations {
   /** Shows one of the two values of a masked field in conflict, and records that it was shown. */
   "conflict.reveal": { request: ConflictReveal; response: Revealed; reads: []; writes: ["reveal"] };
   /** Puts back what a change set of one's own has changed. */
-  "undo.run": { request: UndoRequest; response: Undone; reads: []; writes: ["visit", "stay", "measure", "problem", "problem_step", "household", "member", "photo", "household_plan", "household_plan_line", "village_plan", "village_plan_line", "housing_solution"] };
+  "undo.run": { request: UndoRequest; response: Undone; reads: []; writes: ["visit", "stay", "measure", "problem", "problem_step", "request", "wish", "distribution", "portion", "tour", "household", "member", "income", "status_event", "remark_off", "photo", "household_plan", "household_plan_line", "village_plan", "village_plan_line", "housing_solution"] };
   /** Imports of rosters on this laptop, the newest first. */
   "import.runs": { request: PageRequest; response: ImportRunPage; reads: ["household", "member"]; writes: [] };
   /** Households of which something stayed when an import was undone. */
@@ -1410,28 +1662,49 @@ export interface ShellOperations {
 export const READS: { readonly [K in keyof Operations]: Readonly<Operations[K]["reads"]> } = {
   "session.get": [],
   "session.give_today": [],
-  "workbench.get": ["household", "visit", "stay", "measure", "problem", "conflict", "draft"],
-  "household.list": ["household", "member", "visit", "measure", "problem", "housing_solution"],
+  "workbench.get": ["household", "visit", "stay", "measure", "problem", "request", "conflict", "draft"],
+  "household.list": ["household", "member", "remark_off", "visit", "measure", "problem", "housing_solution"],
   "household.export": ["household", "member", "visit", "measure", "problem", "housing_solution"],
   "household.print": ["household", "member", "visit", "measure", "problem", "housing_solution"],
   "household.search": ["household", "member"],
-  "household.card": ["household", "member", "income", "visit", "measure", "problem"],
+  "household.card": ["household", "member", "income", "status_event", "remark_off", "visit", "measure", "problem", "request"],
   "household.sheet": ["household", "member", "income", "visit", "measure", "problem"],
   "household.notice": ["household", "member", "visit", "measure", "person", "unit", "posting", "assignment"],
-  "household.history": ["household", "member", "income", "measure", "household_plan", "household_plan_line", "housing_solution"],
+  "household.history": ["household", "member", "income", "status_event", "measure", "household_plan", "household_plan_line", "housing_solution"],
   "household.timeline": ["household", "measure", "problem", "visit", "household_plan", "housing_solution"],
   "plan.household": ["household", "member", "income", "household_plan", "household_plan_line"],
   "plan.village": ["village_plan", "village_plan_line"],
   "housing.get": ["household", "housing_solution"],
   "household.save": [],
+  "household.event": [],
+  "income.save": [],
   "member.save": [],
   "visit.list": ["visit", "household", "problem", "photo"],
   "visit.export": ["visit", "household", "problem", "photo"],
   "visit.print": ["visit", "household", "problem", "photo"],
-  "visit.detail": ["visit", "photo", "problem"],
-  "visit.context": ["visit", "problem", "measure"],
+  "visit.detail": ["visit", "photo", "problem", "request"],
+  "visit.context": ["visit", "problem", "measure", "request"],
   "visit.record": [],
   "visit.remove": [],
+  "visit.restore": [],
+  "request.list": ["request", "household"],
+  "request.get": ["request", "household"],
+  "request.save": [],
+  "request.remove": [],
+  "wish.list": ["wish", "household"],
+  "wish.get": ["wish", "household"],
+  "wish.save": [],
+  "wish.remove": [],
+  "distribution.list": ["distribution", "portion", "household"],
+  "distribution.get": ["distribution", "portion", "household"],
+  "distribution.save": [],
+  "distribution.receive": [],
+  "distribution.remove": [],
+  "tour.list": ["tour", "visit", "household", "posting", "grant"],
+  "tour.get": ["tour", "visit", "household", "posting", "grant"],
+  "tour.export": ["tour", "visit", "household", "posting", "grant"],
+  "tour.save": [],
+  "tour.remove": [],
   "stay.month": ["stay", "visit"],
   "stay.export": ["stay", "visit"],
   "stay.record": [],
@@ -1501,14 +1774,35 @@ export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K][
   "plan.village": [],
   "housing.get": [],
   "household.save": ["household"],
+  "household.event": ["household", "member", "status_event"],
+  "income.save": ["income"],
   "member.save": ["member"],
   "visit.list": [],
   "visit.export": [],
   "visit.print": [],
   "visit.detail": [],
   "visit.context": [],
-  "visit.record": ["visit", "problem", "photo"],
+  "visit.record": ["visit", "problem", "photo", "request"],
   "visit.remove": ["visit"],
+  "visit.restore": ["visit"],
+  "request.list": [],
+  "request.get": [],
+  "request.save": ["request"],
+  "request.remove": ["request"],
+  "wish.list": [],
+  "wish.get": [],
+  "wish.save": ["wish"],
+  "wish.remove": ["wish"],
+  "distribution.list": [],
+  "distribution.get": [],
+  "distribution.save": ["distribution", "portion"],
+  "distribution.receive": ["portion"],
+  "distribution.remove": ["distribution"],
+  "tour.list": [],
+  "tour.get": [],
+  "tour.export": [],
+  "tour.save": ["tour"],
+  "tour.remove": ["tour"],
   "stay.month": [],
   "stay.export": [],
   "stay.record": ["stay"],
@@ -1535,7 +1829,7 @@ export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K][
   "reveal.list": [],
   "person.list": [],
   "conflict.reveal": ["reveal"],
-  "undo.run": ["visit", "stay", "measure", "problem", "problem_step", "household", "member", "photo", "household_plan", "household_plan_line", "village_plan", "village_plan_line", "housing_solution"],
+  "undo.run": ["visit", "stay", "measure", "problem", "problem_step", "request", "wish", "distribution", "portion", "tour", "household", "member", "income", "status_event", "remark_off", "photo", "household_plan", "household_plan_line", "village_plan", "village_plan_line", "housing_solution"],
   "import.runs": [],
   "import.stayed": [],
   "draft.list": [],
@@ -1566,12 +1860,12 @@ export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K][
 export const FORMS: readonly { code: string; 'zh-CN': string; en: string; fields: readonly string[] }[] = [
   { code: "H1", 'zh-CN': "贫困户花名册", en: "roster of poor households", fields: ["household.division_code", "household.group_name", "household.number", "household.state", "household.attribute", "household.causes", "household.house_unsafe", "household.water_safe", "household.water_hard", "household.income_per_head_fen", "household.phone", "member.number", "member.name", "member.id_number", "member.relation", "member.ethnicity", "member.education", "member.schooling", "member.health", "member.labour", "member.work_where", "member.work_months", "member.serious_illness_insured"] },
   { code: "H2", 'zh-CN': "贫困户花名册", en: "roster of poor households", fields: ["household.out_of_poverty_year", "household.helper_name"] },
-  { code: "H3", 'zh-CN': "脱贫人口查询表", en: "list of people out of poverty", fields: ["household.division_code", "household.number", "household.phone", "household.standard", "household.head_member_id", "member.number", "member.name", "member.gender", "member.born_on", "member.id_kind", "member.id_number", "member.ethnicity", "member.phone", "member.relation", "member.education", "member.schooling", "member.labour", "member.work_months", "member.health", "member.politics", "member.employer", "member.allowance", "member.serious_illness_insured", "member.medical_insured", "member.pension_insured", "member.disability", "member.work_where"] },
-  { code: "H4", 'zh-CN': "边缘易致贫人口名单", en: "list of people at the margin", fields: ["household.division_code", "household.group_name", "household.number", "household.causes", "household.house_unsafe", "household.water_safe", "household.income_per_head_fen", "household.phone", "household.identified_year", "household.kind", "household.monitored_kind", "member.number", "member.name", "member.id_number", "member.relation", "member.ethnicity", "member.education", "member.schooling", "member.health", "member.labour", "member.work_months", "member.serious_illness_insured", "member.phone"] },
-  { code: "H5", 'zh-CN': "监测对象信息采集表", en: "form of watched households", fields: ["household.number", "household.kind", "household.monitored_kind", "household.risks", "household.water_safe", "household.house_unsafe", "household.income_per_head_fen", "household.address", "household.phone", "household.helper_name", "household.note", "member.gender", "member.born_on", "member.relation", "member.ethnicity", "member.health", "member.labour", "member.schooling", "member.medical_insured", "member.serious_illness_insured", "member.pension_insured", "measure.class"] },
-  { code: "H6", 'zh-CN': "贫困户信息采集表", en: "form of poor households", fields: ["household.address", "household.bank_name", "household.bank_account", "household.house_grade", "household.phone", "member.name", "member.gender", "member.id_number", "member.relation", "member.ethnicity", "member.politics", "member.education", "member.schooling", "member.health", "member.illness", "member.labour", "member.work_where", "member.work_months", "member.serious_illness_insured", "member.allowance", "member.employer", "income.year", "income.item", "income.amount_fen"] },
+  { code: "H3", 'zh-CN': "脱贫人口查询表", en: "list of people out of poverty", fields: ["household.division_code", "household.number", "household.phone", "household.standard", "household.head_member_id", "member.number", "member.name", "member.gender", "member.born_on", "member.id_kind", "member.id_number", "member.ethnicity", "member.phone", "member.relation", "member.education", "member.schooling", "member.labour", "member.work_months", "member.health", "member.politics", "member.employer", "member.allowance", "member.serious_illness_insured", "member.medical_insured", "member.pension_insured", "member.disability", "member.work_where", "member.works_abroad", "member.industry_kind", "member.job_channel", "member.public_post", "member.public_post_months", "member.employee_medical", "member.commercial_medical", "member.employee_pension", "member.medical_aid", "member.other_health_aid", "member.destitute", "member.out_of_school_reason", "member.mandarin", "member.disability_year", "member.relocated_person"] },
+  { code: "H4", 'zh-CN': "边缘易致贫人口名单", en: "list of people at the margin", fields: ["household.division_code", "household.group_name", "household.number", "household.causes", "household.house_unsafe", "household.water_safe", "household.income_per_head_fen", "household.phone", "household.identified_year", "household.kind", "household.monitored_kind", "household.risk_gone", "household.watched_on", "household.risk_gone_on", "member.number", "member.name", "member.id_number", "member.relation", "member.ethnicity", "member.education", "member.schooling", "member.health", "member.labour", "member.work_months", "member.serious_illness_insured", "member.phone"] },
+  { code: "H5", 'zh-CN': "监测对象信息采集表", en: "form of watched households", fields: ["household.number", "household.kind", "household.monitored_kind", "household.risks", "household.water_safe", "household.house_unsafe", "household.income_per_head_fen", "household.address", "household.phone", "household.helper_name", "household.note", "household.in_resettlement_area", "household.resettlement_address", "household.without_labour_supported", "household.led_by_enterprise", "household.led_by_person", "household.watched_on", "household.risk_gone", "household.risk_gone_on", "household.risk_gone_by", "member.gender", "member.born_on", "member.relation", "member.ethnicity", "member.health", "member.labour", "member.schooling", "member.medical_insured", "member.serious_illness_insured", "member.pension_insured", "member.employee_medical", "member.out_of_school_reason", "measure.class"] },
+  { code: "H6", 'zh-CN': "贫困户信息采集表", en: "form of poor households", fields: ["household.address", "household.bank_name", "household.bank_account", "household.house_grade", "household.phone", "household.fallen_back_cause", "household.fallen_back_year", "household.military_family", "household.farmland_centimu", "household.irrigated_centimu", "household.woodland_centimu", "household.returned_woodland_centimu", "household.orchard_centimu", "household.grassland_centimu", "household.water_centimu", "household.working_power", "household.home_power", "household.broadcast", "household.road_metres", "household.road_kind", "household.house_dm2", "household.sanitary_toilet", "household.fuel", "household.in_cooperative", "household.wants_relocation", "household.relocated", "household.relocation_mode", "household.resettlement", "household.resettlement_place", "household.relocation_difficulties", "member.name", "member.gender", "member.id_number", "member.relation", "member.ethnicity", "member.politics", "member.education", "member.schooling", "member.health", "member.illness", "member.labour", "member.work_where", "member.work_months", "member.serious_illness_insured", "member.allowance", "member.employer", "member.illness_grade", "member.in_army", "income.year", "income.item", "income.amount_fen"] },
   { code: "H7", 'zh-CN': "扶贫手册", en: "household's handbook", fields: ["member.name", "member.relation", "member.gender", "member.education", "member.schooling", "member.labour", "member.health", "member.id_number", "member.medical_insured", "member.pension_insured", "member.allowance"] },
-  { code: "H8", 'zh-CN': "家庭成员管理表", en: "register of members", fields: ["household.number", "member.relation", "member.name", "member.gender", "member.id_number", "member.born_on", "member.ethnicity", "member.phone", "member.schooling", "member.politics", "member.education", "member.health", "member.disability", "member.labour", "member.work_where", "member.employer", "member.work_months", "member.medical_insured", "member.serious_illness_insured", "member.pension_insured", "member.allowance"] },
+  { code: "H8", 'zh-CN': "家庭成员管理表", en: "register of members", fields: ["status_event.kind", "status_event.happened_on", "status_event.member_id", "household.number", "member.relation", "member.name", "member.gender", "member.id_number", "member.born_on", "member.ethnicity", "member.phone", "member.schooling", "member.politics", "member.education", "member.health", "member.disability", "member.labour", "member.work_where", "member.employer", "member.work_months", "member.medical_insured", "member.serious_illness_insured", "member.pension_insured", "member.allowance", "member.married", "member.in_army", "member.employee_medical", "member.employee_pension", "member.destitute"] },
   { code: "H9", 'zh-CN': "帮扶责任人表", en: "list of helpers", fields: ["household.helper_name"] },
   { code: "H11", 'zh-CN': "走访记录", en: "record of visits", fields: ["visit.visited_on", "visit.person_ids", "visit.purposes", "visit.note"] },
   { code: "H12", 'zh-CN': "扶贫手册", en: "household's handbook", fields: ["measure.class", "measure.unit_id", "measure.content", "measure.amount_fen", "measure.starts_on", "measure.due_on", "housing_solution.kind", "housing_solution.decided_on", "housing_solution.started_on", "housing_solution.finished_on"] },
@@ -1580,4 +1874,11 @@ export const FORMS: readonly { code: string; 'zh-CN': string; en: string; fields
   { code: "H16", 'zh-CN': "驻村考勤表", en: "sheet of days in the village", fields: ["stay.person_id", "stay.stayed_on", "stay.day", "stay.night", "stay.note"] },
   { code: "H17", 'zh-CN': "整改台账", en: "ledger of problems", fields: ["problem.source", "problem.kind", "problem.division_code", "problem.household_id", "problem.content", "problem.remedy", "problem.lead_unit_id", "problem.unit_id", "problem.person_id", "problem.due_on", "problem.state", "problem.result"] },
   { code: "P1", 'zh-CN': "帮扶计划", en: "plan of help", fields: ["measure.goal", "measure.person_id", "measure.due_on", "household_plan.year", "household_plan.goal", "household_plan.agreed_on", "household_plan_line.year", "household_plan_line.item", "household_plan_line.content", "household_plan_line.by_whom", "household_plan_line.expected_fen", "household_plan_line.due_on"] },
+  { code: "POL-21", 'zh-CN': "六项到户政策", en: "six policies that reach households", fields: ["member.medical_insured", "member.medical_aid", "member.serious_illness_insured", "member.education_aid", "member.disability_aid", "member.allowance"] },
+  { code: "REG-01", 'zh-CN': "建档立卡进出记录", en: "record of entries and exits", fields: ["status_event.household_id", "status_event.member_id", "status_event.kind", "status_event.happened_on", "status_event.reason", "status_event.evidence", "status_event.before", "status_event.after"] },
+  { code: "REG-09", 'zh-CN': "干部亲属把关表", en: "check of cadres' relatives", fields: ["household.cadre_level", "household.cadre_name", "household.cadre_relation"] },
+  { code: "REG-10", 'zh-CN': "分户核查表", en: "check of split households", fields: ["household.split_from", "household.split_on", "household.merged_into", "household.merged_on", "status_event.other_household_id"] },
+  { code: "V1", 'zh-CN': "诉求台账", en: "ledger of requests", fields: ["request.raised_on", "request.content", "request.person_id", "request.due_on", "request.state", "request.result", "request.solved_on", "request.confirmed_on", "request.confirmed_by"] },
+  { code: "V2", 'zh-CN': "微心愿认领表", en: "list of small wishes", fields: ["wish.raised_on", "wish.content", "wish.wished_by", "wish.donor", "wish.fulfilled_on", "wish.note"] },
+  { code: "V3", 'zh-CN': "物资发放花名册", en: "roll of things given out", fields: ["distribution.given_on", "distribution.item", "distribution.quantity", "distribution.quantity_unit", "distribution.source", "portion.received_on", "portion.received_by"] },
 ];

@@ -5,6 +5,10 @@ import { ref, type Ref } from 'vue';
 const page = ref<string | null>(null);
 
 const PAGES: [path: string, page: string][] = [
+  ['/visits/requests', '13'],
+  ['/visits/wishes', '13'],
+  ['/visits/distributions', '13'],
+  ['/visits/tours', '14'],
   ['/visits', '02'],
   ['/attendance', '03'],
   ['/measures', '04'],

@@ -42,6 +42,7 @@ async function at(path: string, side = 'laptop'): Promise<{ w: ReturnType<typeof
       { path: '/', ...page({ render: () => null }) },
       { path: '/households', ...page(HouseholdList) },
       { path: '/households/:id', ...page({ render: () => null }) },
+      { path: '/visits/requests', ...page({ render: () => null }) },
       { path: '/visits/:id?', ...page(VisitList) },
       { path: '/measures', ...page(MeasureList) },
       { path: '/problems/:id?', ...page(ProblemList) },
@@ -215,4 +216,11 @@ test('the detail of a problem follows the arrows, and Esc at the row closes it',
   expect(router.currentRoute.value.path).toBe('/problems');
   expect(document.activeElement?.hasAttribute('data-list')).toBe(true);
   w.unmount();
+});
+
+test('what another list under 走访 is asked for is not asked of the visits', async () => {
+  const { router } = await at('/visits');
+  await go(router, '/visits/requests?view=solved');
+  await go(router, '/visits');
+  expect(last('visit.list')['view']).toBe('all');
 });

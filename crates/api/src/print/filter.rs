@@ -80,12 +80,13 @@ impl Words {
     }
 }
 
-const VISIT_VIEWS: [(&str, &str); 5] = [
+const VISIT_VIEWS: [(&str, &str); 6] = [
     ("all", "全部"),
     ("mine", "我记的"),
     ("problem", "发现问题"),
     ("pending", "待同步"),
     ("late", "补录"),
+    ("withdrawn", "已撤回"),
 ];
 const VISIT_MARKS: [(&str, &str); 5] = [
     ("problem", "发现问题"),
@@ -94,7 +95,7 @@ const VISIT_MARKS: [(&str, &str); 5] = [
     ("photo", "有照片"),
     ("unsatisfied", "不满意"),
 ];
-const HOUSEHOLD_VIEWS: [(&str, &str); 7] = [
+const HOUSEHOLD_VIEWS: [(&str, &str); 8] = [
     ("all", "全部"),
     ("unvisited_month", "本月没走访"),
     ("unvisited_30", "30 天没走访"),
@@ -102,15 +103,26 @@ const HOUSEHOLD_VIEWS: [(&str, &str); 7] = [
     ("to_exit", "今年拟脱贫"),
     ("risk", "有风险"),
     ("not_out", "未脱贫"),
+    ("remarks", "数据提示"),
 ];
-const HOUSEHOLD_MARKS: [(&str, &str); 6] = [
+const HOUSEHOLD_MARKS: [(&str, &str); 7] = [
     ("unvisited_month", "本月没走访"),
     ("risk", "有风险"),
     ("problem", "有问题"),
     ("unclear", "三不明确"),
     ("housing_undecided", "住房方案没定"),
     ("housing_open", "住房没完工"),
+    ("stale", "一年没改"),
 ];
+const SECTORS: [(&str, &str); 5] = [
+    ("students", "有学生"),
+    ("allowance", "低保、特困"),
+    ("unsafe_housing", "危房"),
+    ("sick", "有病人"),
+    ("disabled", "有残疾人"),
+];
+/// Whose visits count; anybody's need no word.
+const SEEN_BY: [(&str, &str); 2] = [("first_secretary", "第一书记走访"), ("me", "我走访")];
 const MEASURE_VIEWS: [(&str, &str); 6] = [
     ("open", "没完成"),
     ("late", "已过期"),
@@ -174,6 +186,8 @@ pub(crate) fn of_households(
     villages: &[Facet],
     townships: &[Facet],
 ) -> String {
+    let known = SEEN_BY.iter().filter(|(code, _)| *code == query.seen_by);
+    let seen_by: Vec<String> = known.map(|(code, _)| (*code).to_owned()).collect();
     Words::of_view(&HOUSEHOLD_VIEWS, &query.view)
         .listed("乡镇", townships, &query.townships)
         .listed("村", villages, &query.villages)
@@ -181,6 +195,9 @@ pub(crate) fn of_households(
         .coded("状态", &codes::STATE, &query.states)
         .coded("原因", &codes::CAUSE, &query.causes)
         .named("标记", &HOUSEHOLD_MARKS, &query.marks)
+        .coded("提示", &codes::REMARK, &query.remarks)
+        .named("行业", &SECTORS, &query.sectors)
+        .named("谁的走访算", &SEEN_BY, &seen_by)
         .searched(&query.q)
         .said()
 }
@@ -259,6 +276,7 @@ mod tests {
         assert_eq!(codes(&VISIT_MARKS), visit_list::MARKS);
         assert_eq!(codes(&HOUSEHOLD_VIEWS), household_list::VIEWS);
         assert_eq!(codes(&HOUSEHOLD_MARKS), household_list::MARKS);
+        assert_eq!(codes(&SECTORS), household_list::SECTORS);
         assert_eq!(codes(&MEASURE_VIEWS), measure_list::VIEWS);
         assert_eq!(codes(&MEASURE_DUES), measure_list::DUES);
         assert_eq!(codes(&UNCLEAR), domain::records::CLARITIES);

@@ -7,6 +7,7 @@
 
 mod bodies;
 mod centre;
+mod family;
 mod generated;
 mod import;
 mod measures;

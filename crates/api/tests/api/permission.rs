@@ -6,7 +6,7 @@ use domain::access::{Access, ROLES, access};
 use crate::rig::{self, COUNTY, FAR, NEIGHBOUR, TOWNSHIP, VILLAGE, World};
 
 /// Operations that name a row of one village; all others answer with rows of one's own area.
-const NAMES_A_ROW: [&str; 29] = [
+const NAMES_A_ROW: [&str; 44] = [
     "household.card",
     "household.sheet",
     "household.notice",
@@ -20,6 +20,21 @@ const NAMES_A_ROW: [&str; 29] = [
     "visit.context",
     "visit.record",
     "visit.remove",
+    "visit.restore",
+    "request.get",
+    "request.save",
+    "request.remove",
+    "tour.get",
+    "tour.export",
+    "tour.save",
+    "tour.remove",
+    "wish.get",
+    "wish.save",
+    "wish.remove",
+    "distribution.get",
+    "distribution.save",
+    "distribution.receive",
+    "distribution.remove",
     "stay.remove",
     "measure.suggest",
     "measure.save",
@@ -96,6 +111,10 @@ fn no_list_holds_a_row_of_another_area() {
             "visit.print",
             "measure.print",
             "problem.print",
+            "request.list",
+            "wish.list",
+            "tour.list",
+            "distribution.list",
             "record.list",
             "sync.conflicts",
         ];
@@ -111,6 +130,10 @@ fn no_list_holds_a_row_of_another_area() {
                     other.visit,
                     other.measure,
                     other.problem,
+                    other.request,
+                    other.wish,
+                    other.tour,
+                    other.distribution,
                 ] {
                     assert!(
                         !text.contains(&id.to_string()),
@@ -171,6 +194,7 @@ fn the_workbench_has_every_part_that_a_role_may_see_and_no_other() {
             ("unvisited", "visit"),
             ("measures", "measure"),
             ("problems", "problem"),
+            ("requests", "request"),
         ] {
             assert_eq!(groups.contains(&kind), sees(record), "{role} {kind}");
         }

@@ -15,7 +15,10 @@ use api::{
 use domain::{
     About, Env, Id, Position,
     place::Scope,
-    records::{Division, Grant, Household, Measure, Member, Person, Problem, Record, Stay, Visit},
+    records::{
+        Distribution, Division, Grant, Household, Measure, Member, Person, Portion, Problem,
+        Record, Request, Stay, Tour, Visit, Wish,
+    },
 };
 use serde_json::{Value, json};
 use store::{
@@ -71,6 +74,11 @@ pub(crate) struct Village {
     pub(crate) visit: Id,
     pub(crate) stay: Id,
     pub(crate) measure: Id,
+    pub(crate) request: Id,
+    pub(crate) wish: Id,
+    pub(crate) tour: Id,
+    pub(crate) distribution: Id,
+    pub(crate) code: &'static str,
     pub(crate) person: Id,
     pub(crate) problem: Id,
 }
@@ -98,7 +106,17 @@ fn village(
     number: &str,
     has_problem: bool,
 ) -> (Village, Vec<Vec<Edit>>) {
-    let [member, visit, measure, person, problem] = [(); 5].map(|()| env.new_id());
+    let [
+        member,
+        visit,
+        measure,
+        request,
+        wish,
+        distribution,
+        tour,
+        person,
+        problem,
+    ] = [(); 9].map(|()| env.new_id());
     let household = Household::id(&ID_KEY, number);
     let on = chrono::NaiveDate::from_ymd_opt(2018, 9, 28).unwrap();
     let stay = Stay::id(&ID_KEY, person, on);
@@ -150,6 +168,42 @@ fn village(
         visit_id: Some(visit),
         ..Problem::default()
     };
+    let asked = Request {
+        household_id: Some(household),
+        raised_on: "2018-09-28".to_owned(),
+        content: "水管冻裂".to_owned(),
+        visit_id: Some(visit),
+        state: "open".to_owned(),
+        ..Request::default()
+    };
+    let wished = Wish {
+        household_id: Some(household),
+        raised_on: "2018-09-28".to_owned(),
+        content: "一副老花镜".to_owned(),
+        ..Wish::default()
+    };
+    let round = Tour {
+        division_code: code.to_owned(),
+        starts_on: "2018-09-20".to_owned(),
+        name: "中秋前走一遍".to_owned(),
+        counts: "anyone".to_owned(),
+        ..Tour::default()
+    };
+    let given = Distribution {
+        division_code: code.to_owned(),
+        given_on: "2018-09-28".to_owned(),
+        item: "大米".to_owned(),
+        quantity: Some(1),
+        quantity_unit: "袋".to_owned(),
+        source: "县民政局".to_owned(),
+        ..Distribution::default()
+    };
+    let portion = Portion {
+        household_id: Some(household),
+        distribution_id: Some(distribution),
+        ..Portion::default()
+    };
+    let portion_id = Portion::id(&ID_KEY, distribution, household);
     let cadre = Person {
         name: "沈一".to_owned(),
         division_code: code.to_owned(),
@@ -162,6 +216,11 @@ fn village(
         vec![edit(visit, &visited)],
         vec![edit(stay, &stayed)],
         vec![edit(measure, &promised)],
+        vec![edit(request, &asked)],
+        vec![edit(wish, &wished)],
+        vec![edit(tour, &round)],
+        vec![edit(distribution, &given)],
+        vec![edit(portion_id, &portion)],
     ];
     if has_problem {
         sets.push(vec![edit(problem, &wrong)]);
@@ -173,6 +232,11 @@ fn village(
             visit,
             stay,
             measure,
+            request,
+            wish,
+            tour,
+            distribution,
+            code,
             person,
             problem,
         },
@@ -461,6 +525,15 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
         | "housing.get" | "measure.suggest" => id(village.household),
         "plan.household" => json!({ "household_id": village.household, "year": 2018 }),
         "plan.village" => json!({ "division_code": VILLAGE, "year": 2018 }),
+        "household.event" => {
+            json!({ "household_id": village.household, "base": 1_000_000, "kind": "regrouped",
+            "happened_on": "2018-09-28", "reason": "", "evidence": "", "member_id": null,
+            "fields": { "group_name": "三组" }, "relations": [], "leaving": [], "other_household_id": null, "draft": null })
+        }
+        "income.save" => {
+            json!({ "household_id": village.household, "year": 2018, "reason": "", "draft": null,
+            "items": [{ "id": null, "base": 0, "item": "AAC073", "amount_fen": 1_200_000 }] })
+        }
         "household.save" => save(village.household, "group_name", "三组"),
         "member.save" => save(village.member, "work_where", "广东"),
         "visit.list" | "visit.export" | "visit.print" => {
@@ -476,6 +549,37 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
             "satisfaction": "", "photos": [], "problem": "", "problem_due_on": null, "reason": null })
         }
         "visit.remove" => remove(village.visit),
+        "visit.restore" => json!({ "id": village.visit, "base": 0 }),
+        "request.list" => {
+            json!({ "view": "waiting", "q": "", "persons": [], "household_id": null, "limit": 50, "offset": 0 })
+        }
+        "request.get" => id(village.request),
+        "request.save" => save(village.request, "content", "水管冻裂，想换"),
+        "request.remove" => remove(village.request),
+        "tour.get" | "tour.export" => id(village.tour),
+        "tour.save" => save(village.tour, "name", "国庆前走一遍"),
+        "tour.remove" => remove(village.tour),
+        "wish.list" => {
+            json!({ "view": "open", "q": "", "household_id": null, "limit": 50, "offset": 0 })
+        }
+        "wish.get" => id(village.wish),
+        "wish.save" => {
+            json!({ "id": null, "base": 0, "reason": null,
+                "fields": { "household_id": village.household, "raised_on": "2018-09-28", "content": "一个书包" } })
+        }
+        "wish.remove" => remove(village.wish),
+        "distribution.list" => json!({ "q": "", "limit": 50, "offset": 0 }),
+        "distribution.get" => id(village.distribution),
+        "distribution.save" => {
+            json!({ "id": village.distribution, "base": 1_000_000, "division_code": village.code, "given_on": "2018-09-28",
+                "item": "大米", "quantity": 1, "quantity_unit": "袋", "source": "县民政局", "note": "",
+                "household_ids": [village.household] })
+        }
+        "distribution.receive" => {
+            json!({ "distribution_id": village.distribution, "household_ids": [village.household],
+                "received_on": "2018-09-29", "received_by": "户主" })
+        }
+        "distribution.remove" => remove(village.distribution),
         "stay.month" | "stay.export" => json!({ "month": "2018-09", "person_id": null }),
         "stay.record" => {
             json!({ "on": ["2018-09-29"], "day": "village", "night": "stayed", "day_places": null,

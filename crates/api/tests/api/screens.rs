@@ -11,7 +11,10 @@ use store::Edit;
 use crate::rig::{ID_KEY, NEIGHBOUR, TOWNSHIP, VILLAGE, World, ask, code};
 
 mod days;
+mod gifts;
 mod lists;
+mod tours;
+mod visits;
 
 pub(crate) fn put<R: Record>(host: &dyn Host, record: &R) -> Id {
     let id = host.env().new_id();

@@ -31,6 +31,9 @@ pub(super) struct Add {
     /// What was done; may be given several times
     #[arg(long, value_name = "CODE")]
     purpose: Vec<String>,
+    /// What the household asks for, to be followed until it confirms that it is done
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    request: String,
     /// A picture; may be given several times
     #[arg(long, value_name = "FILE")]
     photo: Vec<PathBuf>,
@@ -67,7 +70,7 @@ impl Visit {
                 "visited_on": it.on.clone().unwrap_or_else(|| session.today()),
                 "person_ids": [own["person_id"]], "mode": "home", "purposes": purposes, "policies": [],
                 "met": "", "note": it.note, "satisfaction": "", "photos": photos,
-                "problem": "", "problem_due_on": null, "reason": null,
+                "problem": "", "problem_due_on": null, "request": it.request, "reason": null,
             }),
         )?;
         Ok(saved_report(&saved))

@@ -158,6 +158,43 @@ code_list! {
 }
 
 code_list! {
+    /// 安置地.
+    RESETTLEMENT_PLACE in "resettlement_place" {
+        "县城" "县城" "county town",
+        "乡镇" "乡镇" "township",
+        "村内" "村内" "in the village" ["本村"],
+        "村外" "村外" "outside the village",
+        "县外" "县外" "outside the county",
+    }
+}
+
+code_list! {
+    /// 搬迁可能存在的困难, several.
+    RELOCATION_DIFFICULTY in "relocation_difficulty" {
+        "缺乏资金" "缺乏资金" "lack of money",
+        "搬迁后找不到工作" "搬迁后找不到工作" "no work after the move",
+        "搬迁后生活没着落" "搬迁后生活没着落" "no living after the move",
+        "其他" "其他" "other" ["其它"],
+    }
+}
+
+code_list! {
+    /// 风险消除方式.
+    RISK_GONE_BY in "risk_gone_by" {
+        "帮扶消除" "帮扶消除" "by help",
+        "自然消除" "自然消除" "by itself",
+    }
+}
+
+code_list! {
+    /// Of which level the cadre is whose relative the household is (REG-09).
+    CADRE_LEVEL in "cadre_level" {
+        "village" "村干部" "village cadre" ["村级"],
+        "township" "乡镇干部" "township cadre" ["乡干部", "镇干部", "乡镇级"],
+    }
+}
+
+code_list! {
     /// What an income row counts (§2.5), national aliases where they were seen.
     INCOME_ITEM in "income_item" {
         "AAC073" "工资性收入" "wages",

@@ -46,7 +46,7 @@ code_list! {
 code_list! {
     /// How the household was reached.
     VISIT_MODE in "visit_mode" {
-        "home" "入户" "at home" ["上门"],
+        "home" "上门" "at home" ["入户"],
         "phone" "电话" "by phone" ["微信"],
     }
 }
@@ -201,6 +201,25 @@ code_list! {
         "verify" "销号" "closed",
         "reopen" "重新打开" "opened again",
         "urge" "催办" "urged",
+    }
+}
+
+code_list! {
+    /// How far a request of a household is.
+    REQUEST_STATE in "request_state" {
+        "open" "没办完" "open" ["办理中"],
+        "solved" "办好待确认" "done, to be confirmed" ["已办"],
+        "confirmed" "已确认" "confirmed",
+        "declined" "办不了" "cannot be done" ["办不了，已说明"],
+    }
+}
+
+code_list! {
+    /// Whose visits tick off the households of a plan.
+    TOUR_COUNTS in "tour_counts" {
+        "anyone" "谁去都算" "anybody's",
+        "first_secretary" "第一书记去才算" "the first secretary's",
+        "person" "我去才算" "my own",
     }
 }
 

@@ -1,12 +1,13 @@
 //! 家庭成员. Source of the fields: `domain-reference.md` §2.3.
 
-use super::{Anchor, Sensitive};
+use chrono::NaiveDate;
 
-use crate::codes;
+use super::{Anchor, Sensitive, not_negative};
+use crate::{Cells, Violation, codes};
 
 crate::record! {
     /// A member of a household.
-    Member = 11 in "member", Anchor::Row(10, "household") => {
+    Member = 11 in "member", Anchor::Row(10, "household"), rules rules => {
         /// The household.
         household_id: Id = 10 [required],
         /// 人编号: opaque text.
@@ -55,5 +56,55 @@ crate::record! {
         phone: Text = 32 [sensitive(Sensitive::Phone)],
         /// 是否参加大病保险.
         serious_illness_insured: Flag = 33,
+        /// 疾病等级.
+        illness_grade: Text = 34 [sensitive(Sensitive::Health)],
+        /// 残疾证办证年度.
+        disability_year: Integer = 35 [sensitive(Sensitive::Health)],
+        /// 就业渠道.
+        job_channel: Text = 36,
+        /// 产业分类.
+        industry_kind: Text = 37,
+        /// 是否国外务工.
+        works_abroad: Flag = 38,
+        /// 公益性岗位类型.
+        public_post: Text = 39,
+        /// 公益性岗位(月数).
+        public_post_months: Integer = 40,
+        /// 是否参加城镇职工基本医疗保险.
+        employee_medical: Flag = 41,
+        /// 是否参加商业补充医疗保险.
+        commercial_medical: Flag = 42,
+        /// 是否参加城镇职工基本养老保险.
+        employee_pension: Flag = 43,
+        /// 是否接受大病医疗救助; one of the six policies that reach the household.
+        medical_aid: Flag = 44,
+        /// 是否接受其他健康扶贫.
+        other_health_aid: Flag = 45,
+        /// 是否享受教育救助.
+        education_aid: Flag = 46,
+        /// 是否享受残疾人救助.
+        disability_aid: Flag = 47,
+        /// 是否特困供养人员.
+        destitute: Flag = 48,
+        /// 是否现役军人.
+        in_army: Flag = 49,
+        /// 失学或辍学原因, 义务教育阶段未上学原因.
+        out_of_school_reason: Text = 50,
+        /// 是否会讲普通话.
+        mandarin: Flag = 51,
+        /// 是否易地扶贫搬迁人口.
+        relocated_person: Flag = 52,
+        /// 婚否.
+        married: Flag = 53,
     }
+}
+
+fn rules(cells: &Cells, _: NaiveDate) -> Vec<Violation> {
+    not_negative(
+        cells,
+        &[
+            (Member::work_months, "work_months"),
+            (Member::public_post_months, "public_post_months"),
+        ],
+    )
 }

@@ -10,7 +10,11 @@ use super::{
     household_list::HouseholdRow,
     id_at,
     measure_list::{MeasureRow, measures_of},
+    policy_told::PolicyTold,
     problem_list::{ProblemRow, problems_of},
+    remark_list::{Neighbour, Remarked},
+    request_list::RequestRow,
+    status_events::Happened,
     visit_list::VisitRow,
 };
 use crate::{Row, Store, StoreError, row};
@@ -34,6 +38,16 @@ pub struct HouseholdCard {
     pub measures: Vec<MeasureRow>,
     /// Problems, open ones first.
     pub problems: Vec<ProblemRow>,
+    /// What strikes one about the data.
+    pub remarks: Vec<Remarked>,
+    /// What happened to the family, the newest first.
+    pub events: Vec<Happened>,
+    /// Households that were joined to this one.
+    pub joined: Vec<Neighbour>,
+    /// Requests, unfinished ones first.
+    pub requests: Vec<RequestRow>,
+    /// All policies, with when each was explained last.
+    pub policies: Vec<PolicyTold>,
 }
 
 const VISITS: usize = 8;
@@ -53,13 +67,24 @@ impl Store {
             return Ok(None);
         };
         let (visits, visits_total) = self.visits_of(asking, id, VISITS)?;
+        let members = self.members_of(id)?;
+        let incomes = self.rows_of(
+            Income::INFO.table,
+            "SELECT id FROM income WHERE household_id = ?1 AND deleted_at IS NULL ORDER BY year DESC, item, id",
+            id,
+        )?;
         Ok(Some(HouseholdCard {
-            members: self.members_of(id)?,
-            incomes: self.incomes_of(id)?,
+            remarks: self.remarks_on(asking, &household, &members, &incomes)?,
+            events: self.status_events_of(id)?,
+            joined: self.joined_to(id)?,
+            members,
+            incomes,
             visits,
             visits_total,
             measures: measures_of(self, asking, id)?,
             problems: problems_of(self, asking, id)?,
+            requests: self.requests_of(asking, id)?,
+            policies: self.policies_told(asking, id)?,
             household,
             row,
         }))
@@ -84,7 +109,12 @@ impl Store {
         )
     }
 
-    fn rows_of(&self, table: u16, sql: &str, household: Id) -> Result<Vec<Row>, StoreError> {
+    pub(super) fn rows_of(
+        &self,
+        table: u16,
+        sql: &str,
+        household: Id,
+    ) -> Result<Vec<Row>, StoreError> {
         debug_assert!(by_table(table).is_some(), "a record of the registry");
         let conn = self.connection();
         let mut statement = conn.prepare_cached(sql)?;

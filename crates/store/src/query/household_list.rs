@@ -6,18 +6,19 @@ mod filter;
 
 use std::collections::BTreeSet;
 
-use domain::{Id, Place, codes};
+use domain::{Id, Place, codes, remark::Rule};
 use rusqlite::{Connection, OptionalExtension};
 
 use self::filter::{
-    CAUSE, Days, Filters, GROUP, Hanging, MARK, STATE, TOWNSHIP, VILLAGE, marks_of, states,
-    views_of,
+    CAUSE, Days, Filters, GROUP, Hanging, MARK, REMARK, SECTOR, STATE, TOWNSHIP, VILLAGE, marks_of,
+    states, views_of,
 };
 use super::{Asking, Facet, keep_chosen, listed, named, receipt};
+pub use crate::search::SECTORS;
 use crate::{
     Store, StoreError,
     search::{
-        Asked, Households, day_text,
+        Asked, Day, Households, day_text,
         index::{Home, Names},
         is_counted, short_name,
     },
@@ -26,7 +27,8 @@ use crate::{
 /// What is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HouseholdQuery {
-    /// `all`, `unvisited_month`, `unvisited_30`, `unvisited_60`, `to_exit`, `risk`, `not_out`; another one shows all.
+    /// `all`, `unvisited_month`, `unvisited_30`, `unvisited_60`, `to_exit`, `risk`, `not_out`, `remarks`; another
+    /// one shows all.
     pub view: String,
     /// As in [`Store::search`].
     pub q: String,
@@ -42,6 +44,12 @@ pub struct HouseholdQuery {
     pub causes: Vec<String>,
     /// Of [`MARKS`].
     pub marks: Vec<String>,
+    /// Codes of remarks.
+    pub remarks: Vec<String>,
+    /// Of [`SECTORS`].
+    pub sectors: Vec<String>,
+    /// Whose visits count: `first_secretary`, `me`, or anybody's.
+    pub seen_by: String,
     /// `default`, `name`, `people`, `state`, `cause`, `income`, `measures`, `problems`, `last_visit`; measures and
     /// problems by what is still open.
     pub sort: String,
@@ -83,6 +91,8 @@ pub struct HouseholdRow {
     pub last_visit_on: Option<String>,
     pub receipt: receipt::RowReceipt,
     pub conflict: bool,
+    pub remarks: Vec<String>,
+    pub changed_on: Option<String>,
 }
 
 /// A page of households.
@@ -112,20 +122,25 @@ pub struct HouseholdPage {
     pub causes: Vec<Facet>,
     /// Marks.
     pub marks: Vec<Facet>,
+    /// Remarks.
+    pub remarks: Vec<Facet>,
+    /// Departments.
+    pub sectors: Vec<Facet>,
 }
 
 /// What a household can be marked with.
-pub const MARKS: [&str; 6] = [
+pub const MARKS: [&str; 7] = [
     "unvisited_month",
     "risk",
     "problem",
     "unclear",
     "housing_undecided",
     "housing_open",
+    "stale",
 ];
 
 /// The views that are always there.
-pub const VIEWS: [&str; 7] = [
+pub const VIEWS: [&str; 8] = [
     "all",
     "unvisited_month",
     "unvisited_30",
@@ -133,6 +148,7 @@ pub const VIEWS: [&str; 7] = [
     "to_exit",
     "risk",
     "not_out",
+    "remarks",
 ];
 
 /// Code of the township of a village.
@@ -140,14 +156,15 @@ fn township(village: &str) -> &str {
     village.get(..9).unwrap_or(village)
 }
 
-#[derive(Default)]
 struct Counts {
     groups: Vec<u64>,
     villages: Vec<u64>,
     states: Vec<u64>,
     causes: Vec<u64>,
     marks: [u64; MARKS.len()],
+    sectors: [u64; SECTORS.len()],
     views: [u64; VIEWS.len()],
+    remarks: [u64; Rule::ALL.len()],
     all: u64,
     people: u64,
 }
@@ -168,12 +185,25 @@ impl Store {
             .unwrap_or(0);
         let (days, states) = (Days::of(asking.today), states(&households));
         let hanging = Hanging::of(&households, &query.sort);
+        let seen = match query.seen_by.as_str() {
+            "" | "anyone" => None,
+            by => Some(households.last_by(&self.visitors(asking, by)?)),
+        };
+        let last_visit = |index: u32| match &seen {
+            Some(seen) => seen[index as usize],
+            None => households.homes[index as usize].last_visit,
+        };
         let mut counts = Counts {
             groups: vec![0; households.groups.len()],
             villages: vec![0; households.villages.len()],
             states: vec![0; households.states.len()],
             causes: vec![0; households.causes.len()],
-            ..Counts::default()
+            marks: [0; MARKS.len()],
+            views: [0; VIEWS.len()],
+            remarks: [0; Rule::ALL.len()],
+            sectors: [0; SECTORS.len()],
+            all: 0,
+            people: 0,
         };
         let mut groups_seen: BTreeSet<(u32, u32)> = BTreeSet::new();
         let mut townships = vec![0; households.villages.len()];
@@ -194,7 +224,9 @@ impl Store {
                     groups_seen.insert(last_group);
                 }
             }
-            let views = views_of(home, days, states);
+            let remarks = households.remarks(*index, days.today);
+            let last = last_visit(*index);
+            let views = views_of(home, last, days, states, remarks);
             for (bit, count) in counts.views.iter_mut().enumerate() {
                 *count += u64::from(views >> bit & 1);
             }
@@ -209,8 +241,9 @@ impl Store {
                 None => 0,
             };
             let at = *index as usize;
-            let marks = marks_of(home, days, states, hanging.problems[at], hanging.clear[at]);
-            let against = filters.against(home, marks);
+            let (problems, clear) = (hanging.problems[at], hanging.clear[at]);
+            let marks = marks_of(home, last, days, states, problems, clear);
+            let against = filters.against(home, marks, remarks);
             if against & !GROUP == 0 {
                 counts.groups[home.group as usize] += 1;
             }
@@ -233,11 +266,22 @@ impl Store {
                     *count += u64::from(marks >> bit & 1);
                 }
             }
+            if against & !REMARK == 0 {
+                for rule in remarks.each() {
+                    counts.remarks[rule as usize] += 1;
+                }
+            }
+            if against & !SECTOR == 0 {
+                for (bit, count) in counts.sectors.iter_mut().enumerate() {
+                    *count += u64::from(home.sectors >> bit & 1);
+                }
+            }
             if against == 0 {
                 let key = match query.sort.as_str() {
                     _ if is_ranked => rank,
                     "measures" => u64::from(hanging.measures[*index as usize]),
                     "problems" => u64::from(hanging.problems[*index as usize]),
+                    "last_visit" => u64::from(last),
                     sort => sort_key(&households, home, sort),
                 };
                 fitting.push((
@@ -254,12 +298,14 @@ impl Store {
         let rows = page(fitting, query)
             .into_iter()
             .map(|position| {
-                self.household_row(
-                    &households,
-                    &households.homes[households.order[position as usize] as usize],
-                )
+                let index = households.order[position as usize];
+                let row = self.household_row(&households, index, days.today)?;
+                Ok(HouseholdRow {
+                    last_visit_on: day_text(last_visit(index)),
+                    ..row
+                })
             })
-            .collect::<Result<_, _>>()?;
+            .collect::<Result<_, StoreError>>()?;
         let village = |code: &str| short_name(households.division_name(code)).to_owned();
         Ok(HouseholdPage {
             rows,
@@ -292,30 +338,38 @@ impl Store {
                 codes::CAUSE.label_of(code)
             })?,
             marks: listed(&MARKS, &counts.marks, &query.marks),
+            remarks: remark_facets(&counts.remarks, &query.remarks),
+            sectors: listed(&SECTORS, &counts.sectors, &query.sectors),
         })
     }
 
     /// One household of the caller's area as a row of the list; also one that left it and stays for what was written on
-    /// it, which is in no list.
+    /// it, and one that was joined to another, which are in no list.
     pub fn household_row_of(
         &self,
         asking: Asking<'_>,
         id: Id,
     ) -> Result<Option<HouseholdRow>, StoreError> {
         let households = self.index.current(self.connection())?;
-        match households.home_of(id) {
-            Some(home) if is_counted(asking.scope, home) || self.is_parked_here(id)? => {
-                self.household_row(&households, home).map(Some)
-            }
-            _ => Ok(None),
+        let Some(home) = households.home_of(id) else {
+            return Ok(None);
+        };
+        let was_merged = home.merged_at != Place::PARKED && asking.scope.contains(home.merged_at);
+        if was_merged || is_counted(asking.scope, home) || self.is_parked_here(id)? {
+            let (index, today) = (households.index_of(id), Days::of(asking.today).today);
+            self.household_row(&households, index, today).map(Some)
+        } else {
+            Ok(None)
         }
     }
 
     fn household_row(
         &self,
         households: &Households,
-        home: &Home,
+        index: u32,
+        today: Day,
     ) -> Result<HouseholdRow, StoreError> {
+        let home = &households.homes[index as usize];
         let conn = self.connection();
         let village_code = households.villages.text(home.village).to_owned();
         let (measures_done, measures_total) = measures(conn, home.id)?;
@@ -364,6 +418,12 @@ impl Store {
             last_visit_on: day_text(home.last_visit),
             receipt: receipt::receipt(conn, home.id, come)?,
             conflict: receipt::in_conflict(conn, home.id)?,
+            remarks: households
+                .remarks(index, today)
+                .each()
+                .map(|rule| rule.code().to_owned())
+                .collect(),
+            changed_on: day_text(home.marked.changed),
         })
     }
 }
@@ -390,7 +450,6 @@ fn sort_key(households: &Households, home: &Home, sort: &str) -> u64 {
         "income" => home
             .income_fen
             .map_or(u64::MAX >> 1, |fen| fen.max(0) as u64),
-        "last_visit" => u64::from(home.last_visit),
         _ => 0,
     }
 }
@@ -422,6 +481,14 @@ fn facets(
     keep_chosen(&mut facets, chosen, |code| Ok(label(code)))?;
     facets.sort();
     Ok(facets)
+}
+
+/// Rules that say something, in their order; a filter that is set stays to be seen with 0.
+fn remark_facets(counts: &[u64], chosen: &[String]) -> Vec<Facet> {
+    let list = Rule::ALL.into_iter().zip(counts);
+    list.filter(|(rule, count)| **count > 0 || chosen.iter().any(|code| code == rule.code()))
+        .map(|(rule, count)| Facet::new(rule.code(), "", *count))
+        .collect()
 }
 
 fn township_facets(

@@ -67,6 +67,14 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("years of a village's plans", plan::VILLAGE_YEARS),
     ("how a household gets a house", plan::HOUSING),
     ("visits of one household by month", timeline::VISITS),
+    (
+        "events of one household",
+        "SELECT id FROM status_event WHERE household_id = ?1 AND deleted_at IS NULL",
+    ),
+    (
+        "remarks that are off on one household",
+        "SELECT household_id, member_id, rule FROM remark_off WHERE deleted_at IS NULL AND household_id = ?1",
+    ),
     ("household by its number", "SELECT id FROM household WHERE number = ?1"),
 ];
 

@@ -9,7 +9,9 @@ use rusqlite::Connection;
 use super::{
     Asking, id_at, is_shown,
     measure_list::{MeasureRow, measures_of},
+    policy_told::PolicyTold,
     problem_list::{ProblemRow, problems_of, problems_of_visit},
+    request_list::RequestRow,
     visit_list::{VisitRow, visit_row},
 };
 use crate::{Row, Store, StoreError, row};
@@ -48,6 +50,8 @@ pub struct VisitDetail {
     pub photos: Vec<PhotoRow>,
     /// What was found on it.
     pub problems: Vec<ProblemRow>,
+    /// What the household asked for on it.
+    pub requests: Vec<RequestRow>,
     /// Earlier visits to the household, newest first.
     pub earlier: Vec<VisitRow>,
 }
@@ -59,6 +63,10 @@ pub struct VisitContext {
     pub last: Option<VisitRow>,
     /// Open problems, the earliest due first.
     pub problems: Vec<ProblemRow>,
+    /// Requests that are not finished, the earliest due first.
+    pub requests: Vec<RequestRow>,
+    /// Policies that were explained before, and when last.
+    pub policies: Vec<PolicyTold>,
     /// Open measures, the earliest due first.
     pub measures: Vec<MeasureRow>,
     /// Is there a visit on that day?
@@ -75,15 +83,14 @@ const PHRASES_FROM: usize = 200;
 const PHRASE_CHARS_MAX: usize = 24;
 
 impl Store {
-    /// One visit of the caller's area.
+    /// One visit of the caller's area, also one that was withdrawn.
     pub fn visit_detail(
         &self,
         asking: Asking<'_>,
         id: Id,
     ) -> Result<Option<VisitDetail>, StoreError> {
         let conn = self.connection();
-        let Some(visit) = row::get(conn, Visit::INFO.table, id)?.filter(|row| !row.is_deleted())
-        else {
+        let Some(visit) = row::get(conn, Visit::INFO.table, id)? else {
             return Ok(None);
         };
         let (row, state, state_year) = {
@@ -114,6 +121,7 @@ impl Store {
         Ok(Some(VisitDetail {
             photos: photos(conn, id)?,
             problems: problems_of_visit(self, asking, id)?,
+            requests: self.requests_of_visit(asking, id)?,
             visit,
             row,
             state,
@@ -151,6 +159,16 @@ impl Store {
             problems: problems_of(self, asking, household)?
                 .into_iter()
                 .filter(|row| open(&row.state))
+                .collect(),
+            requests: self
+                .requests_of(asking, household)?
+                .into_iter()
+                .filter(|row| !matches!(row.state.as_str(), "confirmed" | "declined"))
+                .collect(),
+            policies: self
+                .policies_told(asking, household)?
+                .into_iter()
+                .filter(|row| row.last_on.is_some())
                 .collect(),
             measures: measures_of(self, asking, household)?
                 .into_iter()

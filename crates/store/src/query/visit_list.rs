@@ -8,7 +8,8 @@ use domain::{Id, codes, env::date_of, records::list};
 use rusqlite::{Connection, Row};
 
 use super::{
-    Asking, Facet, days_between, id_at, is_shown, keep_chosen, listed, named, person_label, receipt,
+    Asking, Facet, days_between, id_at, is_shown, keep_chosen, listed, named, person_label,
+    place_at, receipt,
 };
 use crate::{
     Store, StoreError,
@@ -22,7 +23,7 @@ use crate::{
 /// What is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct VisitQuery {
-    /// `all`, `mine`, `problem`, `pending`, `late`.
+    /// `all`, `mine`, `problem`, `pending`, `late`, `withdrawn`.
     pub view: String,
     /// As in [`Store::search`], or words of the note.
     pub q: String,
@@ -69,6 +70,9 @@ pub struct VisitRow {
     pub late_days: i64,
     pub receipt: receipt::RowReceipt,
     pub conflict: bool,
+    /// Withdrawn at; nothing while it counts.
+    pub withdrawn_at_ms: Option<i64>,
+    pub withdrawn_reason: String,
 }
 
 /// A page of visits.
@@ -109,7 +113,9 @@ const PENDING: u8 = 64;
 const NO_MARK: u8 = 128;
 
 /// The views of the list.
-pub const VIEWS: [&str; 5] = ["all", "mine", "problem", "pending", "late"];
+pub const VIEWS: [&str; 6] = ["all", "mine", "problem", "pending", "late", WITHDRAWN];
+/// Those that are in no count any more.
+const WITHDRAWN: &str = "withdrawn";
 
 /// Lists, by their number in the index.
 struct Lists {
@@ -282,6 +288,7 @@ impl Store {
                 visit.has(work::PROBLEM),
                 is_pending,
                 visit.has(work::LATE),
+                false,
             ];
             for (count, is_in) in counts.views.iter_mut().zip(is_in) {
                 *count += u64::from(is_in);
@@ -319,6 +326,29 @@ impl Store {
             }
         }
         let households_all = households.counted(asking.scope);
+        let withdrawn = withdrawn(conn, &households, asking, query)?;
+        if let Some(count) = counts.views.last_mut() {
+            *count = withdrawn.len() as u64;
+        }
+        if query.view == WITHDRAWN {
+            let fits = |(home, note, _): &(u32, String, Id)| {
+                asked.as_ref().is_none_or(|(fitting, _)| {
+                    fitting.get(*home as usize).is_some_and(|fits| *fits)
+                        || note.contains(query.q.trim())
+                })
+            };
+            let found: Vec<Id> = withdrawn
+                .iter()
+                .filter(|row| fits(row))
+                .map(|(_, _, id)| *id)
+                .collect();
+            counts.total = found.len() as u64;
+            wanted = found
+                .into_iter()
+                .skip(query.offset)
+                .take(query.limit)
+                .collect();
+        }
         let rows = wanted
             .into_iter()
             .map(|id| visit_row(conn, &households, asking, id))
@@ -385,6 +415,36 @@ impl Store {
     }
 }
 
+/// Withdrawn visits of the area, newest business date first, with their households and words. One that was undone as
+/// soon as it was written was never said to anybody, and is in no list.
+fn withdrawn(
+    conn: &Connection,
+    households: &Households,
+    asking: Asking<'_>,
+    query: &VisitQuery,
+) -> Result<Vec<(u32, String, Id)>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, household_id, note, visited_on, _place FROM visit
+         WHERE deleted_at IS NOT NULL AND deleted_reason <> 'undone' ORDER BY visited_on DESC, id DESC",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (id, household) = (id_at(row, 0)?, id_at(row, 1)?);
+        let on: String = row.get(3)?;
+        let fits = is_shown(asking.scope, place_at(row, 4)?)
+            && query.household.is_none_or(|wanted| wanted == household)
+            && query
+                .month
+                .as_ref()
+                .is_none_or(|month| on.starts_with(month));
+        if fits {
+            found.push((households.index_of(household), row.get(2)?, id));
+        }
+    }
+    Ok(found)
+}
+
 /// Households visited in the month of today.
 fn visited_in_month(households: &Households, asking: Asking<'_>) -> u64 {
     let mut seen = vec![false; households.homes.len()];
@@ -408,7 +468,7 @@ fn by_item<'a>(households: &'a Households, counts: &[u64]) -> BTreeMap<&'a str, 
     found
 }
 
-/// One visit of the caller's area as a row of the list.
+/// One visit of the caller's area as a row of the list; a withdrawn one says so.
 pub(super) fn visit_row(
     conn: &Connection,
     households: &Households,
@@ -417,8 +477,8 @@ pub(super) fn visit_row(
 ) -> Result<Option<VisitRow>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT household_id, visited_on, created_at, person_ids, purposes, mode, note, satisfaction,
-                _seq, _mine, _place, changed_at
-         FROM visit WHERE id = ?1 AND deleted_at IS NULL",
+                _seq, _mine, _place, changed_at, deleted_at, deleted_reason
+         FROM visit WHERE id = ?1",
     )?;
     let mut rows = statement.query([id.0.as_slice()])?;
     let Some(row) = rows.next()? else {
@@ -464,6 +524,8 @@ pub(super) fn visit_row(
         problems: problems as u64,
         conflict: receipt::in_conflict(conn, id)?,
         receipt,
+        withdrawn_at_ms: row.get(12)?,
+        withdrawn_reason: row.get(13)?,
     }))
 }
 

@@ -325,6 +325,10 @@ impl Store {
             }
             "household_plan_line" => "SELECT content FROM household_plan_line WHERE id = ?1",
             "village_plan_line" => "SELECT content FROM village_plan_line WHERE id = ?1",
+            "request" => "SELECT content FROM request WHERE id = ?1",
+            "wish" => "SELECT content FROM wish WHERE id = ?1",
+            "tour" => "SELECT name FROM tour WHERE id = ?1",
+            "distribution" => "SELECT item FROM distribution WHERE id = ?1",
             _ => return Ok(String::new()),
         };
         super::name_of(conn, sql, id)
@@ -332,12 +336,15 @@ impl Store {
 }
 
 /// The records that a person's own work is made of.
-const WORK: [&str; 7] = [
+const WORK: [&str; 10] = [
     "visit",
     "stay",
     "measure",
     "problem",
     "problem_step",
+    "request",
+    "wish",
+    "distribution",
     "household",
     "member",
 ];

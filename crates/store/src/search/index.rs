@@ -7,6 +7,9 @@
 
 mod notes;
 mod ordered;
+pub(crate) mod remarks;
+mod rows;
+mod sectors;
 mod values;
 pub(crate) mod work;
 
@@ -17,6 +20,12 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{pattern::Chars, pinyin, touched::Kind};
 use crate::StoreError;
+use remarks::{Beside, Marked, Twins};
+use rows::{
+    HOUSEHOLD_RULES, MERGED_INTO, MemberRow, SOLUTION, household_columns, id_at, member_columns,
+    member_row, solutions,
+};
+pub use sectors::SECTORS;
 pub(crate) use values::{Causes, Names, Tail, day_of};
 pub use values::{Day, day, day_text};
 use work::{Work, last_visit};
@@ -43,6 +52,8 @@ pub(crate) struct Home {
     pub(crate) has_risk: bool,
     pub(crate) people: u16,
     pub(crate) labour: u16,
+    /// The departments whose families it is one of, one bit each in the order of [`SECTORS`].
+    pub(crate) sectors: u8,
     /// Day of the last visit, 0 = never.
     pub(crate) last_visit: Day,
     /// How it gets a house, where it needs one.
@@ -53,6 +64,9 @@ pub(crate) struct Home {
     members: u16,
     /// Index of the head among its members.
     pub(crate) head: Option<u16>,
+    /// Where it lies although it is in no count, for it was joined to another one; else [`Place::PARKED`].
+    pub(crate) merged_at: Place,
+    pub(crate) marked: Marked,
 }
 
 /// How far a household is on the way to a safe house.
@@ -111,18 +125,10 @@ pub struct Households {
     /// Counted households by village code, group, number.
     pub(crate) order: Vec<u32>,
     dead_people: usize,
+    twins: Twins,
     /// Visits, measures and problems.
     pub(crate) work: Work,
     entered: work::Entered,
-}
-
-struct MemberRow {
-    id: Id,
-    name: String,
-    relation: String,
-    labour: String,
-    identity: String,
-    phone: String,
 }
 
 const FEW: usize = 2_000;
@@ -131,11 +137,6 @@ const FEW: usize = 2_000;
 fn few(all: usize) -> usize {
     FEW.max(all / 8)
 }
-
-const HOUSEHOLD_COLUMNS: &str = "id, number, division_code, group_name, phone, head_member_id, causes, state, \
-     out_of_poverty_year, income_per_head_fen, _place, deleted_at, risks, monitored_kind, \
-     house_unsafe, house_grade";
-const MEMBER_COLUMNS: &str = "household_id, id, name, relation, labour, id_number, phone";
 
 impl Households {
     /// Takes in what changed since the last question. Inside an open transaction the index stays as it is, for a
@@ -175,8 +176,11 @@ impl Households {
     fn load(&mut self, conn: &Connection) -> Result<(), StoreError> {
         self.load_divisions(conn)?;
         let mut members: HashMap<Id, Vec<MemberRow>> = HashMap::new();
+        let besides = Beside::all(conn)?;
+        let none = Beside::default();
         let mut statement = conn.prepare(&format!(
-            "SELECT {MEMBER_COLUMNS} FROM member WHERE deleted_at IS NULL AND household_id IS NOT NULL"
+            "SELECT {} FROM member WHERE deleted_at IS NULL AND household_id IS NOT NULL",
+            member_columns()
         ))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -186,13 +190,16 @@ impl Households {
                 .push(member_row(row)?);
         }
         let solutions = solutions(conn)?;
-        let mut statement = conn.prepare(&format!("SELECT {HOUSEHOLD_COLUMNS} FROM household"))?;
+        let mut statement =
+            conn.prepare(&format!("SELECT {} FROM household", household_columns()))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let id = id_at(row, 0)?;
             let own = members.remove(&id).unwrap_or_default();
             let solution = solutions.get(&id).map(String::as_str);
-            let home = self.home(row, &own, 0, solution)?;
+            let beside = besides.get(&id).unwrap_or(&none);
+            let mut home = self.home(row, &own, beside, 0, solution)?;
+            self.name_former_head(conn, &mut home)?;
             self.homes.push(home);
         }
         // Laid out in the default order, so that a list or search runs through memory from front to end.
@@ -207,6 +214,9 @@ impl Households {
             if home.place != Place::PARKED {
                 self.order.push(index);
             }
+        }
+        for index in self.order.clone() {
+            self.add_twins(index);
         }
         self.load_problems(conn)?;
         self.load_visits(conn)?;
@@ -252,23 +262,26 @@ impl Households {
     fn take_in_household(&mut self, conn: &Connection, id: Id) -> Result<(), StoreError> {
         let mut own = Vec::new();
         let mut statement = conn.prepare_cached(&format!(
-            "SELECT {MEMBER_COLUMNS} FROM member WHERE household_id = ?1 AND deleted_at IS NULL"
+            "SELECT {} FROM member WHERE household_id = ?1 AND deleted_at IS NULL",
+            member_columns()
         ))?;
         let mut rows = statement.query([id.0.as_slice()])?;
         while let Some(row) = rows.next()? {
             own.push(member_row(row)?);
         }
         let last_visit = last_visit(conn, id)?;
+        let beside = Beside::of(conn, id)?;
         let solution: Option<String> = conn
             .prepare_cached(SOLUTION)?
             .query_row([id.0.as_slice()], |row| row.get(0))
             .optional()?;
         let mut statement = conn.prepare_cached(&format!(
-            "SELECT {HOUSEHOLD_COLUMNS} FROM household WHERE id = ?1"
+            "SELECT {} FROM household WHERE id = ?1",
+            household_columns()
         ))?;
-        let home = statement
+        let mut home = statement
             .query_row([id.0.as_slice()], |row| {
-                Ok(self.home(row, &own, last_visit, solution.as_deref()))
+                Ok(self.home(row, &own, &beside, last_visit, solution.as_deref()))
             })
             .optional()?
             .transpose()?
@@ -276,7 +289,28 @@ impl Households {
                 id,
                 ..Home::default()
             });
+        self.name_former_head(conn, &mut home)?;
         self.put(home);
+        Ok(())
+    }
+
+    /// A household that was joined to another one goes by its head of then, who lives there now.
+    fn name_former_head(&mut self, conn: &Connection, home: &mut Home) -> Result<(), StoreError> {
+        if home.merged_at == Place::PARKED || home.members > 0 {
+            return Ok(());
+        }
+        let name: Option<String> = conn
+            .prepare_cached(
+                "SELECT name FROM member WHERE id = (SELECT head_member_id FROM household WHERE id = ?1)",
+            )?
+            .query_row([home.id.0.as_slice()], |row| row.get(0))
+            .optional()?;
+        if let Some(name) = name {
+            home.name_order = name_order(&name);
+            home.first_member = self.people.len() as u32;
+            (home.members, home.head) = (1, Some(0));
+            self.add_person(&name, "", "");
+        }
         Ok(())
     }
 
@@ -310,12 +344,16 @@ impl Households {
             self.homes.push(home);
             if counted {
                 self.order.insert(self.position(index), index);
+                self.add_twins(index);
             }
             return;
         };
         let old = self.homes[index as usize].clone();
         self.dead_people += usize::from(old.members);
         let was_counted = old.place != Place::PARKED;
+        if was_counted {
+            self.remove_twins(index, &old);
+        }
         let stays = was_counted
             && home.place != Place::PARKED
             && (old.village, old.group, &old.number) == (home.village, home.group, &home.number);
@@ -329,6 +367,9 @@ impl Households {
         self.places[index as usize] = home.place;
         self.group_numbers[index as usize] = home.group;
         self.homes[index as usize] = home;
+        if counted {
+            self.add_twins(index);
+        }
         if counted && !stays {
             self.order.insert(self.position(index), index);
         }
@@ -353,6 +394,7 @@ impl Households {
         &mut self,
         row: &Row<'_>,
         own: &[MemberRow],
+        beside: &Beside,
         last_visit: Day,
         solution: Option<&str>,
     ) -> Result<Home, StoreError> {
@@ -371,20 +413,25 @@ impl Households {
             .or(if own.is_empty() { None } else { Some(0) });
         let first_member = self.people.len() as u32;
         for member in own {
-            self.add_person(member);
+            self.add_person(&member.name, &member.identity, &member.phone);
         }
+        let place = if is_deleted {
+            Place::PARKED
+        } else {
+            Place(row.get::<_, i64>(10)? as u64)
+        };
+        let is_merged = row.get_ref(MERGED_INTO)?.as_blob().is_ok();
+        let village = self.village(text(2)?);
         let causes = domain::records::list(&domain::Value::from(text(6)?));
         let risks = domain::records::list(&domain::Value::from(text(12)?));
         let is_unsafe = row.get::<_, Option<i64>>(14)? == Some(1);
         let needs_house = domain::records::needs_housing(is_unsafe, text(15)?, &risks, &causes);
         Ok(Home {
             id: id_at(row, 0)?,
-            place: if is_deleted {
-                Place::PARKED
-            } else {
-                Place(row.get::<_, i64>(10)? as u64)
-            },
-            village: self.village(text(2)?),
+            place: if is_merged { Place::PARKED } else { place },
+            merged_at: if is_merged { place } else { Place::PARKED },
+            marked: remarks::of_home(row, HOUSEHOLD_RULES, own, beside, village)?,
+            village,
             group: self.group(text(3)?),
             state: self.states.number(text(7)?),
             cause: causes.first().map_or(0, |cause| self.causes.number(cause)),
@@ -399,6 +446,10 @@ impl Households {
             has_risk: !text(12)?.is_empty() || !text(13)?.is_empty(),
             people: own.len() as u16,
             labour: own.iter().filter(|member| works(&member.labour)).count() as u16,
+            sectors: own.iter().fold(
+                sectors::of_house(text(16)?, is_unsafe, text(15)?),
+                |all, member| all | member.sectors,
+            ),
             last_visit,
             housing: Housing::of(needs_house, solution),
             name_order: head.map_or(u64::MAX, |head| name_order(&own[head].name)),
@@ -408,17 +459,17 @@ impl Households {
         })
     }
 
-    fn add_person(&mut self, member: &MemberRow) {
+    fn add_person(&mut self, name: &str, identity: &str, phone: &str) {
         let name_at = self.names.len() as u32;
-        for c in member.name.chars().take(usize::from(u8::MAX)) {
+        for c in name.chars().take(usize::from(u8::MAX)) {
             let code = self.chars.code(c);
             self.names.push(code);
         }
         self.people.push(Person {
             name_at,
             name_len: (self.names.len() as u32 - name_at) as u8,
-            identity: Tail::of(&member.identity),
-            phone: Tail::of(&member.phone),
+            identity: Tail::of(identity),
+            phone: Tail::of(phone),
         });
     }
 
@@ -527,35 +578,4 @@ fn name_order(name: &str) -> u64 {
 /// Does a code of 劳动技能 mean that the person can work, fully or in part?
 fn works(labour: &str) -> bool {
     matches!(labour, "01" | "02") || labour.contains("弱劳动力")
-}
-
-/// How far the solution of one household is; the same for all of them.
-const SOLUTION: &str = "SELECT state FROM housing_solution WHERE household_id = ?1 AND deleted_at IS NULL ORDER BY id LIMIT 1";
-
-fn solutions(conn: &Connection) -> Result<HashMap<Id, String>, StoreError> {
-    let mut statement = conn.prepare(
-        "SELECT household_id, state FROM housing_solution
-         WHERE deleted_at IS NULL AND household_id IS NOT NULL ORDER BY id DESC",
-    )?;
-    let mut rows = statement.query([])?;
-    let mut found = HashMap::new();
-    while let Some(row) = rows.next()? {
-        found.insert(id_at(row, 0)?, row.get(1)?);
-    }
-    Ok(found)
-}
-
-fn id_at(row: &Row<'_>, index: usize) -> Result<Id, StoreError> {
-    Ok(Id::from_slice(row.get_ref(index)?.as_blob().unwrap_or_default()).unwrap_or_default())
-}
-
-fn member_row(row: &Row<'_>) -> Result<MemberRow, StoreError> {
-    Ok(MemberRow {
-        id: id_at(row, 1)?,
-        name: row.get(2)?,
-        relation: row.get(3)?,
-        labour: row.get(4)?,
-        identity: row.get(5)?,
-        phone: row.get(6)?,
-    })
 }

@@ -6,7 +6,7 @@ const keys = (w: Who): string[] => helpFor(w).flatMap(([, rows]) => rows.map(([k
 
 test('the keys of the page that is open stand first', () => {
   expect(helpFor(who({ path: '/attendance' }))[0]?.[1].map(([k]) => k)).toContain('Z');
-  expect(helpFor(who({ path: '/households/H1' }))[0]?.[1].map(([k]) => k)).toEqual(['E', 'V', 'Ctrl P', 'Alt ↑', 'Alt ↓', 'Esc']);
+  expect(helpFor(who({ path: '/households/H1' }))[0]?.[1].map(([k]) => k)).toEqual(['E', 'B', 'V', 'Ctrl P', 'Alt ↑', 'Alt ↓', 'Esc']);
 });
 test('no key is shown that the account cannot use', () => {
   const county = keys(who({ side: 'console', canRecord: false, diary: false, path: '/households', pages: 4 }));

@@ -20,9 +20,13 @@ const MONTH: HelpRow[] = [['Z', 'shell.keys.night'], ['L', 'shell.keys.duty'], [
 function ofPage({ path, canRecord }: Who): HelpRow[] {
   const only = (rows: HelpRow[]): HelpRow[] => (canRecord ? rows : []);
   if (path === '/') return [['↑ ↓', 'shell.keys.move'], ['Enter', 'shell.keys.open'], ['Space', 'shell.keys.act']];
+  if (path.startsWith('/visits/requests')) return [...LIST, ...only([['A', 'request.add'], ['Ctrl Enter', 'shell.keys.act']])];
+  if (path.startsWith('/visits/wishes')) return [...LIST, ...only([['A', 'wish.add'], ['E', 'shell.keys.edit']])];
+  if (path.startsWith('/visits/distributions')) return [...LIST, ...only([['A', 'distribution.add'], ['E', 'shell.keys.edit']])];
+  if (path.startsWith('/visits/tours')) return [...LIST, ...only([['V', 'shell.recordHere'], ['A', 'tour.add'], ['E', 'shell.keys.edit']])];
   if (path.startsWith('/visits')) return [...LIST, PRINT, ...only([['V', 'shell.recordHere'], ['E', 'shell.keys.edit']])];
   if (path.startsWith('/attendance')) return MONTH;
-  if (path.startsWith('/households/')) return [...only([['E', 'shell.keys.edit'], ['V', 'shell.recordHere']]), PRINT, ['Alt ↑', 'household.card.prev'], ['Alt ↓', 'household.card.next'], ['Esc', 'household.card.back']];
+  if (path.startsWith('/households/')) return [...only([['E', 'shell.keys.edit'], ['B', 'family.act'], ['V', 'shell.recordHere']]), PRINT, ['Alt ↑', 'household.card.prev'], ['Alt ↓', 'household.card.next'], ['Esc', 'household.card.back']];
   if (path.startsWith('/households')) return [...LIST, PRINT, ...only([['V', 'shell.recordHere']])];
   if (path.startsWith('/measures/plan')) return [...only([['A', 'measure.villagePlan.addTarget'], ['P', 'measure.villagePlan.addProject'], ['E', 'measure.villagePlan.editGoal']]), ['Esc', 'measure.villagePlan.back']];
   if (path.startsWith('/measures')) return [...LIST, PRINT, ...only([['A', 'measure.add'], ['E', 'measure.pane.edit']])];

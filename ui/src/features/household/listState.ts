@@ -11,7 +11,7 @@ export interface ListState {
   peeked: string | null;
 }
 
-export const freshQuery = (): ListQuery => ({ view: 'all', q: '', groups: [], villages: [], townships: [], states: [], causes: [], marks: [], sort: 'default', descending: false });
+export const freshQuery = (): ListQuery => ({ view: 'all', q: '', groups: [], villages: [], townships: [], states: [], causes: [], marks: [], remarks: [], sectors: [], seen_by: '', sort: 'default', descending: false });
 export const useListState = (): ListState => useListMemory<ListState>('households', { query: freshQuery(), chosen: 0, peeked: null });
 
 /** The households before and after this one in the list as it was left; null at its ends, and where it is not in it. */

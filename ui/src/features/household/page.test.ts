@@ -7,10 +7,10 @@ vi.mock('@/platform/current', () => ({
   platform: {
     side: 'laptop',
     call: async (name: string, request: { id: string }) => {
-      const row = (id: string) => ({ id, number: '1', head_name: `户主${id}`, state: '0', state_year: 2018, risks: [], group_name: '', helper_name: '', cause: '' });
+      const row = (id: string) => ({ id, number: '1', head_name: `户主${id}`, state: '0', state_year: 2018, risks: [], remarks: [], group_name: '', helper_name: '', cause: '' });
       if (name === 'session.get') return { side: 'laptop', account: 'a', role: 'member', area: { level: 'village' }, today: '2018-09-30', now_ms: 0, clock_shift_ms: 0, team: [] };
       if (name === 'household.list') return { rows: [row('H1'), row('H2')] };
-      return { household: { id: request.id, fields: {}, receipt: world.receipt, conflict_fields: [] }, row: row(request.id), members: [], incomes: [], visits: [], visits_total: 0, measures: [], problems: [], line_fen: null };
+      return { household: { id: request.id, fields: {}, receipt: world.receipt, conflict_fields: [] }, row: row(request.id), members: [], incomes: [], visits: [], visits_total: 0, measures: [], problems: [], line_fen: null, income: [], remarks: [], events: [], joined: [] };
     },
   },
 }));
@@ -22,7 +22,7 @@ async function page(state: string, reason = '') {
   await useSession().load();
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/households/:id', component: HouseholdPage }, { path: '/:rest(.*)*', component: { render: () => null } }] });
   await router.push('/households/H1');
-  const stubs = Object.fromEntries(['CardMembers', 'CardIncomes', 'CardMeasures', 'CardHistory', 'CardPlan', 'CardHousing', 'CardTimeline', 'CardStrip', 'CardRail'].map((n) => [n, true]));
+  const stubs = Object.fromEntries(['CardMembers', 'CardIncomes', 'CardMeasures', 'CardEvents', 'CardFacts', 'CardBenefits', 'CardRemarks', 'CardHistory', 'CardPlan', 'CardHousing', 'CardTimeline', 'CardStrip', 'CardRail'].map((n) => [n, true]));
   const w = mount(HouseholdPage, { attachTo: document.body, global: { plugins: [router], stubs } });
   await flushPromises();
   return { w, router };

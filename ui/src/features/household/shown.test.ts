@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { formsOf, formsText } from '@/lib/forms';
-import { HOUSEHOLD_FIELDS, INCOME_FIELDS, MEMBER_FIELDS } from './editForm';
+import { BORN_FIELDS, HOUSEHOLD_FIELDS, MEMBER_FIELDS } from './editForm';
 import { SHOWN_FIELDS } from './shown';
 
 test('every field of a family that is shown or asked for names the form that needs it', () => {
-  const asked = [...HOUSEHOLD_FIELDS.map((f) => `household.${f.name}`), ...MEMBER_FIELDS.map((f) => `member.${f.name}`), ...INCOME_FIELDS.map((f) => `income.${f.name}`)];
+  const asked = [...HOUSEHOLD_FIELDS.map((f) => `household.${f.name}`), ...MEMBER_FIELDS.map((f) => `member.${f.name}`), ...BORN_FIELDS.map((f) => `member.${f.name}`), 'income.year', 'income.item', 'income.amount_fen', ...['kind', 'happened_on', 'member_id', 'reason', 'evidence', 'before', 'after', 'other_household_id'].map((f) => `status_event.${f}`)];
   for (const of of [...asked, ...SHOWN_FIELDS.map((f) => f.of)]) expect(formsOf('zh-CN', of), of).not.toEqual([]);
 });
 

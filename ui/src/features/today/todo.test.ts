@@ -15,6 +15,7 @@ describe('what a row says at its end', () => {
     ['2018-10-07', 'left', 7, 'plain'],
     ['2018-12-01', 'due', 62, 'plain'],
   ])('a measure due on %s is %s', (due_on, key, n, tone) => expect(dueOf('measures', row({ due_on }), TODAY)).toEqual({ key, n, tone }));
+  it('a request that is done waits for the household, however old', () => expect(dueOf('requests', row({ code: 'solved', due_on: '2018-09-01' }), TODAY)).toEqual({ key: 'solved', n: 0, tone: 'attention' }));
   it('a conflict has its own colour', () => expect(dueOf('returned', row({ kind: 'conflict' }), TODAY).tone).toBe('conflict'));
 });
 
@@ -26,8 +27,8 @@ describe('where a row leads', () => {
   });
   it('every row of every group leads somewhere that there is', () => {
     const pages = /^\/($|visits|attendance|households|measures|problems|sync)/;
-    for (const kind of ['returned', 'unvisited', 'measures', 'problems', 'checks'] as const) expect(routeOf(kind, row({ household_id: 'h1' })), kind).toMatch(pages);
-    for (const form of ['household', 'member', 'income', 'measure', 'measure_progress', 'problem', 'problem_step', 'problem_edit', 'measure_edit', 'household_plan', 'household_plan_line', 'housing_solution', 'village_plan', 'village_plan_line']) expect(draftRoute(form, 'h1/m1'), form).toMatch(pages);
+    for (const kind of ['returned', 'unvisited', 'measures', 'problems', 'checks', 'requests'] as const) expect(routeOf(kind, row({ household_id: 'h1' })), kind).toMatch(pages);
+    for (const form of ['household', 'member', 'income', 'event', 'measure', 'measure_progress', 'problem', 'problem_step', 'problem_edit', 'measure_edit', 'request', 'request_progress', 'wish', 'distribution', 'tour', 'household_plan', 'household_plan_line', 'housing_solution', 'village_plan', 'village_plan_line']) expect(draftRoute(form, 'h1/m1'), form).toMatch(pages);
     for (const to of Object.values(MORE)) expect(to).toMatch(pages);
   });
   it('a problem of the whole village leads to the ledger as one of a household does', () => expect(routeOf('problems', row({ id: 'q1' }))).toBe('/problems/q1'));
@@ -37,6 +38,7 @@ describe('where a row leads', () => {
     expect(draftRoute('village_plan_line', '431128103201/2018/target')).toBe('/measures/plan?village=431128103201&year=2018&edit=target');
   });
   it('a draft of a member opens on its household', () => expect(draftRoute('member', 'h1/m2')).toBe('/households/h1?edit=m2'));
+  it('a draft of an income opens with its year', () => expect(draftRoute('income', 'h1/2017')).toBe('/households/h1?edit=income&year=2017'));
 });
 
 it('a tall window shows more rows of a group', () => {

@@ -3,7 +3,7 @@ import { diffDays, type Day } from '@/lib/dates';
 
 export type Tone = 'danger' | 'attention' | 'conflict' | 'plain';
 export interface Due {
-  key: 'never' | 'waited' | 'daysAgo' | 'overdue' | 'dueToday' | 'left' | 'due' | 'none';
+  key: 'never' | 'waited' | 'daysAgo' | 'overdue' | 'dueToday' | 'left' | 'due' | 'solved' | 'none';
   n: number;
   tone: Tone;
 }
@@ -16,6 +16,8 @@ export function dueOf(kind: TodoGroup['kind'], row: TodoRow, today: Day): Due {
   if (kind === 'unvisited') return row.days < 0 ? { key: 'never', n: 0, tone: 'attention' } : { key: 'daysAgo', n: row.days, tone: 'attention' };
   if (kind === 'checks') return { key: 'waited', n: row.days, tone: 'attention' };
   if (kind === 'returned') return { key: 'none', n: 0, tone: row.kind === 'conflict' ? 'conflict' : 'danger' };
+  // What is done waits for the household's word and is not late.
+  if (kind === 'requests' && row.code === 'solved') return { key: 'solved', n: 0, tone: 'attention' };
   if (kind === 'drafts' || !row.due_on) return { key: 'none', n: 0, tone: kind === 'drafts' ? 'attention' : 'plain' };
   const left = diffDays(row.due_on, today);
   if (left < 0) return { key: 'overdue', n: -left, tone: 'danger' };
@@ -43,6 +45,8 @@ export function routeOf(kind: TodoGroup['kind'], row: TodoRow): string | null {
     case 'problems':
     case 'checks':
       return `/problems/${row.id}`;
+    case 'requests':
+      return `/visits/requests?id=${row.id}`;
     case 'returned':
       return row.kind === 'conflict' ? '/sync/conflicts' : '/sync/refused';
     case 'drafts':
@@ -59,8 +63,12 @@ export function draftRoute(form: string, subject: string): string | null {
       const [household, member] = subject.split('/');
       return `/households/${household}?edit=${member}`;
     }
-    case 'income':
-      return `/households/${subject.split('/')[0]}?edit=income`;
+    case 'income': {
+      const [household, year] = subject.split('/');
+      return `/households/${household}?edit=income&year=${year}`;
+    }
+    case 'event':
+      return `/households/${subject}?edit=event`;
     case 'measure':
       return `/measures?add=${encodeURIComponent(subject)}`;
     case 'problem':
@@ -69,6 +77,16 @@ export function draftRoute(form: string, subject: string): string | null {
       return `/problems/${subject}`;
     case 'problem_edit':
       return `/problems/${subject}?edit=1`;
+    case 'request':
+      return `/visits/requests?add=${encodeURIComponent(subject)}`;
+    case 'request_progress':
+      return `/visits/requests?id=${subject}`;
+    case 'wish':
+      return `/visits/wishes?edit=${subject}`;
+    case 'distribution':
+      return `/visits/distributions?edit=${subject}`;
+    case 'tour':
+      return `/visits/tours?edit=${subject}`;
     case 'measure_progress':
       return `/measures?id=${subject}`;
     case 'measure_edit':
@@ -100,6 +118,7 @@ export const MORE: Partial<Record<TodoGroup['kind'], string>> = {
   measures: '/measures?view=open',
   problems: '/problems?view=open',
   checks: '/problems?view=waiting',
+  requests: '/visits/requests',
 };
 
 /** A group shows only so many rows at first; its head says how many there are. */

@@ -6,9 +6,10 @@ import type { Failure } from '@/platform/types';
 import { draftStore } from '@/composables/draftStore';
 import { useDraft, type DraftHandle } from '@/composables/useDraft';
 import type { RecordRequest } from '@/composables/useRecordVisit';
+import type { CodeOption } from '@/lib/codes';
 import type { Day } from '@/lib/dates';
 import { toApiError } from '@/platform/types';
-import { blankVisit, fromDetail, hasSubstance, isUntouched, problemDue, toSave, type VisitForm } from './visitForm';
+import { blankVisit, fromDetail, hasSubstance, isUntouched, problemDue, requestDue, toSave, visitorsOf, type VisitForm } from './visitForm';
 
 export type Picked = Pick<HouseholdHit, 'id' | 'head_name' | 'group_name' | 'people' | 'cause' | 'state' | 'state_year' | 'last_visit_on'>;
 export type Trouble = 'household' | 'substance' | 'date' | 'due' | null;
@@ -29,6 +30,8 @@ export interface VisitFormHandle {
   form: Ref<VisitForm>;
   picked: ShallowRef<Picked | null>;
   picking: Ref<boolean>;
+  /** Who is on record of a visit that is corrected, by name; empty for a new one. */
+  recorded: ShallowRef<CodeOption[]>;
   correcting: ComputedRef<boolean>;
   context: ShallowRef<VisitContext | null>;
   draft: DraftHandle<VisitForm>;
@@ -52,6 +55,7 @@ export function useVisitForm(clock: Clock): VisitFormHandle {
   const picked = shallowRef<Picked | null>(null);
   const picking = ref(true);
   const visitId = ref<string | null>(null);
+  const recorded = shallowRef<CodeOption[]>([]);
   const tried = ref(false);
   const saving = ref(false);
   const error = shallowRef<Failure | null>(null);
@@ -67,6 +71,7 @@ export function useVisitForm(clock: Clock): VisitFormHandle {
     if (!form.value.householdId || picking.value) return 'household';
     if (!form.value.visitedOn) return 'date';
     if (form.value.hasProblem && problemDue(form.value, clock.today()).bad) return 'due';
+    if (form.value.hasRequest && requestDue(form.value, clock.today()).bad) return 'due';
     return correcting.value || hasSubstance(form.value) ? null : 'substance';
   });
   const { data: context } = useQuery('visit.context', () =>
@@ -75,6 +80,7 @@ export function useVisitForm(clock: Clock): VisitFormHandle {
 
   function begin(id: string | null): void {
     visitId.value = id;
+    recorded.value = [];
     tried.value = false;
     error.value = null;
   }
@@ -107,6 +113,7 @@ export function useVisitForm(clock: Clock): VisitFormHandle {
       begin(request.visitId);
       await seat(detail.row.household_id);
       await draft.open(request.visitId, fromDetail(detail), detail.visit.version);
+      recorded.value = visitorsOf(detail);
     } else if (request.householdId !== null) await openNew(request.householdId, clock.today());
     else {
       const newest = (await newestDraft())?.subject ?? '';
@@ -166,6 +173,7 @@ export function useVisitForm(clock: Clock): VisitFormHandle {
     form,
     picked,
     picking,
+    recorded,
     correcting,
     context,
     draft,

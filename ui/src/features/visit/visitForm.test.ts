@@ -24,6 +24,16 @@ describe('toSave', () => {
     const out = toSave({ ...blank(), personIds: ['p2', 'p1'] }, me);
     expect(out.person_ids).toEqual(['p1', 'p2']);
   });
+  it('whoever corrects a visit of somebody else does not become one of its visitors', () => {
+    const out = toSave({ ...blank(), personIds: ['p2'] }, { ...me, id: 'v1', base: 3 });
+    expect(out.person_ids).toEqual(['p2']);
+  });
+  it('a request goes with the visit, and one that was folded away does not', () => {
+    const form = { ...blank(), request: ' 想换水管 ', requestDue: '10-8', hasRequest: true };
+    expect(toSave(form, me)).toMatchObject({ request: '想换水管', request_due_on: '2018-10-08' });
+    expect(toSave({ ...form, hasRequest: false }, me)).toMatchObject({ request: '', request_due_on: null });
+    expect([hasSubstance(form), hasSubstance({ ...form, hasRequest: false }), isUntouched({ ...form, hasRequest: false })]).toEqual([true, false, false]);
+  });
   it('a problem without a date is due ten days after the visit', () => {
     const out = toSave({ ...blank(), visitedOn: '2018-09-25', hasProblem: true, problem: ' 屋顶漏水 ' }, me);
     expect(out.problem).toBe('屋顶漏水');

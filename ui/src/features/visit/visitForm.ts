@@ -1,7 +1,7 @@
 import type { Cell, NewPhoto, VisitDetail, VisitSave } from '@/api/generated';
 import type { Day } from '@/lib/dates';
 import { addDays, diffDays } from '@/lib/dates';
-import { codeOptions } from '@/lib/codes';
+import { codeOptions, type CodeOption } from '@/lib/codes';
 import { readDay } from '@/lib/typed';
 
 /** What the dialog holds; also the body of its draft. */
@@ -25,6 +25,11 @@ export interface VisitForm {
   problem: string;
   /** As typed; empty means ten days from the visit. */
   problemDue: string;
+  hasRequest: boolean;
+  /** What the household asks for. */
+  request: string;
+  /** As typed; empty means no date. */
+  requestDue: string;
   reason: string;
 }
 
@@ -59,6 +64,9 @@ export function blankVisit(householdId: string, visitedOn: Day): VisitForm {
     hasProblem: false,
     problem: '',
     problemDue: '',
+    hasRequest: false,
+    request: '',
+    requestDue: '',
     reason: '',
   };
 }
@@ -70,13 +78,15 @@ export function hasSubstance(form: VisitForm): boolean {
     form.photos.length > 0 ||
     form.policies.length > 0 ||
     form.purposes.some((p) => p !== PRESET_PURPOSE) ||
-    (form.hasProblem && form.problem.trim() !== '')
+    (form.hasProblem && form.problem.trim() !== '') ||
+    (form.hasRequest && form.request.trim() !== '')
   );
 }
 
 /** Worth a draft: anything that its author would have to type or choose again. */
 export function isUntouched(form: VisitForm): boolean {
-  return !hasSubstance(form) && form.met.trim() === '' && form.satisfaction === '' && form.problem.trim() === '' && form.problemDue.trim() === '' && form.dateText.trim() === '';
+  const typed = [form.met, form.satisfaction, form.problem, form.problemDue, form.request, form.requestDue, form.dateText];
+  return !hasSubstance(form) && typed.every((text) => text.trim() === '');
 }
 
 /** When the problem is to be put right. Bad: typed, and no date; nothing is saved under another one. */
@@ -85,6 +95,9 @@ export const problemDue = (form: VisitForm, today: Day): { value: Day | null; ba
   if (found.bad || found.value || !form.visitedOn) return found;
   return { value: addDays(form.visitedOn, PROBLEM_DAYS), bad: false };
 };
+
+/** When the request is to be done; nothing typed is no date. */
+export const requestDue = (form: VisitForm, today: Day): { value: Day | null; bad: boolean } => readDay(form.requestDue, today, true);
 
 export const lateDays = (form: VisitForm, today: Day): number => Math.max(0, diffDays(today, form.visitedOn));
 
@@ -102,12 +115,14 @@ export interface Target {
 
 export function toSave(form: VisitForm, target: Target): VisitSave {
   const problem = form.hasProblem ? form.problem.trim() : '';
+  const request = form.hasRequest ? form.request.trim() : '';
   return {
     id: target.id,
     base: target.base,
     household_id: form.householdId,
     visited_on: form.visitedOn,
-    person_ids: [target.me, ...form.personIds.filter((p) => p !== target.me)],
+    // Whoever corrects a visit was not there for that; a new one is its author's.
+    person_ids: target.id === null ? [target.me, ...form.personIds.filter((p) => p !== target.me)] : [...form.personIds],
     mode: form.mode,
     purposes: [...form.purposes],
     policies: [...form.policies],
@@ -118,6 +133,8 @@ export function toSave(form: VisitForm, target: Target): VisitSave {
     photos: form.photos.map((p) => ({ ...p })),
     problem,
     problem_due_on: problem ? problemDue(form, target.today).value : null,
+    request,
+    request_due_on: request ? requestDue(form, target.today).value : null,
     reason: form.reason.trim() || null,
   };
 }
@@ -137,6 +154,13 @@ export function codes(cell: Cell | undefined): string[] {
     }
   }
   return s.split(/[,，、;；]/u).map((x) => x.trim()).filter(Boolean);
+}
+
+/** Who went, with their names; one whom this computer has no name for is left out of the choice and stays on record. */
+export function visitorsOf(detail: VisitDetail): CodeOption[] {
+  const ids = codes(detail.visit.fields['person_ids']);
+  const names = detail.row.person_names;
+  return ids.length === names.length ? ids.map((code, i) => ({ code, label: names[i] ?? '' })) : [];
 }
 
 /** The recorded visit as a form, to be corrected. */

@@ -1,11 +1,12 @@
 //! What a list of households is filtered and marked by, for one household in memory.
 
 use chrono::Datelike;
+use domain::remark::{Rule, Rules};
 
 use super::{HouseholdQuery, MARKS, township};
 use crate::search::{
     Day, Households,
-    index::{Home, Housing, Names},
+    index::{Home, Housing, Names, SECTORS},
 };
 
 /// What the views compare with.
@@ -14,6 +15,8 @@ pub(super) struct Days {
     month: Day,
     thirty: Day,
     sixty: Day,
+    year_ago: Day,
+    pub(super) today: Day,
     year: i16,
 }
 
@@ -30,6 +33,8 @@ impl Days {
             month: number(today) / 100 * 100 + 1,
             thirty: before(30),
             sixty: before(60),
+            year_ago: before(365),
+            today: number(today),
             year: today.year() as i16,
         }
     }
@@ -51,23 +56,30 @@ impl States {
 }
 
 /// The views that a household is in, one bit each in the order of [`VIEWS`].
-pub(super) fn views_of(home: &Home, days: Days, states: States) -> u8 {
+pub(super) fn views_of(
+    home: &Home,
+    last_visit: Day,
+    days: Days,
+    states: States,
+    remarks: Rules,
+) -> u16 {
     let state = Some(home.state);
     let poor = states.is_poor(home);
     let to_exit =
         state == states.to_exit || (state == states.poor && home.state_year == Some(days.year));
     let bits = [
         true,
-        home.last_visit < days.month,
-        home.last_visit < days.thirty,
-        home.last_visit < days.sixty,
+        last_visit < days.month,
+        last_visit < days.thirty,
+        last_visit < days.sixty,
         to_exit,
         home.has_risk,
         poor,
+        !remarks.is_empty(),
     ];
     bits.iter()
         .enumerate()
-        .fold(0, |set, (bit, is_in)| set | (u8::from(*is_in) << bit))
+        .fold(0, |set, (bit, is_in)| set | (u16::from(*is_in) << bit))
 }
 
 /// Numbers of a filter's values; nothing when there is no filter.
@@ -92,6 +104,8 @@ pub(super) const TOWNSHIP: u8 = 4;
 pub(super) const STATE: u8 = 8;
 pub(super) const CAUSE: u8 = 16;
 pub(super) const MARK: u8 = 32;
+pub(super) const REMARK: u8 = 128;
+pub(super) const SECTOR: u8 = 64;
 
 /// What hangs on the households, by their number among `homes`; empty where nobody asks for it.
 pub(super) struct Hanging {
@@ -143,16 +157,24 @@ impl Hanging {
 }
 
 /// One bit for each of [`MARKS`].
-pub(super) fn marks_of(home: &Home, days: Days, states: States, problems: u32, clear: Clear) -> u8 {
+pub(super) fn marks_of(
+    home: &Home,
+    last_visit: Day,
+    days: Days,
+    states: States,
+    problems: u32,
+    clear: Clear,
+) -> u8 {
     // Whoever is helped has a measure: a household that is poor, or watched.
     let is_helped = states.is_poor(home) || home.has_risk;
     let bits = [
-        home.last_visit < days.month,
+        last_visit < days.month,
         home.has_risk,
         problems > 0,
         clear.is_unclear || (is_helped && !clear.has_measure),
         home.housing == Housing::Undecided,
         home.housing == Housing::Open,
+        home.marked.changed < days.year_ago,
     ];
     (0..)
         .zip(bits)
@@ -167,6 +189,10 @@ pub(super) struct Filters {
     causes: Option<Vec<bool>>,
     /// Bits of the marks asked for; nothing when all are.
     marks: Option<u8>,
+    /// So for the remarks.
+    remarks: Option<u64>,
+    /// The same of the departments.
+    sectors: Option<u8>,
 }
 
 impl Filters {
@@ -192,11 +218,20 @@ impl Filters {
                     .filter(|bit| query.marks.iter().any(|wanted| wanted == MARKS[*bit]))
                     .fold(0, |marks, bit| marks | (1 << bit))
             }),
+            remarks: (!query.remarks.is_empty()).then(|| {
+                let rules = query.remarks.iter().filter_map(|code| Rule::by_code(code));
+                rules.fold(0, |all, rule| all | Rules::of(rule).0)
+            }),
+            sectors: (!query.sectors.is_empty()).then(|| {
+                (0..SECTORS.len())
+                    .filter(|bit| query.sectors.iter().any(|wanted| wanted == SECTORS[*bit]))
+                    .fold(0, |sectors, bit| sectors | (1 << bit))
+            }),
         }
     }
 
     /// The filters that keep a household out.
-    pub(super) fn against(&self, home: &Home, marks: u8) -> u8 {
+    pub(super) fn against(&self, home: &Home, marks: u8, remarks: Rules) -> u8 {
         let mut against = 0;
         let mut note = |fits: bool, bit: u8| against |= if fits { 0 } else { bit };
         note(takes(self.groups.as_ref(), home.group), GROUP);
@@ -209,6 +244,12 @@ impl Filters {
             .is_none_or(|wanted| home.causes.iter().any(|cause| wanted[cause as usize]));
         note(cause, CAUSE);
         note(self.marks.is_none_or(|wanted| wanted & marks != 0), MARK);
+        note(
+            self.remarks.is_none_or(|wanted| wanted & remarks.0 != 0),
+            REMARK,
+        );
+        let of_sector = self.sectors.is_none_or(|wanted| wanted & home.sectors != 0);
+        note(of_sector, SECTOR);
         against
     }
 }

@@ -1,0 +1,240 @@
+//! 数据提示 of one family: each remark, on whom, what was said against it, and who else is meant.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    Id,
+    env::date_of,
+    income,
+    records::{Household, Income, Member, Record, RemarkOff, list},
+    remark::{self, Family, Found, Person, Rule, Rules},
+};
+
+use super::{Asking, id_at};
+use crate::{
+    Row, Store, StoreError,
+    search::{
+        Households,
+        index::remarks::{alike_key, born, number_key},
+        is_counted, short_name,
+    },
+};
+
+/// One remark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remarked {
+    /// What it says.
+    pub rule: Rule,
+    /// The person; nothing = the household.
+    pub member_id: Option<Id>,
+    /// It is off: the row that says so, its version, and why.
+    pub off: Option<(Id, u64, String)>,
+    /// Other households that are meant, of the caller's area.
+    pub others: Vec<Neighbour>,
+}
+
+/// Another household.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Neighbour {
+    /// Its id.
+    pub id: Id,
+    /// Its head.
+    pub head_name: String,
+    /// Its group.
+    pub group_name: String,
+    /// Its village, short.
+    pub village_name: String,
+}
+
+impl Store {
+    /// All remarks on a household and its people, also those that are off; then those on the income of the newest year.
+    pub fn remarks_on(
+        &self,
+        asking: Asking<'_>,
+        household: &Row,
+        members: &[Row],
+        incomes: &[Row],
+    ) -> Result<Vec<Remarked>, StoreError> {
+        let measures = self.measure_classes(household.id)?;
+        let family = Family::of(&household.cells, &measures);
+        let people: Vec<Found> = members
+            .iter()
+            .map(|member| remark::of_person(&Person::of(&member.cells, date_of(member.changed_at))))
+            .collect();
+        let (mut of_family, mut of_people) = remark::of_family(&family, &people);
+        if family.help_due_on().is_some_and(|due| due < asking.today) {
+            of_family |= Rules::of(Rule::HelpLate);
+        }
+        let households = self.index.current(self.connection())?;
+        let mut twins = Vec::new();
+        for (member, rules) in members.iter().zip(&mut of_people) {
+            for (rule, key) in keys_of(&households, household, member) {
+                let (others, is_twin) = others(&households, asking, household.id, key);
+                if is_twin {
+                    *rules |= Rules::of(rule);
+                    twins.push((rule, member.id, others));
+                }
+            }
+        }
+        let off = self.rows_of(
+            RemarkOff::INFO.table,
+            "SELECT id FROM remark_off WHERE household_id = ?1 AND deleted_at IS NULL ORDER BY id",
+            household.id,
+        )?;
+        let mut found = Vec::new();
+        let subjects = std::iter::once((None, of_family))
+            .chain(members.iter().map(|member| Some(member.id)).zip(of_people))
+            .chain([(None, of_income(household, members, incomes))]);
+        for (member_id, rules) in subjects {
+            for rule in rules.each() {
+                let is_it = |row: &&Row| {
+                    row.cell(RemarkOff::rule).as_text() == rule.code()
+                        && row.cell(RemarkOff::member_id).as_id() == member_id
+                };
+                let others = twins
+                    .iter()
+                    .position(|(of, id, _)| *of == rule && Some(*id) == member_id)
+                    .map(|at| twins.swap_remove(at).2)
+                    .unwrap_or_default();
+                found.push(Remarked {
+                    rule,
+                    member_id,
+                    off: off.iter().find(is_it).map(|row| {
+                        let why = row.cell(RemarkOff::reason).as_text().to_owned();
+                        (row.id, row.seq, why)
+                    }),
+                    others,
+                });
+            }
+        }
+        Ok(found)
+    }
+
+    fn measure_classes(&self, household: Id) -> Result<Vec<String>, StoreError> {
+        let conn = self.connection();
+        let mut statement = conn.prepare_cached(
+            "SELECT class FROM measure WHERE household_id = ?1 AND deleted_at IS NULL AND state <> 'dropped'",
+        )?;
+        let rows = statement.query_map([household.0.as_slice()], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Households that were joined to this one, by the day.
+    pub fn joined_to(&self, household: Id) -> Result<Vec<Neighbour>, StoreError> {
+        let households = self.index.current(self.connection())?;
+        let conn = self.connection();
+        let mut statement = conn.prepare_cached(
+            "SELECT other_household_id FROM status_event
+             WHERE household_id = ?1 AND kind = 'merged' AND other_household_id IS NOT NULL AND deleted_at IS NULL
+             ORDER BY happened_on, id",
+        )?;
+        let mut rows = statement.query([household.0.as_slice()])?;
+        let mut seen = BTreeSet::new();
+        let mut joined = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id = id_at(row, 0)?;
+            if seen.insert(id)
+                && let Some(home) = households.home_of(id)
+                && home.merged_at != domain::Place::PARKED
+            {
+                joined.push(neighbour(&households, id));
+            }
+        }
+        Ok(joined)
+    }
+
+    /// A household by its head, wherever it is; blank where this file does not hold it.
+    pub(super) fn neighbour(&self, id: Id) -> Result<Neighbour, StoreError> {
+        Ok(neighbour(&*self.index.current(self.connection())?, id))
+    }
+}
+
+fn neighbour(households: &Households, id: Id) -> Neighbour {
+    let home = households.home_of(id);
+    let village = home.map_or("", |home| households.villages.text(home.village));
+    Neighbour {
+        id,
+        head_name: home
+            .map(|home| households.head_name(home))
+            .unwrap_or_default(),
+        group_name: home.map_or(String::new(), |home| {
+            households.groups.text(home.group).to_owned()
+        }),
+        village_name: short_name(households.division_name(village)).to_owned(),
+    }
+}
+
+fn keys_of(
+    households: &Households,
+    household: &Row,
+    member: &Row,
+) -> impl Iterator<Item = (Rule, u64)> + use<> {
+    let number = member.cell(Member::id_number).as_text();
+    let village = household.cell(Household::division_code).as_text();
+    let alike = households.villages.find(village).and_then(|village| {
+        let name = member.cell(Member::name).as_text();
+        alike_key(
+            village,
+            name,
+            born(number, member.cell(Member::born_on).as_text()),
+        )
+    });
+    let double = number_key(number).map(|key| (Rule::IdDouble, key));
+    double
+        .into_iter()
+        .chain(alike.map(|key| (Rule::LookAlike, key)))
+}
+
+/// The other households of a key that the caller may see, and whether anybody else has it at all.
+fn others(
+    households: &Households,
+    asking: Asking<'_>,
+    own: Id,
+    key: u64,
+) -> (Vec<Neighbour>, bool) {
+    let holders: Vec<Id> = households
+        .holders(key)
+        .filter(|home| home.id == own || is_counted(asking.scope, home))
+        .map(|home| home.id)
+        .collect();
+    let is_twin =
+        households.holders(key).count() > 1 && households.holders(key).any(|home| home.id == own);
+    let others: BTreeSet<Id> = holders.into_iter().filter(|id| *id != own).collect();
+    (
+        others
+            .into_iter()
+            .map(|id| neighbour(households, id))
+            .collect(),
+        is_twin,
+    )
+}
+
+fn of_income(household: &Row, members: &[Row], incomes: &[Row]) -> Rules {
+    let year = incomes
+        .iter()
+        .filter_map(|row| row.cell(Income::year).as_integer())
+        .max();
+    let Some(year) = year else {
+        return Rules::NONE;
+    };
+    let items: Vec<(&str, i64)> = incomes
+        .iter()
+        .filter(|row| row.cell(Income::year).as_integer() == Some(year))
+        .filter_map(|row| {
+            let fen = row.cell(Income::amount_fen).as_integer()?;
+            Some((row.cell(Income::item).as_text(), fen))
+        })
+        .collect();
+    let item = |code: &str| {
+        let of = items.iter().filter(|(item, _)| *item == code);
+        of.map(|(_, fen)| *fen).reduce(i64::saturating_add)
+    };
+    let net = income::net(items.iter().copied(), members.len() as u64);
+    remark::of_income(
+        item(income::WAGES),
+        item(income::OWN_COST).is_some_and(|fen| fen > 0),
+        item(income::PER_HEAD),
+        net.and_then(|net| net.per_head_fen),
+        &list(household.cell(Household::risks)),
+    )
+}

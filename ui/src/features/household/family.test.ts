@@ -1,0 +1,95 @@
+import { ref } from 'vue';
+import { describe, expect, it } from 'vitest';
+import type { Cell, HistoryRow, HouseholdCard, RecordView, RemarkView } from '@/api/generated';
+import { codeLabel } from '@/lib/codes';
+import type { Language } from '@/lib/format';
+import zh from '@/locales/zh-CN/codes.json';
+import { HOUSEHOLD_FIELDS } from './editForm';
+import { askedFor, blankEvent, eventSave, relationIn } from './eventForm';
+import { EVENT_GROUPS, eventText, fieldsOf } from './events';
+import { factGroups, factText, remarksAt } from './facts';
+import { historyLines } from './history';
+import { changedItems, netOf, readFen, typedItems } from './incomeForm';
+
+const view = (id: string, fields: Record<string, Cell>, version = 5): RecordView => ({ id, version, fields, conflict_fields: [], receipt: { state: 'receipted', number: null, at_ms: null, reason: null, parked: false, photos_done: 0, photos_total: 0 } });
+const people = [view('a', { name: '张德顺', relation: '01' }), view('b', { name: '陈秀英', relation: '02' }), view('c', { name: '张明远', relation: '03' })];
+const card = { household: view('h', { head_member_id: 'a' }, 7), members: people } as unknown as HouseholdCard;
+const text = { language: ref<Language>('zh-CN'), t: (key: string, v: Record<string, unknown> = {}) => (key === 'family.fromTo' ? `${String(v['from'])} → ${String(v['to'])}` : key), label: (list: Parameters<typeof codeLabel>[1], code: string | number | null | undefined) => codeLabel('zh-CN', list, code) } as unknown as Parameters<typeof factText>[2];
+const form = (more: object) => ({ ...blankEvent(), on: '9-20', ...more });
+
+describe('记变动', () => {
+  it('offers every kind there is, once', () => expect(Object.values(EVENT_GROUPS).flat().sort()).toEqual(Object.keys(zh.status_event).sort()));
+  it('asks what the others are to the new head only when the head goes', () => {
+    expect(askedFor(card, form({ kind: 'died', member: 'b' }), []).ask).toBeNull();
+    const dead = askedFor(card, form({ kind: 'died', member: 'a' }), []);
+    expect([dead.ask, dead.members.map((m) => m.id)]).toEqual(['staying', ['b', 'c']]);
+    expect(askedFor(card, form({ kind: 'split', leaving: ['c'] }), []).ask).toBeNull();
+    expect(askedFor(card, form({ kind: 'split', leaving: ['a', 'c'] }), []).members.map((m) => m.id)).toEqual(['b']);
+    expect(askedFor(card, form({ kind: 'merged', other: { id: 'o', name: '李' } }), [people[1] as RecordView]).ask).toBe('coming');
+  });
+  it('presumes no relation to a head who is not the one of before', () => {
+    expect(relationIn(card, form({ kind: 'died', member: 'a' }), people[1] as RecordView)).toBe('');
+    expect(relationIn(card, form({ kind: 'head_changed' }), people[0] as RecordView)).toBe('');
+    expect(relationIn(card, form({ kind: 'head_changed', relations: { a: '11' } }), people[0] as RecordView)).toBe('11');
+  });
+  it('sends what the kind asks for and nothing that was typed for another kind', () => {
+    const typed = form({ kind: 'regrouped', member: 'b', leaving: ['c'], number: '99', values: { group_name: ' 下坪组 ', name: '别人', address: '' } });
+    expect(eventSave(card, 7, typed, [], '2018-09-30')).toEqual({ household_id: 'h', base: 7, kind: 'regrouped', happened_on: '2018-09-20', reason: '', evidence: '', member_id: null, fields: { group_name: '下坪组' }, relations: [], leaving: [], other_household_id: null, draft: null });
+    const split = eventSave(card, 7, form({ kind: 'split', leaving: ['c'], relations: { c: '01' }, number: '0207' }), [], '2018-09-30');
+    expect([split.leaving, split.fields]).toEqual([[{ member_id: 'c', relation: '01' }], { number: '0207' }]);
+  });
+  it('a day that cannot be read goes as it was typed, for the rule to answer beside it', () => expect(eventSave(card, 7, form({ kind: 'died', on: '去年冬天' }), [], '2018-09-30').happened_on).toBe('去年冬天'));
+  it('tells an event in one line', () => {
+    const told = (fields: Record<string, Cell>, member_name = ''): string => eventText({ event: view('e', fields), member_name, other: null }, text);
+    expect(told({ kind: 'out_of_poverty', before: '0', after: '1' })).toBe('未脱贫 → 已脱贫(享受政策)');
+    expect(told({ kind: 'regrouped', before: '上坪组', after: '下坪组' })).toBe('上坪组 → 下坪组');
+    expect(told({ kind: 'died', before: '', after: '' }, '陈秀英')).toBe('陈秀英');
+    expect(told({ kind: 'split', before: '', after: '张明远、罗小兰' })).toBe('张明远、罗小兰');
+  });
+  it('a new person is asked for name, relation and number', () => expect(fieldsOf('adopted').map((f) => f.name)).toEqual(['name', 'relation', 'id_number', 'gender', 'born_on', 'ethnicity']));
+});
+
+describe('户情', () => {
+  it('shows the groups that are in use first', () => {
+    const groups = factGroups(view('h', { farmland_centimu: 325, cadre_name: '' }), HOUSEHOLD_FIELDS);
+    expect(groups[0]?.group).toBe('land');
+    expect(groups[0]?.filled.map((f) => f.name)).toEqual(['farmland_centimu']);
+    expect(groups.flatMap((g) => [...g.filled, ...g.left])).toHaveLength(HOUSEHOLD_FIELDS.length);
+  });
+  it('says numbers, codes and yes or no in words', () => {
+    const of = (name: string, cell: Cell): string => {
+      const field = HOUSEHOLD_FIELDS.find((f) => f.name === name);
+      return field ? factText(field, cell, text) : '';
+    };
+    expect([of('farmland_centimu', 325), of('fuel', '01'), of('causes', '["01","07"]'), of('water_safe', 0), of('note', '')]).toEqual(['3.25', '柴草', '因病、缺技术', 'household.edit.no', '']);
+  });
+  it('puts a remark beside its field, and none that is off', () => {
+    const remark = (more: object): RemarkView => ({ rule: 'id_wrong', source: '01', field: 'id_number', of: 'member', member_id: 'a', off: null, others: [], ...more });
+    const all = [remark({}), remark({ member_id: 'b' }), remark({ rule: 'id_length', off: { id: 'o', version: 1, reason: '' } })];
+    expect(remarksAt(all, 'a', 'id_number').map((r) => r.rule)).toEqual(['id_wrong']);
+    expect(remarksAt(all, null, 'id_number')).toEqual([]);
+  });
+});
+
+describe('改收入', () => {
+  const rows = [view('i1', { year: 2018, item: 'AAC073', amount_fen: 480_050 }), view('i2', { year: 2017, item: 'AAC073', amount_fen: 1 })];
+  it('an untouched form changes nothing; an emptied item goes; a new one comes', () => {
+    const typed = typedItems(rows, 2018);
+    expect(typed).toEqual({ AAC073: '4800.5' });
+    expect(changedItems(rows, 2018, typed)).toEqual([]);
+    expect(changedItems(rows, 2018, { AAC073: '', AAC074: '1,200' })).toEqual([{ id: 'i1', base: 5, item: 'AAC073', amount_fen: null }, { id: null, base: 0, item: 'AAC074', amount_fen: 120_000 }]);
+  });
+  it('reads money, also a loss', () => expect(['3,600', '３６００.5', '-20', '两千', ''].map(readFen)).toEqual([360_000, 360_050, -2000, null, null]));
+  it('works out the figure per head while it is typed, transfers not twice', () => {
+    expect(netOf({ AAC073: '12000', AAC085: '800', AAC077: '500', AAC074: '1500' }, 4)).toEqual({ gains: 1_280_000, expense: 150_000, perHead: 282_500 });
+    expect(netOf({ AAC074: '1.01' }, 2)?.perHead).toBe(-51);
+    expect(netOf({ AAC073: '5' }, 0)?.perHead).toBeNull();
+    expect(netOf({ 理赔收入: '5' }, 1)).toBeNull();
+  });
+});
+
+it('an act is one line of the history, what it wrote behind it; another act of the same person is a line of its own', () => {
+  const row = (record: string, field: string, at_ms: number): HistoryRow => ({ at_ms, by_name: '沈一', record, record_title: 'split', field, from: null, to: null, reason: '', receipt: { state: 'stored', number: null, at_ms: null, reason: null, parked: false, photos_done: 0, photos_total: 0 } });
+  const lines = historyLines([row('member', 'household_id', 5), row('status_event', 'created', 5), row('member', 'relation', 5), row('member', 'phone', 3)]);
+  expect(lines.map((l) => [l.row.record, l.row.field, l.more.map((m) => m.field)])).toEqual([['status_event', 'created', ['household_id', 'relation']], ['member', 'phone', []]]);
+});
