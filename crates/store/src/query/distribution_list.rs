@@ -166,14 +166,13 @@ fn portions(
         }
         let (id, household_id) = (id_at(row, 0)?, id_at(row, 1)?);
         let home = households.home_of(household_id);
+        let called = households.called(home);
         let order = home.map(|home| (home.village, home.number.clone()));
         let portion = PortionRow {
             id,
             household_id,
-            head_name: home.map_or(String::new(), |home| households.head_name(home)),
-            group_name: home.map_or(String::new(), |home| {
-                households.groups.text(home.group).to_owned()
-            }),
+            head_name: called.head_name,
+            group_name: called.group_name,
             received_on: date_at(row, 2)?,
             received_by: row.get(3)?,
             receipt: receipt::receipt(conn, id, come)?,

@@ -16,7 +16,7 @@ use crate::{
     search::{
         Households,
         index::remarks::{alike_key, born, number_key},
-        is_counted, short_name,
+        is_counted,
     },
 };
 
@@ -150,17 +150,12 @@ impl Store {
 }
 
 fn neighbour(households: &Households, id: Id) -> Neighbour {
-    let home = households.home_of(id);
-    let village = home.map_or("", |home| households.villages.text(home.village));
+    let called = households.called(households.home_of(id));
     Neighbour {
         id,
-        head_name: home
-            .map(|home| households.head_name(home))
-            .unwrap_or_default(),
-        group_name: home.map_or(String::new(), |home| {
-            households.groups.text(home.group).to_owned()
-        }),
-        village_name: short_name(households.division_name(village)).to_owned(),
+        head_name: called.head_name,
+        group_name: called.group_name,
+        village_name: called.village_name,
     }
 }
 

@@ -107,6 +107,7 @@ impl Store {
         let mut homes = Vec::with_capacity(members.len());
         for index in members {
             let home = &households.homes[index as usize];
+            let called = households.called(Some(home));
             let at = index as usize;
             let visit = pass.visit[at];
             let names = if visit.is_nil() {
@@ -117,12 +118,9 @@ impl Store {
             };
             homes.push(TourHome {
                 household_id: home.id,
-                head_name: households.head_name(home),
-                group_name: households.groups.text(home.group).to_owned(),
-                village_name: short_name(
-                    households.division_name(households.villages.text(home.village)),
-                )
-                .to_owned(),
+                head_name: called.head_name,
+                group_name: called.group_name,
+                village_name: called.village_name,
                 number: home.number.to_string(),
                 people: u64::from(home.people),
                 cause: households.causes.text(home.cause).to_owned(),

@@ -16,7 +16,6 @@ use crate::{
     search::{
         Day, Households, day, fitting,
         index::work::{self, Visit},
-        short_name,
     },
 };
 
@@ -489,7 +488,7 @@ pub(super) fn visit_row(
         return Ok(None);
     }
     let household_id = id_at(row, 0)?;
-    let home = households.home_of(household_id);
+    let called = households.called(households.home_of(household_id));
     let persons = items(row, 3)?;
     let (visited_on, recorded_at_ms): (String, i64) = (row.get(1)?, row.get(2)?);
     let receipt = receipt::receipt(conn, id, come)?;
@@ -499,18 +498,9 @@ pub(super) fn visit_row(
     Ok(Some(VisitRow {
         id,
         household_id,
-        head_name: home
-            .map(|home| households.head_name(home))
-            .unwrap_or_default(),
-        group_name: home
-            .map(|home| households.groups.text(home.group).to_owned())
-            .unwrap_or_default(),
-        village_name: home
-            .map(|home| {
-                short_name(households.division_name(households.villages.text(home.village)))
-                    .to_owned()
-            })
-            .unwrap_or_default(),
+        head_name: called.head_name,
+        group_name: called.group_name,
+        village_name: called.village_name,
         late_days: late_days(&visited_on, recorded_at_ms),
         visited_on,
         recorded_at_ms,

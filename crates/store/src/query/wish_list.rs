@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use super::{Asking, Facet, id_at, is_shown, measure_list::date_at, place_at, receipt};
 use crate::{
     Store, StoreError,
-    search::{Households, fitting, short_name},
+    search::{Households, fitting},
 };
 
 /// What is asked for.
@@ -144,18 +144,14 @@ fn wish_row(
         return Ok(None);
     }
     let household_id = id_at(row, 0)?;
-    let home = households.home_of(household_id);
+    let called = households.called(households.home_of(household_id));
     Ok(Some(WishRow {
         id,
         version: come.seq,
         household_id,
-        head_name: home.map_or(String::new(), |home| households.head_name(home)),
-        group_name: home.map_or(String::new(), |home| {
-            households.groups.text(home.group).to_owned()
-        }),
-        village_name: home.map_or(String::new(), |home| {
-            short_name(households.division_name(households.villages.text(home.village))).to_owned()
-        }),
+        head_name: called.head_name,
+        group_name: called.group_name,
+        village_name: called.village_name,
         raised_on: row.get(1)?,
         content: row.get(2)?,
         wished_by: row.get(3)?,

@@ -5,6 +5,7 @@
 //! wrote (`touched`), and before each question the index takes them in, so that nothing recorded is ever missing
 //! from an answer, and a save writes no index.
 
+mod called;
 mod notes;
 mod ordered;
 pub(crate) mod remarks;
