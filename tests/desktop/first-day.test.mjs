@@ -107,7 +107,7 @@ test('a wrong passphrase is said, counted, and opens nothing', async () => {
   await window.type('not the passphrase')
   await window.press(KEY.enter)
   await window.says('口令不对，还能试 4 次')
-  assert.equal(await window.has('navigation'), false)
+  await window.gone('navigation')
   const { tag, value } = await window.focused()
   assert.deepEqual([tag, value], ['input', ''])
   await window.picture('26-wrong-passphrase')
@@ -117,7 +117,7 @@ test('a wrong passphrase is said, counted, and opens nothing', async () => {
   await window.press(KEY.control, 'n')
   await window.says('接着写上次没写完的这条')
   const note = await window.find('textbox', '走访情况')
-  assert.equal(await window.run('return arguments[0].value', note), '说到一半，电话来了')
+  await window.holds(note, '说到一半，电话来了')
 })
 
 test('a photo reaches the county with its visit', async () => {

@@ -68,7 +68,6 @@ async function opened() {
 
 const people = () => window.run(`return document.querySelectorAll('#card-members tbody b').length`)
 const counts = (n) => window.until(async () => (await people()) === n, async () => `${await people()} people instead of ${n}`)
-const focusIsSomewhere = async () => assert.notEqual((await window.focused()).tag, 'body')
 
 test('a child is born: one act makes the person and tells the event', async () => {
   window = await Window.open(profile)
@@ -86,7 +85,7 @@ test('a child is born: one act makes the person and tells the event', async () =
   await window.says('已记：出生')
   await counts(family.people + 1)
   await window.says('出生医学证明')
-  await focusIsSomewhere()
+  await window.focusRests()
 })
 
 test('a household splits: who goes is counted there, both tell it, and one undo takes all of it back', async () => {
@@ -126,7 +125,7 @@ test('a remark that was looked into is taken off the list with a reason, and com
   await window.press(KEY.enter)
   await window.says('不再提示：刚出生，下月补办')
   await window.until(async () => (await remarks()) === all - 1, async () => `${await remarks()} remarks instead of ${all - 1}`)
-  await focusIsSomewhere()
+  await window.focusRests()
   await window.click(await window.find('button', '恢复提示'))
   await window.until(async () => (await remarks()) === all, async () => `${await remarks()} remarks instead of ${all}`)
 })

@@ -26,7 +26,6 @@ const result = '换好了，通水。'
 const confirmedBy = '儿媳'
 const round = '入冬前走一遍'
 
-const focusIsSomewhere = async () => assert.notEqual((await window.focused()).tag, 'body')
 /** How many households were seen this month, by the head of the list of visits. */
 const seenThisMonth = async () => {
   let found = null
@@ -99,7 +98,7 @@ test('a visit is put right, and what stood there before stands below it with the
     () => 'the pane does not say what it was, what it is and why',
   )
   await window.find('row', put)
-  await focusIsSomewhere()
+  await window.focusRests()
   await window.picture('visits-3-corrected')
 })
 
@@ -112,22 +111,22 @@ test('withdrawn with a reason it is in no count, and brought back it is again', 
   await window.type('记到了另一户')
   await window.press(KEY.enter)
   await window.says('已撤回：走访')
-  await focusIsSomewhere()
+  await window.focusRests()
   await window.until(async () => (await seenThisMonth()) === before - 1, () => 'it is counted still')
-  assert.equal(await window.has('row', put), false)
+  await window.gone('row', put)
 
   await window.click(await window.find('button', '已撤回'))
   await window.click(await window.find('row', put))
   await window.says('已撤回：记到了另一户')
-  assert.equal(await window.has('button', '改这条'), false)
+  await window.gone('button', '改这条')
   await window.picture('visits-4-withdrawn')
   await window.click(await window.find('button', '恢复'))
   await window.says('已恢复：走访')
-  await focusIsSomewhere()
+  await window.focusRests()
   await window.click(await window.find('button', '全部'))
   await window.find('row', put)
   await window.until(async () => (await seenThisMonth()) === before, () => 'it is not counted again')
-  await focusIsSomewhere()
+  await window.focusRests()
 })
 
 test('a request is done and then confirmed by the household; what was typed is there after the window was killed', async () => {
@@ -150,7 +149,7 @@ test('a request is done and then confirmed by the household; what was typed is t
   await window.click(await window.find('textbox', '办得怎样'))
   await window.press(KEY.control, KEY.enter)
   await window.says('办好了，等户里确认')
-  await focusIsSomewhere()
+  await window.focusRests()
 
   await window.click(await window.find('button', '等户里确认'))
   await window.click(await window.find('row', request))
@@ -162,7 +161,7 @@ test('a request is done and then confirmed by the household; what was typed is t
   await window.picture('visits-5-to-confirm')
   await window.press(KEY.control, KEY.enter)
   await window.says(`${confirmedBy}确认了`)
-  await focusIsSomewhere()
+  await window.focusRests()
   await window.click(await window.find('button', '已确认'))
   await window.find('row', request)
   await window.picture('visits-6-confirmed')
@@ -180,7 +179,7 @@ test('a round is ticked off by a visit, and the tick goes with the visit', async
   const { seen, all } = await far()
   // The visit of this journey is of today, and so is the round.
   assert.ok(seen >= 1 && seen < all, `${seen} of ${all}`)
-  await focusIsSomewhere()
+  await window.focusRests()
 
   await window.click(await window.run(`return arguments[0].closest('label')`, await window.find('radio', '还没走到')))
   await window.click(await window.find('row', '还没走到'))

@@ -157,6 +157,14 @@ export class Window {
     return (await this.run(BY_ROLE, role, name ?? null, null)) !== null
   }
 
+  /** Waits until no such element is there: an act is told before the page is drawn anew. */
+  gone(role, name) {
+    return this.until(
+      async () => !(await this.has(role, name)),
+      () => `${role} “${name ?? ''}” is there still`,
+    )
+  }
+
   text() {
     return this.run('return document.body.innerText')
   }
@@ -167,6 +175,23 @@ export class Window {
       async () => (await this.text()).includes(words),
       () => `“${words}” is not said`,
       within,
+    )
+  }
+
+  /** Waits until the field holds exactly this. */
+  holds(field, words) {
+    const value = () => this.run('return arguments[0].value', field)
+    return this.until(
+      async () => (await value()) === words,
+      async () => `the field holds “${await value()}”, not “${words}”,`,
+    )
+  }
+
+  /** Waits until the focus rests on something: after an act the keyboard goes on from a place, not from nowhere. */
+  focusRests() {
+    return this.until(
+      async () => (await this.focused()).tag !== 'body',
+      () => 'the focus is nowhere',
     )
   }
 
