@@ -5,21 +5,17 @@ use std::{
     sync::Arc,
 };
 
-use api::{ApiError, Code, dispatch, export::list::Workbook};
+use api::{
+    ApiError, Code, dispatch,
+    export::list::{EXPORTS, Workbook},
+};
 use base64ct::{Base64, Encoding};
 use serde_json::{Value, json};
+use store::StoreError;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 
 use crate::{call::answer, shell::Shell};
-
-/// The operations that give a workbook.
-const LISTS: [&str; 4] = [
-    "household.export",
-    "visit.export",
-    "measure.export",
-    "stay.export",
-];
 
 /// `{file, rows}`; no file where the person thought better of it.
 #[tauri::command]
@@ -44,7 +40,7 @@ pub(crate) async fn export_list(
             return Ok(json!({"file": null, "rows": rows}));
         };
         let path = with_ending(path, "xlsx");
-        write(&path, &bytes)?;
+        write(&shell, &path, &bytes)?;
         let name = path.file_name().map(|name| name.to_string_lossy());
         Ok(json!({"file": name, "rows": rows}))
     })
@@ -55,7 +51,7 @@ pub(crate) async fn export_list(
 }
 
 fn workbook(shell: &Shell, name: &str, request: Value) -> Result<(Vec<u8>, u64), ApiError> {
-    if !LISTS.contains(&name) {
+    if !EXPORTS.contains(&name) {
         return Err(ApiError::new(
             Code::UnknownOperation,
             format!("{name} gives no workbook"),
@@ -82,19 +78,20 @@ pub(crate) fn with_ending(path: PathBuf, ending: &str) -> PathBuf {
     name.into()
 }
 
-/// Beside the file first: one that was there stays whole when the stick is full.
-pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    let beside = PathBuf::from(beside);
-    let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
-    written.map_err(|error| {
-        _ = std::fs::remove_file(&beside);
-        let code = match error.kind() {
-            std::io::ErrorKind::StorageFull => Code::DiskFull,
+/// Whole and on the disk before it is said to be there, or the file is as it was. Nothing leaves a profile that was
+/// locked while the system's dialog stood open.
+pub(crate) fn write(shell: &Shell, path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
+    shell.host()?;
+    put(path, bytes)
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
+    store::profile::write_file(path, bytes).map_err(|error| {
+        let code = match error {
+            StoreError::DiskFull => Code::DiskFull,
             _ => Code::FileNotWritten,
         };
-        ApiError::new(code, format!("{}: {error}", path.display()))
+        ApiError::new(code, error.to_string())
     })
 }
 
@@ -106,15 +103,16 @@ mod tests {
     fn a_file_is_replaced_whole_or_stays_as_it_was() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("走访.xlsx");
-        write(&path, b"first").unwrap();
-        write(&path, b"second").unwrap();
+        put(&path, b"first").unwrap();
+        put(&path, b"second").unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"second");
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
         let nowhere = dir.path().join("no").join("走访.xlsx");
-        assert_eq!(
-            write(&nowhere, b"x").unwrap_err().code,
-            Code::FileNotWritten
-        );
+        assert_eq!(put(&nowhere, b"x").unwrap_err().code, Code::FileNotWritten);
+    }
+
+    #[test]
+    fn a_chosen_name_without_its_ending_gets_it() {
         for (chosen, named) in [
             ("走访", "走访.xlsx"),
             ("走访.XLSX", "走访.XLSX"),

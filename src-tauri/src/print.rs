@@ -27,7 +27,9 @@ pub(crate) async fn print_open(
 ) -> Result<Value, ()> {
     at_work(&shell, move |shell| {
         let laid = gather(shell, &name, request, &ticket)?;
-        told(preview(&Program::default(), &laid.paper, 0, &laid.stop)?)
+        let drawn = preview(&Program::default(), &laid.paper, 0, &laid.stop);
+        // What nobody looks at does not stay.
+        told(drawn.inspect_err(|_| shell.papers().clear(OWNER, &ticket))?)
     })
     .await
 }
@@ -64,7 +66,7 @@ pub(crate) async fn print_save(
             .set_file_name(&file)
             .blocking_save_file()
             .and_then(|chosen| chosen.into_path().ok());
-        save(chosen, &bytes)
+        save(shell, chosen, &bytes)
     })
     .await
 }
@@ -94,7 +96,10 @@ async fn at_work(
     work: impl FnOnce(&Arc<Shell>) -> Result<Value, ApiError> + Send + 'static,
 ) -> Result<Value, ()> {
     let shell = Arc::clone(shell);
-    let done = tauri::async_runtime::spawn_blocking(move || work(&shell)).await;
+    let done = tauri::async_runtime::spawn_blocking(move || {
+        work(&shell).inspect_err(|error| shell.note_fault("print", error))
+    })
+    .await;
     Ok(answer(done.unwrap_or_else(|error| {
         Err(ApiError::new(Code::Failed, error.to_string()))
     })))
@@ -110,7 +115,13 @@ fn gather(shell: &Arc<Shell>, name: &str, request: Value, ticket: &str) -> Resul
     let done = shell.call(name, request)?;
     let paper: Paper = serde_json::from_value(done)
         .map_err(|error| ApiError::new(Code::Failed, error.to_string()))?;
-    Ok(shell.papers().lay(OWNER, ticket, paper))
+    let laid = shell.papers().lay(OWNER, ticket, paper);
+    // Locked while it was gathered: nothing lies on the desk of a locked file.
+    if let Err(error) = shell.host() {
+        shell.papers().clear(OWNER, ticket);
+        return Err(error);
+    }
+    Ok(laid)
 }
 
 fn laid(shell: &Shell, ticket: &str) -> Result<Laid, ApiError> {
@@ -124,12 +135,12 @@ fn told(preview: Preview) -> Result<Value, ApiError> {
     serde_json::to_value(preview).map_err(|error| ApiError::new(Code::Failed, error.to_string()))
 }
 
-fn save(chosen: Option<PathBuf>, bytes: &[u8]) -> Result<Value, ApiError> {
+fn save(shell: &Shell, chosen: Option<PathBuf>, bytes: &[u8]) -> Result<Value, ApiError> {
     let Some(path) = chosen else {
         return Ok(json!({"file": null}));
     };
     let path = export::with_ending(path, "pdf");
-    export::write(&path, bytes)?;
+    export::write(shell, &path, bytes)?;
     let name = path.file_name().map(|name| name.to_string_lossy());
     Ok(json!({"file": name}))
 }

@@ -109,7 +109,7 @@ pub(crate) async fn roster_doubts(
             return Ok(json!({"file": null}));
         };
         let path = with_ending(path, "xlsx");
-        write(&path, &bytes)?;
+        write(&shell, &path, &bytes)?;
         Ok(json!({"file": path.file_name().map(|name| name.to_string_lossy())}))
     })
     .await

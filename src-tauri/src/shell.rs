@@ -153,11 +153,16 @@ impl Shell {
         Ok(host.with_today(Arc::clone(&self.today)))
     }
 
+    /// For the fault report: what failed outside the operations.
+    pub(crate) fn note_fault(&self, name: &str, error: &ApiError) {
+        self.faultbook.note(self.env.wall_ms(), name, error);
+    }
+
     /// One request of the page: the shell's own acts here, all others by the operations list.
     pub(crate) fn call(self: &Arc<Self>, name: &str, request: Value) -> Result<Value, ApiError> {
         let done = self.answer_to(name, request);
         if let Err(error) = &done {
-            self.faultbook.note(self.env.wall_ms(), name, error);
+            self.note_fault(name, error);
         }
         done
     }

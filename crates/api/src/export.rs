@@ -2,28 +2,24 @@
 
 pub mod list;
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use domain::{
-    About, Id, Place, codes, identity,
-    records::{
-        self, Household, Measure, Member, Problem, ProblemStep, Record, Reveal, Stay, Visit,
-    },
+    Id, Place, codes, identity,
+    records::{self, Household, Measure, Member, Problem, ProblemStep, Record, Stay, Visit},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sheet::write::{HouseholdLine, MeasureLine, Notes, ProblemLine, StayLine, VisitLine};
 use store::{
-    Edit, Row, Store,
+    Row, Store,
     query::{lookup::Span, person_name, unit_name},
     row,
 };
 
 use crate::{
     error::{ApiError, Code},
-    host::{Host, business_ms, read, save_many},
-    print,
+    host::{Host, business_ms, read},
+    print, reveal,
     view::may_read,
 };
 
@@ -89,15 +85,12 @@ impl ExportKind {
     }
 }
 
-/// Reveals of one set.
-const REVEALS: usize = 300;
-
 /// Makes the workbook.
 pub fn export(host: &dyn Host, request: &ExportRequest) -> Result<Exported, ApiError> {
     may_read(host, request.kind.record())?;
     let ids = read(host, |store| ids(host, store, request))?;
     if request.reveal && request.kind == ExportKind::Households {
-        note_reveals(host, &ids)?;
+        reveal::note_all(host, &Household::INFO, &ids, "export")?;
     }
     read(host, |store| {
         let notes = notes(host, store, filter_of(store, request)?)?;
@@ -221,46 +214,6 @@ fn ids(host: &dyn Host, store: &Store, request: &ExportRequest) -> Result<Vec<Id
         }
     }
     Ok(readable)
-}
-
-/// Writes down that identity numbers and phones of these households left the program in full.
-fn note_reveals(host: &dyn Host, households: &[Id]) -> Result<(), ApiError> {
-    let now = host.env().wall_ms();
-    let places = read(host, |store| {
-        let mut places: BTreeMap<Place, Vec<Id>> = BTreeMap::new();
-        for id in households {
-            let place = store::place::of(store.connection(), Household::INFO.table, *id)?;
-            places
-                .entry(place.unwrap_or(Place::PARKED))
-                .or_default()
-                .push(*id);
-        }
-        Ok(places)
-    })?;
-    let mut sets = Vec::new();
-    for ids in places.values().flat_map(|ids| ids.chunks(REVEALS)) {
-        let edits = ids
-            .iter()
-            .map(|id| {
-                let reveal = Reveal {
-                    person_id: Some(host.asker().person_id).filter(|id| !id.is_nil()),
-                    owner_kind: "household".to_owned(),
-                    owner_id: Some(*id),
-                    field: "export".to_owned(),
-                    revealed_at: Some(now),
-                };
-                Edit {
-                    table: Reveal::INFO.table,
-                    id: host.env().new_id(),
-                    base: None,
-                    cells: reveal.to_cells(),
-                }
-            })
-            .collect();
-        sets.push((edits, About::default()));
-    }
-    save_many(host, sets)?;
-    Ok(())
 }
 
 /// Rows as tables and papers name them.

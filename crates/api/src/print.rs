@@ -7,21 +7,16 @@ mod list;
 
 use base64ct::{Base64, Encoding};
 use chrono::{DateTime, Utc};
-use domain::{
-    About, Id, Place,
-    codes::CodeList,
-    records::{Record, Reveal},
-};
+use domain::{Id, codes::CodeList};
 use paper::{Foot, Form, Paper, PrintError, Program, ROWS_MAX, Stop, Wish};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Edit, Store, place};
+use store::Store;
 use ts_rs::TS;
 
 use crate::{
-    common::ChangeState,
     error::{ApiError, Code},
-    host::{Host, business_ms, read, save_many},
+    host::{Host, business_ms, read},
     session::Side,
 };
 
@@ -85,9 +80,6 @@ pub fn pdf(program: &Program, paper: &Paper, stop: &Stop) -> Result<Vec<u8>, Pri
     let answer = program.print(paper, Wish::Pdf, stop)?;
     Ok(answer.pieces.into_iter().next().unwrap_or_default())
 }
-
-/// Reveals of one set.
-const REVEALS: usize = 300;
 
 /// Letters and digits of a print number: none that looks like another.
 const SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -158,55 +150,6 @@ pub(crate) fn place_name(store: &Store, code: &str) -> Result<String, ApiError> 
     Ok(names.join(" "))
 }
 
-/// Writes down whose numbers and phones go onto paper in full, before they do.
-fn note_reveals(host: &dyn Host, kind: &str, table: u16, owners: &[Id]) -> Result<(), ApiError> {
-    let now_ms = host.env().wall_ms();
-    // A set lies in one place.
-    let mut places = read(host, |store| {
-        let mut found = Vec::with_capacity(owners.len());
-        for id in owners {
-            let place = place::of(store.connection(), table, *id)?;
-            found.push((place.unwrap_or(Place::PARKED), *id));
-        }
-        Ok(found)
-    })?;
-    places.sort_unstable();
-    let edit = |id: Id| {
-        let reveal = Reveal {
-            person_id: Some(host.asker().person_id).filter(|id| !id.is_nil()),
-            owner_kind: kind.to_owned(),
-            owner_id: Some(id),
-            field: "print".to_owned(),
-            revealed_at: Some(now_ms),
-        };
-        Edit {
-            table: Reveal::INFO.table,
-            id: host.env().new_id(),
-            base: Some(0),
-            cells: reveal.to_cells(),
-        }
-    };
-    let sets = places
-        .chunk_by(|one, other| one.0 == other.0)
-        .flat_map(|of_place| of_place.chunks(REVEALS))
-        .map(|some| {
-            let edits = some.iter().map(|(_, id)| edit(*id)).collect();
-            (edits, About::default())
-        })
-        .collect();
-    let kept = save_many(host, sets)?;
-    if kept
-        .iter()
-        .any(|kept| matches!(kept.state, ChangeState::Held | ChangeState::Quarantined))
-    {
-        return Err(ApiError::new(
-            Code::NotPermitted,
-            "what is shown in full could not be recorded",
-        ));
-    }
-    Ok(())
-}
-
 /// Labels of codes, one after the other.
 fn labels(list: &CodeList, codes: &[String]) -> String {
     let labels: Vec<String> = codes.iter().map(|code| list.label_of(code)).collect();
@@ -230,10 +173,16 @@ fn yuan(fen: i64) -> String {
     }
 }
 
-/// In 万元, for sums.
+/// In 万元, for sums, to the nearest tenth as the screen has it.
 fn ten_thousands(fen: i64) -> String {
-    let tenths = fen / 100_000;
-    format!("{}.{}", tenths / 10, tenths.unsigned_abs() % 10)
+    const TENTH_FEN: i64 = 100_000;
+    let tenths = (fen + fen.signum() * TENTH_FEN / 2) / TENTH_FEN;
+    let sign = if tenths < 0 { "-" } else { "" };
+    format!(
+        "{sign}{}.{}",
+        tenths.unsigned_abs() / 10,
+        tenths.unsigned_abs() % 10
+    )
 }
 
 fn flag(flag: Option<i64>) -> String {
@@ -293,5 +242,8 @@ mod tests {
         }
         assert_eq!(ten_thousands(232_200_000), "232.2");
         assert_eq!(ten_thousands(4_900_000), "4.9");
+        assert_eq!(ten_thousands(396_000), "0.4", "as the screen has it");
+        assert_eq!(ten_thousands(-396_000), "-0.4");
+        assert_eq!(ten_thousands(-40_000), "0.0");
     }
 }

@@ -1,7 +1,7 @@
 //! A masked field shown, and that it was.
 
 use domain::{
-    About, Id,
+    About, Id, Place, RecordInfo,
     records::{Record, Reveal},
 };
 use schemars::JsonSchema;
@@ -114,4 +114,62 @@ pub fn get(host: &dyn Host, request: &RevealRequest) -> Result<Revealed, ApiErro
             value: row.cell(field.number).as_text().to_owned(),
         })
     })
+}
+
+/// Reveals of one set.
+const REVEALS: usize = 300;
+
+/// Writes down whose numbers and phones leave the program in full, before they do. `of` is `household` or `person`, `by`
+/// is what they leave by: `print` or `export`.
+pub(crate) fn note_all(
+    host: &dyn Host,
+    of: &RecordInfo,
+    owners: &[Id],
+    by: &str,
+) -> Result<(), ApiError> {
+    let now_ms = host.env().wall_ms();
+    // A set lies in one place.
+    let mut places = host::read(host, |store| {
+        let mut found = Vec::with_capacity(owners.len());
+        for id in owners {
+            let place = store::place::of(store.connection(), of.table, *id)?;
+            found.push((place.unwrap_or(Place::PARKED), *id));
+        }
+        Ok(found)
+    })?;
+    places.sort_unstable();
+    let edit = |id: Id| {
+        let reveal = Reveal {
+            person_id: Some(host.asker().person_id).filter(|id| !id.is_nil()),
+            owner_kind: of.name.to_owned(),
+            owner_id: Some(id),
+            field: by.to_owned(),
+            revealed_at: Some(now_ms),
+        };
+        Edit {
+            table: Reveal::INFO.table,
+            id: host.env().new_id(),
+            base: Some(0),
+            cells: reveal.to_cells(),
+        }
+    };
+    let sets = places
+        .chunk_by(|one, other| one.0 == other.0)
+        .flat_map(|of_place| of_place.chunks(REVEALS))
+        .map(|some| {
+            let edits = some.iter().map(|(_, id)| edit(*id)).collect();
+            (edits, About::default())
+        })
+        .collect();
+    let kept = host::save_many(host, sets)?;
+    if kept
+        .iter()
+        .any(|kept| matches!(kept.state, ChangeState::Held | ChangeState::Quarantined))
+    {
+        return Err(ApiError::new(
+            Code::NotPermitted,
+            "what is shown in full could not be recorded",
+        ));
+    }
+    Ok(())
 }

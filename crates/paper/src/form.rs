@@ -10,7 +10,7 @@ use ts_rs::TS;
 
 /// Lines of one form. A log of so many takes about 90 pages and 250 MB while it is set.
 pub const ROWS_MAX: usize = 2_000;
-/// Bytes of all texts of one form: what a line may hold times as many as there may be, with room.
+/// Bytes of one form as the print program gets it: JSON, names of the fields and all.
 pub const TEXT_MAX: usize = 2 * 1024 * 1024;
 
 /// One print.

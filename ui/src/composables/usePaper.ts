@@ -98,6 +98,6 @@ export function usePaper() {
     turn,
     close,
     save: (file: string): Promise<string | null> => platform.paper.save(ticket, file),
-    print: (): Promise<string> => platform.paper.print(ticket),
+    print: (): Promise<string | null> => platform.paper.print(ticket),
   };
 }

@@ -53,8 +53,8 @@ export interface Platform {
     pages(ticket: string, from: number): Promise<Preview>;
     /** As PDF; the file's name, or null where the person thought better of it. */
     save(ticket: string, file: string): Promise<string | null>;
-    /** Into the print queue: the printer's name, as far as it is known. */
-    print(ticket: string): Promise<string>;
+    /** Into the print queue: the printer's name, as far as it is known; null where a reader shows it to be printed from there. */
+    print(ticket: string): Promise<string | null>;
     close(ticket: string): void;
   };
   /** `part`: only a smaller one is here as yet; the whole one has another address, or the page would show the smaller again. */

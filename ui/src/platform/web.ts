@@ -88,13 +88,13 @@ export const web: Platform = {
       try {
         const url = URL.createObjectURL(new Blob([await pdf(ticket)], { type: PDF }));
         setTimeout(() => URL.revokeObjectURL(url), 600_000);
-        if (!reader) throw new ApiFailure({ code: 'no_printer', detail: '', violations: [] });
+        if (!reader) throw new ApiFailure({ code: 'reader_blocked', detail: '', violations: [] });
         reader.location.href = url;
       } catch (thrown) {
         reader?.close();
         throw thrown;
       }
-      return '';
+      return null;
     },
     close: (ticket) => {
       opening.get(ticket)?.abort();

@@ -20,6 +20,16 @@ use crate::{
     visit::{self, VisitQuery},
 };
 
+/// The operations that give a workbook.
+pub const EXPORTS: [&str; 6] = [
+    "household.export",
+    "visit.export",
+    "stay.export",
+    "tour.export",
+    "measure.export",
+    "problem.export",
+];
+
 /// A workbook: numbers and phones in it are masked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Workbook {

@@ -16,13 +16,13 @@ use serde::{Deserialize, Serialize};
 use store::{Row, Store, query::household_card::HouseholdCard, row};
 use ts_rs::TS;
 
-use super::{flag, labels, list, made, note_reveals, yuan};
+use super::{flag, labels, list, made, yuan};
 use crate::{
     common::{Cell, IdRequest, IdText},
     error::ApiError,
     export::Book,
     host::{Host, read, today},
-    mask,
+    mask, reveal,
     view::{asking, may_read},
 };
 
@@ -46,7 +46,7 @@ pub fn sheet(host: &dyn Host, request: &SheetRequest) -> Result<Paper, ApiError>
     may_read(host, "household")?;
     let card = read(host, |store| card(host, store, request.id))?;
     if request.in_full {
-        note_reveals(host, "household", Household::INFO.table, &[request.id])?;
+        reveal::note_all(host, &Household::INFO, &[request.id], "print")?;
     }
     let in_full = request.in_full;
     let problems = read(host, |store| {
@@ -283,8 +283,9 @@ fn incomes(rows: &[Row]) -> (Vec<String>, Vec<IncomeLine>) {
     (years, found)
 }
 
-/// `household.notice`: nothing of health, accounts or identity numbers hangs on a wall. The phones are those of the
-/// people who answer for the family: in full where the asker may see them so, which is recorded.
+/// `household.notice`: no identity number, account or diagnosis hangs on a wall. The cause of poverty does: the card's own
+/// layout has it, also where it is 因病 or 因残. The phones are those of the people who answer for the family: in full where
+/// the asker may see them so, which is recorded.
 pub fn notice(host: &dyn Host, request: &IdRequest) -> Result<Paper, ApiError> {
     may_read(host, "household")?;
     let (card, people) = read(host, |store| {
@@ -296,7 +297,7 @@ pub fn notice(host: &dyn Host, request: &IdRequest) -> Result<Paper, ApiError> {
     let in_full = host.asker().access("reveal") == Access::Write;
     let ids: Vec<Id> = people.iter().map(|one| one.id).collect();
     if in_full && !ids.is_empty() {
-        note_reveals(host, "household", Household::INFO.table, &[request.id])?;
+        reveal::note_all(host, &Household::INFO, &[request.id], "print")?;
     }
     let mut contacts = read(host, |store| {
         let book = Book::new(store, in_full);

@@ -20,7 +20,7 @@ use store::{
 };
 use ts_rs::TS;
 
-use super::{filter, labels, made, note_reveals, place_name, ten_thousands, yuan};
+use super::{filter, labels, made, place_name, ten_thousands, yuan};
 use crate::{
     error::{ApiError, Code},
     export::Book,
@@ -28,6 +28,7 @@ use crate::{
     household::{self, HouseholdQuery},
     measure::{self, MeasureQuery},
     problem::{self, ProblemQuery},
+    reveal,
     view::{asking, may_read},
     visit::{self, VisitQuery},
 };
@@ -102,16 +103,15 @@ pub fn measures(host: &dyn Host, request: &MeasureQuery) -> Result<Paper, ApiErr
     };
     let list = read(host, |store| {
         let page = store.measure_list(asking(host), &query)?;
-        let sum = |of: fn(&store_measures::MeasureRow) -> i64| page.rows.iter().map(of).sum();
-        let done = page.rows.iter().filter(|row| row.state == "done").count();
         Ok(Measures {
             place: place_name(store, host.asker().area())?,
             filter: filter::of_measures(store, request)?,
             sums: format!(
-                "完成 {done} / {} 项，资金支付 {} / {} 万元",
-                page.rows.len(),
-                ten_thousands(sum(|row| row.paid_fen)),
-                ten_thousands(sum(|row| row.amount_fen))
+                "完成 {} / {} 项，资金支付 {} / {} 万元",
+                page.done,
+                page.all,
+                ten_thousands(page.paid_fen),
+                ten_thousands(page.amount_fen)
             ),
             rows: page.rows.into_iter().map(line_of_measure).collect(),
         })
@@ -250,7 +250,7 @@ pub fn roster(host: &dyn Host, request: &RosterRequest) -> Result<Paper, ApiErro
         .into());
     }
     if request.in_full {
-        note_reveals(host, "household", Household::INFO.table, &ids)?;
+        reveal::note_all(host, &Household::INFO, &ids, "print")?;
     }
     let rows = read(host, |store| {
         let book = Book::new(store, request.in_full);

@@ -1,6 +1,10 @@
 //! What is printed from the list and committed.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
+
+use api::export::list::{EXPORTS, Workbook};
+use paper::Paper;
+use schemars::{Schema, SchemaGenerator};
 
 /// Writes the file anew when it differs, and says so by failing once.
 fn holds(path: &str, text: &str) {
@@ -39,4 +43,22 @@ fn each_operation_names_records_that_exist() {
             );
         }
     }
+}
+
+/// Window and console open a paper or a workbook for these operations and no others.
+#[test]
+fn each_paper_and_each_workbook_is_listed_as_one() {
+    let named = |list: &[&'static str]| list.iter().copied().collect::<BTreeSet<_>>();
+    let mut schemas = SchemaGenerator::default();
+    let mut giving = |wanted: &Schema| {
+        api::OPERATIONS
+            .iter()
+            .filter(|operation| (operation.response)(&mut schemas) == *wanted)
+            .map(|operation| operation.name)
+            .collect::<BTreeSet<_>>()
+    };
+    let paper = SchemaGenerator::default().subschema_for::<Paper>();
+    let workbook = SchemaGenerator::default().subschema_for::<Workbook>();
+    assert_eq!(giving(&paper), named(&api::print::PAPERS));
+    assert_eq!(giving(&workbook), named(&EXPORTS));
 }

@@ -150,9 +150,11 @@ fn who_may_not_look_at_a_number_may_not_print_it_either() {
 }
 
 #[test]
-fn a_card_for_the_wall_has_nothing_of_health_accounts_or_numbers_of_people() {
+fn a_card_for_the_wall_has_the_cause_but_no_diagnosis_account_or_number_of_people() {
     let world = World::new();
     let host = world.laptop_host();
+    let save = json!({ "id": world.home().household, "base": 1_000_000, "fields": { "causes": ["01"] }, "reason": null });
+    dispatch(&host, "household.save", save).unwrap();
     let paper = printed(
         &host,
         "household.notice",
@@ -166,6 +168,8 @@ fn a_card_for_the_wall_has_nothing_of_health_accounts_or_numbers_of_people() {
         panic!("{text}");
     };
     assert_eq!(notice.head, "欧阳木生");
+    let cause = notice.basics.iter().find(|one| one.label == "致贫原因");
+    assert_eq!(cause.map(|one| one.value.as_str()), Some("因病"));
     assert_eq!(notice.measures[0].content, "养牛两头");
     assert_eq!(notice.measures[0].amount, "8,000");
     let first = &notice.contacts[0];

@@ -64,8 +64,10 @@ pub(super) async fn open(State(app): State<Arc<App>>, request: Request) -> Respo
         let done = (app.seams.api)(&caller, &asked.name, asked.request)?;
         let paper: Paper =
             serde_json::from_value(done).map_err(|error| Refusal::internal(&error))?;
-        let laid = app.papers.lay(&owner(&caller), &asked.ticket, paper);
-        drawn(app, &laid, 0, &stop)
+        let owner = owner(&caller);
+        let laid = app.papers.lay(&owner, &asked.ticket, paper);
+        // What nobody looks at does not stay: its preview was closed, or it cannot be set.
+        drawn(app, &laid, 0, &stop).inspect_err(|_| app.papers.clear(&owner, &asked.ticket))
     });
     answered(preview.await.map(Json))
 }
@@ -156,10 +158,11 @@ fn drawn(app: &App, laid: &Laid, from: usize, stop: &Stop) -> Result<Preview, Re
     api::print::preview(&app.options.printer, &laid.paper, from, stop).map_err(refused)
 }
 
-/// Words of the print program are no secrets, but a missing one is for the log too.
+/// The log has the kind of failure only: words around a missing character are those of a household.
 fn refused(error: paper::PrintError) -> Refusal {
-    tracing::warn!("A print failed: {error}");
-    let failure: ApiFailure = failure(ApiError::from(error));
+    let error = ApiError::from(error);
+    tracing::warn!("A print failed: {:?}", error.code);
+    let failure: ApiFailure = failure(error);
     failure.into()
 }
 
