@@ -85,6 +85,36 @@ const FIELDS = `
     return b.width > 0 && !e.closest('details:not([open])') && !e.readOnly && !e.disabled && ['text', 'search', 'textarea'].includes(e.type ?? '') && !['numeric', 'decimal', 'tel'].includes(e.inputMode) && !e.hasAttribute('data-code');
   });
 `
+
+async function household() {
+  await window.press(KEY.control, 'k')
+  await window.until(async () => (await window.focused()).tag === 'input', () => 'the palette has not the focus')
+  method.letters('zj')
+  await found()
+  method.key('Return')
+  method.key('Return')
+  await window.gone('dialog')
+  await window.find('heading', '张军')
+}
+
+/** A list that lies under 走访. */
+async function under(tab) {
+  await window.click(await window.find('link', '走访'))
+  await window.click(await window.find('link', tab))
+  await window.find('heading', tab)
+}
+
+async function added(tab, act) {
+  await under(tab)
+  await window.click(await window.find('button', act))
+  await window.find('dialog')
+}
+
+/** Of the kinds of events, by the driver. */
+async function chosen(kind) {
+  await window.click(await window.run(`return [...document.querySelectorAll('[role=dialog] option')].find((o) => o.text.includes(arguments[0]))`, kind))
+}
+
 const ROOMS = [
   ['the palette', async () => window.press(KEY.control, 'k')],
   ['feedback', async () => {
@@ -101,16 +131,57 @@ const ROOMS = [
     await window.find('dialog', '加措施')
   }],
   ['a household being changed', async () => {
-    await window.press(KEY.control, 'k')
-    method.letters('zj')
-    await found()
-    method.key('Return')
-    method.key('Return')
-    await window.find('heading', '张军')
+    await household()
     await window.press('e')
     await window.find('dialog', '改户档')
     // The groups that are folded have fields for words too.
     await window.run(`document.querySelectorAll('[role=dialog] details').forEach((e) => (e.open = true))`)
+  }],
+  ['a split', async () => {
+    await household()
+    await window.press('b')
+    await window.find('dialog', '记变动')
+    await chosen('分户')
+    await window.find('textbox', '新户编号')
+  }],
+  ['a birth', async () => {
+    await household()
+    await window.press('b')
+    await window.find('dialog', '记变动')
+    await chosen('出生')
+    await window.find('textbox', '姓名')
+  }],
+  ['the income', async () => {
+    await household()
+    await window.click(await window.find('button', '改收入'))
+    await window.find('dialog')
+  }],
+  ['a step of the household’s plan', async () => {
+    await household()
+    await window.click(await window.find('button', '加一条'))
+    await window.find('dialog')
+  }],
+  ['a visit with what was found and what was asked', async () => {
+    await window.press(KEY.control, 'n')
+    await window.find('dialog', '记走访')
+    await pause(300)
+    method.letters('zj')
+    await found()
+    method.key('Return')
+    method.key('Return')
+    await window.find('textbox', '走访情况')
+    await window.click(await window.find('button', '有诉求'))
+    await window.click(await window.find('button', '发现问题'))
+  }],
+  ['the requests', async () => under('诉求')],
+  ['a new request', async () => added('诉求', '记诉求')],
+  ['a new wish', async () => added('微心愿', '记心愿')],
+  ['things given out', async () => added('物资发放', '记发放')],
+  ['a new round', async () => added('逐户走访', '新建计划')],
+  ['a new problem', async () => {
+    await window.click(await window.find('link', '问题整改'))
+    await window.click(await window.find('button', '登记问题'))
+    await window.find('dialog', '登记问题')
   }],
 ]
 for (const [name, enter] of ROOMS) {
@@ -127,6 +198,6 @@ for (const [name, enter] of ROOMS) {
       await window.run(`const e = arguments[0]; e.select(); document.execCommand('delete');`, field)
     }
     await window.press(KEY.escape)
-    await pause(200)
+    await window.gone('dialog')
   })
 }
