@@ -4,7 +4,11 @@
 import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { root } from '../support/county.mjs'
+import { pause } from './display.mjs'
+
+const SETTLED_MS = 3_000
 
 const folder = join(root, 'docs/manual/pictures')
 const list = join(folder, 'words.json')
@@ -21,14 +25,17 @@ const WORDS = `
 export async function manualPicture(window, name, selector) {
   const box = await window.run('return document.querySelector(arguments[0])', selector)
   assert.ok(box, `there is no ${selector}`)
-  const words = await window.run(WORDS, box)
+  const words = () => window.run(WORDS, box)
   if (process.env.PICTURES === 'write') {
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, `${name}.png`), await window.pictureOf(box))
-    const all = { ...read(), [name]: words }
+    const all = { ...read(), [name]: await words() }
     writeFileSync(list, `${JSON.stringify(Object.fromEntries(Object.entries(all).sort()), null, 2)}\n`)
     return
   }
   assert.ok(existsSync(join(folder, `${name}.png`)), `the manual has no picture “${name}”: PICTURES=write takes it`)
-  assert.deepEqual(words, read()[name], `the picture “${name}” of the manual shows another screen by now: PICTURES=write takes it anew`)
+  // A table has its head a moment after the page.
+  const end = Date.now() + SETTLED_MS
+  while (!isDeepStrictEqual(await words(), read()[name]) && Date.now() < end) await pause(100)
+  assert.deepEqual(await words(), read()[name], `the picture “${name}” of the manual shows another screen by now: PICTURES=write takes it anew`)
 }
