@@ -38,6 +38,15 @@ pub(crate) struct Importing {
     held: Mutex<Option<Arc<Preview>>>,
 }
 
+/// Somebody is at it until this goes, however that comes about.
+struct Busy<'a>(&'a AtomicBool);
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
 impl Importing {
     /// Nothing of a roster stays behind the lock.
     pub(crate) fn forget(&self) {
@@ -249,9 +258,10 @@ impl Shell {
                 "a roster is being read or taken in",
             ));
         }
+        let _busy = Busy(&importing.busy);
         importing.stop.store(false, Ordering::Relaxed);
         let last = Mutex::new(None);
-        let done = work(&|at: ImportProgress| {
+        work(&|at: ImportProgress| {
             let now = ImportTold::from(at);
             let mut last = lock(&last);
             if *last != Some(now) {
@@ -263,9 +273,7 @@ impl Shell {
             } else {
                 ControlFlow::Continue(())
             }
-        });
-        importing.busy.store(false, Ordering::Relaxed);
-        done
+        })
     }
 }
 

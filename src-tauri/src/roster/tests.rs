@@ -40,6 +40,16 @@ fn one_roster_at_a_time_and_the_next_one_is_not_stopped_by_the_word_to_the_last(
 }
 
 #[test]
+fn a_fault_in_the_middle_of_a_roster_keeps_nobody_from_the_next_one() {
+    let (_place, shell) = opened();
+    let fault = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        shell.at_it(|_| -> Result<(), ApiError> { panic!("a fault of the program") })
+    }));
+    assert!(fault.is_err());
+    shell.at_it(|_| Ok(())).unwrap();
+}
+
+#[test]
 fn a_dropped_file_keeps_the_characters_of_its_name() {
     assert_eq!(unescaped("%E8%8A%B1%E5%90%8D%E5%86%8C.xlsx"), "花名册.xlsx");
     assert_eq!(unescaped("a%2"), "a%2");
