@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     SheetError,
-    layouts::{self, Column, Header, Place, layout_index},
+    layouts::{self, Column, Header, Kind, Place, layout_index},
     read::{CELLS_MAX, Cell, Grid, ReadOptions, Source, Step, Tell, read_grids, tell},
 };
 
@@ -499,7 +499,7 @@ fn household_fields(family: &Family) -> BTreeMap<&'static str, String> {
             continue;
         }
         let value = of_household(family, column.key);
-        if value.is_empty() {
+        if value.is_empty() || (holds_days(column, field) && !is_day(value)) {
             continue;
         }
         // Main and other causes are one list, the main one first.
@@ -511,6 +511,15 @@ fn household_fields(family: &Family) -> BTreeMap<&'static str, String> {
         }
     }
     fields
+}
+
+/// Does the record's field hold days only? A month or a day that does not exist stays in `raw`.
+fn holds_days(column: &Column, field: &str) -> bool {
+    matches!(column.kind, Kind::Date) && !field.ends_with("_year")
+}
+
+fn is_day(text: &str) -> bool {
+    text.len() == 10 && text.parse::<chrono::NaiveDate>().is_ok()
 }
 
 /// Two JSON arrays as one.
@@ -544,8 +553,7 @@ fn member(person: Person, sheets: &[String]) -> RosterMember {
             continue;
         }
         if let Place::Member(field) = column.place {
-            // A day that is none stays in `raw`: the record's field holds days only.
-            if field != "born_on" || value.text.len() == 10 && value.doubt.is_none() {
+            if !holds_days(column, field) || is_day(&value.text) {
                 member.fields.insert(field, value.field().to_owned());
             }
         }

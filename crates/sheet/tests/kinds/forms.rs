@@ -252,7 +252,7 @@ fn a_known_column_that_no_record_holds_is_said_and_not_dropped_in_silence() {
             "证件号码",
             "与户主关系",
             "民族",
-            "是否会讲普通话",
+            "人员识别时间",
             "户主姓名",
         ],
         &[&[
@@ -261,10 +261,69 @@ fn a_known_column_that_no_record_holds_is_said_and_not_dropped_in_silence() {
             ID[0],
             "户主",
             "汉族",
-            "是",
+            "2014-01-01",
             "张德顺",
         ]],
     );
-    assert_eq!(roster.passed_columns, ["是否会讲普通话"]);
+    assert_eq!(roster.passed_columns, ["人员识别时间"]);
     assert!(roster.unmapped_columns.is_empty());
+}
+
+#[test]
+fn no_column_is_passed_over_whose_value_a_record_holds() {
+    let passed = sheet::layouts::COLUMNS
+        .iter()
+        .filter(|column| column.is_passed_over());
+    let words: Vec<&str> = passed.map(|column| column.word(0)).collect();
+    assert_eq!(words, ["人员识别时间", "帮扶责任人手机号"]);
+    let roster = of(
+        &[
+            "户编号",
+            "姓名",
+            "证件号码",
+            "与户主关系",
+            "民族",
+            "是否会讲普通话",
+            "是否参加职工医保",
+            "公益性岗位(月数)",
+            "残疾证办证年度",
+            "产业分类",
+            "风险是否消除",
+            "风险识别时间",
+            "风险消除时间",
+        ],
+        &[&[
+            "43112810320111001",
+            "张德顺",
+            ID[0],
+            "户主",
+            "汉族",
+            "是",
+            "否",
+            "6",
+            "2015",
+            "种植业",
+            "是",
+            "2021-02-30",
+            "2021年8月5日",
+        ]],
+    );
+    let (household, member) = (
+        &roster.households[0].fields,
+        &roster.households[0].members[0].fields,
+    );
+    let of_member = [
+        ("mandarin", "1"),
+        ("employee_medical", "0"),
+        ("public_post_months", "6"),
+        ("disability_year", "2015"),
+        ("industry_kind", "种植业"),
+    ];
+    for (field, value) in of_member {
+        assert_eq!(member[field], value, "{field}");
+    }
+    assert_eq!(household["risk_gone"], "1");
+    assert_eq!(household["risk_gone_on"], "2021-08-05");
+    // A day that does not exist is in doubt, and no field takes it.
+    assert!(!household.contains_key("watched_on"));
 }
