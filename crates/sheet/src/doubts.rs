@@ -106,8 +106,99 @@ pub fn shown(column: &str, value: &str, show: Show) -> String {
         Some(("head_id_number", _) | (_, Kind::Identity)) => mask_identity(value),
         Some(("bank_account", _)) => mask_account(value),
         Some((_, Kind::Phone) | ("helper_phone", _)) => mask_phone(value),
-        _ => value.to_owned(),
+        // Numbers that are only names; whoever wrote an identity number there is masked all the same.
+        Some((_, Kind::Number)) if !is_identity(value) => value.to_owned(),
+        _ => starred(value),
     }
+}
+
+fn is_identity(text: &str) -> bool {
+    use domain::identity::{Finding, check};
+    matches!(
+        check(text.trim()),
+        Finding::Right | Finding::RightCertificate
+    )
+}
+
+/// A text of any kind, with every number in it masked that is long enough to be somebody's: a row that is nobody holds
+/// whole cells side by side, and a cell may hold what belongs into the one beside it.
+fn starred(text: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < characters.len() {
+        let end = number_end(&characters, at);
+        let run = &characters[at..end];
+        if run.is_empty() {
+            out.push(characters[at]);
+            at += 1;
+            continue;
+        }
+        let length = run.iter().filter(|c| !is_between(**c)).count();
+        let number: String = run.iter().collect();
+        out.push_str(&match length {
+            15.. => mask_identity(&number),
+            11.. => mask_phone(&number),
+            _ => number,
+        });
+        at = end;
+    }
+    out
+}
+
+/// Half or full width.
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+/// What people write between the digits of one number.
+fn is_between(c: char) -> bool {
+    matches!(c, '-' | '.' | '\u{2013}' | '\u{2014}' | '－')
+}
+
+/// Where the number ends that begins at `from`; `from` where none does. Parts with a space between them are one number
+/// where together they have as many digits as a phone or an identity number, else each is one of its own.
+fn number_end(characters: &[char], from: usize) -> usize {
+    let part = |from: usize| {
+        let mut end = from;
+        while let Some(c) = characters.get(end) {
+            let goes_on = is_between(*c)
+                && end > from
+                && characters.get(end + 1).copied().is_some_and(is_digit);
+            if !is_digit(*c) && !goes_on {
+                break;
+            }
+            end += 1;
+        }
+        let is_check = |c: &char| matches!(c, 'x' | 'X' | 'ｘ' | 'Ｘ');
+        if end > from && characters.get(end).is_some_and(is_check) {
+            end += 1;
+        }
+        end
+    };
+    let digits = |from: usize, end: usize| {
+        let run = characters[from..end].iter();
+        run.filter(|c| !is_between(**c) && !c.is_whitespace())
+            .count()
+    };
+    let first = part(from);
+    if digits(from, first) < 3 || digits(from, first) >= 11 {
+        return first;
+    }
+    let mut end = first;
+    while characters.get(end).is_some_and(|c| c.is_whitespace()) {
+        let next = part(end + 1);
+        if next == end + 1 {
+            break;
+        }
+        end = next;
+        match digits(from, end) {
+            11 | 15 | 18 => return end,
+            19.. => break,
+            _ => {}
+        }
+    }
+    first
 }
 
 /// A doubt or repair in words, Chinese and English.
@@ -248,5 +339,50 @@ pub fn reason(kind: &str) -> (&'static str, &'static str) {
         "serial_day" => ("日期序号换成日期", "A serial number made a date"),
         "other_word" => ("换成规定的叫法", "The listed word for it"),
         _ => ("", ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_somebody_is_masked_wherever_it_stands() {
+        for (column, value, masked) in [
+            ("", "4311 10057840758", "4311 100****0758"),
+            (
+                "",
+                "合作医疗 991128197001010010 张德顺",
+                "合作医疗 991128********0010 张德顺",
+            ),
+            ("", "99112819700101001x", "991128********001x"),
+            ("", "991128 19700101 0010", "991128**********0010"),
+            ("", "100-5784-0758", "100******0758"),
+            ("", "100 5784 0758", "100******0758"),
+            (
+                "",
+                "９９１１２８１９７００１０１００１０",
+                "９９１１２８********００１０",
+            ),
+            ("姓名", "张德顺991128700101001", "张德顺991128*****1001"),
+            (
+                "备注",
+                "电话10057840758，2018年9月",
+                "电话100****0758，2018年9月",
+            ),
+            ("户编号", "43112810320111001", "43112810320111001"),
+            ("人编号", "4311281032011100101", "4311281032011100101"),
+            ("户编号", "991128197001010010", "991128********0010"),
+            ("证件号码", "991128197001010010", "991128********0010"),
+            ("行政村", "上坪村 2018-09-30", "上坪村 2018-09-30"),
+            ("", "共 9 户 29 人 3200", "共 9 户 29 人 3200"),
+        ] {
+            assert_eq!(
+                shown(column, value, Show::Masked),
+                masked,
+                "{column} {value}"
+            );
+            assert_eq!(shown(column, value, Show::Plain), value);
+        }
     }
 }
