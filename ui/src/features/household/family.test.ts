@@ -9,7 +9,7 @@ import { askedFor, blankEvent, eventSave, relationIn } from './eventForm';
 import { EVENT_GROUPS, eventText, fieldsOf } from './events';
 import { factGroups, factText, remarksAt } from './facts';
 import { historyLines } from './history';
-import { changedItems, netOf, readFen, typedItems } from './incomeForm';
+import { changedItems, changedSince, incomeForm, netOf, readFen } from './incomeForm';
 
 const view = (id: string, fields: Record<string, Cell>, version = 5): RecordView => ({ id, version, fields, conflict_fields: [], receipt: { state: 'receipted', number: null, at_ms: null, reason: null, parked: false, photos_done: 0, photos_total: 0 } });
 const people = [view('a', { name: '张德顺', relation: '01' }), view('b', { name: '陈秀英', relation: '02' }), view('c', { name: '张明远', relation: '03' })];
@@ -73,11 +73,28 @@ describe('户情', () => {
 
 describe('改收入', () => {
   const rows = [view('i1', { year: 2018, item: 'AAC073', amount_fen: 480_050 }), view('i2', { year: 2017, item: 'AAC073', amount_fen: 1 })];
+  const opened = incomeForm(rows, 2018);
   it('an untouched form changes nothing; an emptied item goes; a new one comes', () => {
-    const typed = typedItems(rows, 2018);
-    expect(typed).toEqual({ AAC073: '4800.5' });
-    expect(changedItems(rows, 2018, typed)).toEqual([]);
-    expect(changedItems(rows, 2018, { AAC073: '', AAC074: '1,200' })).toEqual([{ id: 'i1', base: 5, item: 'AAC073', amount_fen: null }, { id: null, base: 0, item: 'AAC074', amount_fen: 120_000 }]);
+    expect(opened.typed).toEqual({ AAC073: '4800.5' });
+    expect(changedItems(opened)).toEqual([]);
+    expect(changedItems({ ...opened, typed: { AAC073: '', AAC074: '1,200' } })).toEqual([{ id: 'i1', base: 5, item: 'AAC073', amount_fen: null }, { id: null, base: 0, item: 'AAC074', amount_fen: 120_000 }]);
+  });
+  it('what others entered since it was opened is neither overwritten nor taken out, and is said', () => {
+    const since = [view('i1', { year: 2018, item: 'AAC073', amount_fen: 500_000 }, 9), view('i3', { year: 2018, item: 'AAC071', amount_fen: 70_000 })];
+    expect(changedItems({ ...opened, typed: { ...opened.typed, AAC085: '300' } })).toEqual([{ id: null, base: 0, item: 'AAC085', amount_fen: 30_000 }]);
+    expect(changedItems({ ...opened, typed: { AAC073: '4900' } })).toEqual([{ id: 'i1', base: 5, item: 'AAC073', amount_fen: 490_000 }]);
+    expect(changedSince(opened.opened, since, 2018)).toEqual(['AAC073', 'AAC071']);
+    expect(changedSince(opened.opened, rows, 2018)).toEqual([]);
+  });
+  it('an item that no field shows stays as it is', () => {
+    const more = incomeForm([...rows, view('i4', { year: 2018, item: '老项目', amount_fen: 9 }), view('i5', { year: 2018, item: 'AAC072', amount_fen: null })], 2018);
+    expect(changedItems({ ...more, typed: { AAC073: '1' } }).map((i) => i.item)).toEqual(['AAC073']);
+  });
+  it('two rows of one item are one sum, and one row once it was typed over', () => {
+    const twice = incomeForm([...rows, view('i6', { year: 2018, item: 'AAC073', amount_fen: 20_000 }, 6)], 2018);
+    expect(twice.typed['AAC073']).toBe('5000.5');
+    expect(changedItems(twice)).toEqual([]);
+    expect(changedItems({ ...twice, typed: { AAC073: '5100' } })).toEqual([{ id: 'i1', base: 5, item: 'AAC073', amount_fen: 510_000 }, { id: 'i6', base: 6, item: 'AAC073', amount_fen: null }]);
   });
   it('reads money, also a loss', () => expect(['3,600', '３６００.5', '-20', '两千', ''].map(readFen)).toEqual([360_000, 360_050, -2000, null, null]));
   it('works out the figure per head while it is typed, transfers not twice', () => {

@@ -2,21 +2,40 @@
 import type { IncomeItem, RecordView } from '@/api/generated';
 import { readNumber } from '@/lib/typed';
 
+/** A row as it stood when the form was opened. */
+export interface OpenedItem {
+  id: string;
+  version: number;
+  item: string;
+  fen: number | null;
+}
+
 export interface IncomeForm {
   typed: Record<string, string>;
   why: string;
+  /** What is typed is compared with these and saved over these, whatever the page has learnt since. */
+  opened: OpenedItem[];
 }
 
 const ofYear = (rows: readonly RecordView[], year: number): RecordView[] => rows.filter((r) => Number(r.fields['year']) === year);
 const fenOf = (row: RecordView): number | null => (typeof row.fields['amount_fen'] === 'number' ? row.fields['amount_fen'] : null);
 
-export function typedItems(rows: readonly RecordView[], year: number): Record<string, string> {
+export const openedItems = (rows: readonly RecordView[], year: number): OpenedItem[] => ofYear(rows, year).map((row) => ({ id: row.id, version: row.version, item: String(row.fields['item']), fen: fenOf(row) }));
+
+/** Two rows of one item count together, as on the page. */
+const sumOf = (rows: readonly OpenedItem[], item: string): number | null => {
+  const known = rows.flatMap((row) => (row.item === item && row.fen !== null ? [row.fen] : []));
+  return known.length ? known.reduce((all, fen) => all + fen, 0) : null;
+};
+
+export function incomeForm(rows: readonly RecordView[], year: number): IncomeForm {
+  const opened = openedItems(rows, year);
   const typed: Record<string, string> = {};
-  for (const row of ofYear(rows, year)) {
-    const fen = fenOf(row);
-    if (fen !== null) typed[String(row.fields['item'])] = String(fen / 100);
+  for (const { item } of opened) {
+    const fen = sumOf(opened, item);
+    if (fen !== null) typed[item] = String(fen / 100);
   }
-  return typed;
+  return { typed, why: '', opened };
 }
 
 /** What is typed in fen; a household may have lost money. Null for nothing and for what is no number. */
@@ -26,16 +45,24 @@ export function readFen(text: string): number | null {
   return value === null ? null : Math.round(value * 100) * (s.startsWith('-') ? -1 : 1);
 }
 
-/** Items that differ from what stands; an emptied one goes. */
-export function changedItems(rows: readonly RecordView[], year: number, typed: Readonly<Record<string, string>>): IncomeItem[] {
-  const standing = new Map(ofYear(rows, year).map((row) => [String(row.fields['item']), row]));
+/** Items that differ from what the form was opened with; an emptied one goes. What was not in the form stays as it is. */
+export function changedItems({ opened, typed }: Pick<IncomeForm, 'opened' | 'typed'>): IncomeItem[] {
   const out: IncomeItem[] = [];
-  for (const item of new Set([...standing.keys(), ...Object.keys(typed)])) {
-    const row = standing.get(item);
-    const amount_fen = readFen(typed[item] ?? '');
-    if (amount_fen !== (row ? fenOf(row) : null)) out.push({ id: row?.id ?? null, base: row?.version ?? 0, item, amount_fen });
+  for (const [item, text] of Object.entries(typed)) {
+    const amount_fen = readFen(text);
+    if (amount_fen === sumOf(opened, item)) continue;
+    const [first, ...others] = opened.filter((row) => row.item === item);
+    out.push({ id: first?.id ?? null, base: first?.version ?? 0, item, amount_fen });
+    // Their money is in the sum that was typed over.
+    for (const row of others) out.push({ id: row.id, base: row.version, item, amount_fen: null });
   }
   return out;
+}
+
+/** Items that others changed since the form was opened. */
+export function changedSince(opened: readonly OpenedItem[], rows: readonly RecordView[], year: number): string[] {
+  const now = openedItems(rows, year);
+  return [...new Set([...opened, ...now].map((row) => row.item))].filter((item) => sumOf(opened, item) !== sumOf(now, item));
 }
 
 const GAINS = ['AAC073', 'AAC071', 'AAC072'];
