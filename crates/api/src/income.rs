@@ -61,7 +61,9 @@ pub fn save(host: &dyn Host, request: &IncomeSave) -> Result<Saved, ApiError> {
         record::readable(host.asker(), store, &Household::INFO, request.household_id)?;
         let mut edits = Vec::with_capacity(request.items.len());
         for item in &request.items {
-            if !seen.insert(item.item.as_str()) {
+            // A second row of an item may go, for its money is in the first one now.
+            let goes = item.id.is_some() && item.amount_fen.is_none();
+            if !goes && !seen.insert(item.item.as_str()) {
                 return Err(ApiError::violation("item", "already_there"));
             }
             let mut cells = Income {
@@ -83,7 +85,7 @@ pub fn save(host: &dyn Host, request: &IncomeSave) -> Result<Saved, ApiError> {
                     }
                     id
                 }
-                None => host.env().new_id(),
+                None => record::new_id(host, replica, &Income::INFO, &cells)?,
             };
             if item.amount_fen.is_none() {
                 if item.id.is_none() {
@@ -97,7 +99,7 @@ pub fn save(host: &dyn Host, request: &IncomeSave) -> Result<Saved, ApiError> {
             edits.push(Edit {
                 table: Income::INFO.table,
                 id,
-                base: item.id.map(|_| item.base),
+                base: record::base_of(store, Income::INFO.table, id, item.id, item.base)?,
                 cells,
             });
         }

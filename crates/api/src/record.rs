@@ -1,5 +1,7 @@
 //! Any record by its declaration: read, written under its rules, deleted with a reason.
 
+mod new_id;
+
 use std::collections::BTreeMap;
 
 use domain::{
@@ -8,8 +10,8 @@ use domain::{
     change::{DELETED_AT, DELETED_REASON},
     identity::{self, Finding},
     records::{
-        self, Distribution, Household, HouseholdPlan, HousingSolution, Measure, Member, Record,
-        Request, Stay, Tour, VillagePlan, Visit, Wish, list_value,
+        self, Distribution, Household, Measure, Member, Record, Request, Stay, Tour, Visit, Wish,
+        list_value,
     },
 };
 use schemars::JsonSchema;
@@ -32,6 +34,8 @@ use crate::{
     host::{self, Asker, Host, Replica},
     mask, problem,
 };
+
+pub(crate) use new_id::new_id;
 
 /// Which rows of a record; dates compare with its first date.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
@@ -377,11 +381,25 @@ pub(crate) fn save_fields(
         let edit = Edit {
             table: info.table,
             id,
-            base: Some(request.base),
+            base: base_of(replica.store(), info.table, id, request.id, request.base)?,
             cells,
         };
         save_one(host, replica, edit, about, request.draft.as_ref())
     })
+}
+
+/// What a form had seen of the row that it writes. One that it begins anew it has not seen, unless the row had been
+/// taken away: then it saw that there is none.
+pub(crate) fn base_of(
+    store: &Store,
+    table: u16,
+    id: Id,
+    given: Option<Id>,
+    base: u64,
+) -> Result<Option<u64>, ApiError> {
+    let was_gone = given.is_none()
+        && row::get(store.connection(), table, id)?.is_some_and(|row| row.is_deleted());
+    Ok((!was_gone).then_some(base))
 }
 
 pub(crate) fn remove_row(
@@ -489,49 +507,6 @@ pub(crate) fn derive(info: &RecordInfo, cells: &mut Cells) {
             cells.entry(field).or_insert(value);
         }
     }
-}
-
-/// One row where the world has one: its id follows from what it is about.
-pub(crate) fn new_id(
-    host: &dyn Host,
-    replica: &Replica<'_>,
-    info: &RecordInfo,
-    cells: &Cells,
-) -> Result<Id, ApiError> {
-    let text = |field: u16| domain::cell::cell(cells, field).as_text();
-    let row = |field: u16| domain::cell::cell(cells, field).as_id();
-    let year = |field: u16| domain::cell::cell(cells, field).as_integer();
-    let key = || host.id_key(replica.store());
-    if info.table == Household::INFO.table && !text(Household::number).is_empty() {
-        return Ok(Household::id(&key()?, text(Household::number)));
-    }
-    if info.table == Stay::INFO.table
-        && let Some(person) = row(Stay::person_id)
-        && let Some(on) = records::date(domain::cell::cell(cells, Stay::stayed_on))
-    {
-        return Ok(Stay::id(&key()?, person, on));
-    }
-    if info.table == HouseholdPlan::INFO.table
-        && let Some(household) = row(HouseholdPlan::household_id)
-        && let Some(year) = year(HouseholdPlan::year)
-    {
-        return Ok(HouseholdPlan::id(&key()?, household, year));
-    }
-    if info.table == VillagePlan::INFO.table
-        && let Some(year) = year(VillagePlan::year)
-    {
-        return Ok(VillagePlan::id(
-            &key()?,
-            text(VillagePlan::division_code),
-            year,
-        ));
-    }
-    if info.table == HousingSolution::INFO.table
-        && let Some(household) = row(HousingSolution::household_id)
-    {
-        return Ok(HousingSolution::id(&key()?, household));
-    }
-    Ok(host.env().new_id())
 }
 
 /// Typed values as cells; what no field takes is told beside it.

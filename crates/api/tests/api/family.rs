@@ -10,15 +10,15 @@ use serde_json::{Value, json};
 use crate::rig::{ID_KEY, VILLAGE, World, ask, code};
 
 /// A head, a wife, a son and his wife; the identity numbers are made up.
-struct Family {
-    id: Id,
-    people: [Id; 4],
+pub(crate) struct Family {
+    pub(crate) id: Id,
+    pub(crate) people: [Id; 4],
 }
 
 const NAMES: [&str; 4] = ["张德顺", "陈秀英", "张明远", "罗小兰"];
 const RELATIONS: [&str; 4] = ["01", "02", "03", "05"];
 
-fn put<R: domain::records::Record>(host: &dyn Host, id: Id, record: &R) {
+pub(crate) fn put<R: domain::records::Record>(host: &dyn Host, id: Id, record: &R) {
     let edit = store::Edit {
         table: R::INFO.table,
         id,
@@ -28,7 +28,7 @@ fn put<R: domain::records::Record>(host: &dyn Host, id: Id, record: &R) {
     api::host::save_many(host, vec![(vec![edit], domain::About::default())]).unwrap();
 }
 
-fn family(host: &dyn Host, number: &str) -> Family {
+pub(crate) fn family(host: &dyn Host, number: &str) -> Family {
     let id = Household::id(&ID_KEY, number);
     let people = [(); 4].map(|()| host.env().new_id());
     let home = Household {
@@ -53,7 +53,7 @@ fn family(host: &dyn Host, number: &str) -> Family {
     Family { id, people }
 }
 
-fn event(family: &Family, kind: &str, more: &Value) -> Value {
+pub(crate) fn event(family: &Family, kind: &str, more: &Value) -> Value {
     let mut request = json!({
         "household_id": family.id, "base": 1_000_000, "kind": kind, "happened_on": "2018-09-20", "reason": "入户核实",
         "evidence": "户口簿", "member_id": null, "fields": {}, "relations": [], "leaving": [],
@@ -65,17 +65,17 @@ fn event(family: &Family, kind: &str, more: &Value) -> Value {
     request
 }
 
-fn relations(family: &Family, of: &[(usize, &str)]) -> Value {
+pub(crate) fn relations(family: &Family, of: &[(usize, &str)]) -> Value {
     let one = |(index, relation): &(usize, &str)| json!({ "member_id": family.people[*index], "relation": relation });
     of.iter().map(one).collect()
 }
 
-fn card(host: &dyn Host, id: Id) -> Value {
+pub(crate) fn card(host: &dyn Host, id: Id) -> Value {
     ask(host, "household.card", json!({ "id": id }))
 }
 
 /// `张德顺 01`, as the page shows them.
-fn members(card: &Value) -> Vec<String> {
+pub(crate) fn members(card: &Value) -> Vec<String> {
     card["members"]
         .as_array()
         .unwrap()
@@ -87,7 +87,7 @@ fn members(card: &Value) -> Vec<String> {
         .collect()
 }
 
-fn kinds(card: &Value) -> Vec<&str> {
+pub(crate) fn kinds(card: &Value) -> Vec<&str> {
     let events = card["events"].as_array().unwrap();
     events
         .iter()
@@ -95,13 +95,13 @@ fn kinds(card: &Value) -> Vec<&str> {
         .collect()
 }
 
-fn violation(host: &dyn Host, name: &str, request: Value) -> (String, String) {
+pub(crate) fn violation(host: &dyn Host, name: &str, request: Value) -> (String, String) {
     let error = api::dispatch(host, name, request).unwrap_err();
     let found = &error.violations[0];
     (found.field.clone(), found.code.clone())
 }
 
-fn undo(host: &dyn Host, saved: &Value) {
+pub(crate) fn undo(host: &dyn Host, saved: &Value) {
     ask(
         host,
         "undo.run",

@@ -5,6 +5,7 @@
     reason = "a test that cannot go on says so by stopping"
 )]
 
+mod apart;
 mod bodies;
 mod centre;
 mod family;

@@ -165,7 +165,10 @@ pub(super) fn household(
                 item: item.to_owned(),
                 amount_fen: Some(amount_fen),
             };
-            edits.push(new_row(dice.id(making.made_at), &income));
+            edits.push(new_row(
+                Income::id(making.id_key, id, year - 1, item),
+                &income,
+            ));
         }
     }
     let assignment = Assignment {

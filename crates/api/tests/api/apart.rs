@@ -1,0 +1,168 @@
+//! What two people do to one family unseen by each other: nothing is lost without a word, and no family vanishes.
+
+use api::Host;
+use serde_json::{Value, json};
+
+use crate::{
+    family::{Family, card, family},
+    rig::{VILLAGE, World, ask, empty},
+};
+
+fn income(host: &dyn Host, home: &Family, items: Value) -> Value {
+    let request = json!({ "household_id": home.id, "year": 2018, "items": items, "reason": "", "draft": null });
+    ask(host, "income.save", request)
+}
+
+fn wages(fen: Value) -> Value {
+    json!([{ "id": null, "base": 0, "item": "AAC073", "amount_fen": fen }])
+}
+
+/// `item fen`, and the fields in conflict.
+fn incomes(host: &dyn Host, home: &Family) -> Vec<(String, Value, usize)> {
+    card(host, home.id)["incomes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let item = row["fields"]["item"].as_str().unwrap().to_owned();
+            let conflicts = row["conflict_fields"].as_array().unwrap().len();
+            (item, row["fields"]["amount_fen"].clone(), conflicts)
+        })
+        .collect()
+}
+
+fn conflicts(host: &dyn Host) -> Value {
+    ask(host, "sync.status", empty())["conflicts"].clone()
+}
+
+#[test]
+fn one_item_entered_apart_is_one_row_and_another_figure_is_a_conflict() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let home = family(&host, "4311280201");
+    world.sync();
+    let reviewer = world.console("township_reviewer", VILLAGE);
+    income(&reviewer, &home, wages(json!(500_000)));
+    income(&host, &home, wages(json!(480_000)));
+    world.sync();
+    let both = vec![("AAC073".to_owned(), json!(500_000), 1)];
+    assert_eq!(incomes(&host, &home), both);
+    assert_eq!(incomes(&reviewer, &home), both);
+    let told = ask(&host, "sync.conflicts", json!({ "limit": 20, "offset": 0 }));
+    let field = &told["rows"][0]["fields"][0];
+    assert_eq!(
+        (&field["standing"], &field["losing"]),
+        (&json!(500_000), &json!(480_000))
+    );
+}
+
+#[test]
+fn the_same_figure_entered_apart_is_no_conflict() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let home = family(&host, "4311280202");
+    world.sync();
+    let reviewer = world.console("township_reviewer", VILLAGE);
+    income(&reviewer, &home, wages(json!(500_000)));
+    income(&host, &home, wages(json!(500_000)));
+    world.sync();
+    let one = vec![("AAC073".to_owned(), json!(500_000), 0)];
+    assert_eq!(incomes(&host, &home), one);
+    assert_eq!(conflicts(&host), 0);
+}
+
+#[test]
+fn an_item_that_somebody_took_out_is_entered_anew_without_a_conflict() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let home = family(&host, "4311280203");
+    income(&host, &home, wages(json!(480_000)));
+    world.sync();
+    let reviewer = world.console("township_reviewer", VILLAGE);
+    let row = card(&reviewer, home.id)["incomes"][0].clone();
+    let out =
+        json!([{ "id": row["id"], "base": row["version"], "item": "AAC073", "amount_fen": null }]);
+    income(&reviewer, &home, out);
+    world.sync();
+    assert_eq!(incomes(&host, &home), []);
+    income(&host, &home, wages(json!(490_000)));
+    world.sync();
+    let anew = vec![("AAC073".to_owned(), json!(490_000), 0)];
+    assert_eq!(incomes(&host, &home), anew);
+    assert_eq!(incomes(&reviewer, &home), anew);
+    assert_eq!(conflicts(&host), 0);
+}
+
+#[test]
+fn of_two_rows_of_one_item_one_takes_the_money_of_both() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let home = family(&host, "4311280204");
+    let old = host.env().new_id();
+    let row = domain::records::Income {
+        household_id: Some(home.id),
+        year: Some(2018),
+        item: "AAC073".to_owned(),
+        amount_fen: Some(100),
+    };
+    crate::family::put(&host, old, &row);
+    income(&host, &home, wages(json!(200)));
+    let rows = card(&host, home.id)["incomes"].clone();
+    assert_eq!(rows.as_array().unwrap().len(), 2);
+    let items = json!([
+        { "id": rows[0]["id"], "base": 0, "item": "AAC073", "amount_fen": 300 },
+        { "id": rows[1]["id"], "base": 0, "item": "AAC073", "amount_fen": null }
+    ]);
+    income(&host, &home, items);
+    let one = vec![("AAC073".to_owned(), json!(300), 0)];
+    assert_eq!(incomes(&host, &home), one);
+}
+
+fn take_off(host: &dyn Host, home: &Family, reason: &str) -> Value {
+    let fields = json!({ "household_id": home.id, "member_id": null, "rule": "phone_digits", "reason": reason });
+    let off = json!({ "record": "remark_off", "save": { "id": null, "base": 0, "fields": fields, "reason": null } });
+    ask(host, "record.save", off)
+}
+
+fn bring_back(host: &dyn Host, home: &Family) {
+    let off = remark(host, home)["off"].clone();
+    let back = json!({ "record": "remark_off", "remove": { "id": off["id"], "base": off["version"], "reason": "恢复提示" } });
+    ask(host, "record.remove", back);
+}
+
+fn remark(host: &dyn Host, home: &Family) -> Value {
+    card(host, home.id)["remarks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["rule"] == "phone_digits")
+        .cloned()
+        .unwrap()
+}
+
+#[test]
+fn a_remark_that_two_people_took_off_apart_comes_back_by_one_act() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let home = family(&host, "4311280205");
+    let phone = json!({ "id": home.id, "base": 1_000_000, "fields": { "phone": "1005784" }, "reason": null });
+    ask(&host, "household.save", phone);
+    world.sync();
+    let reviewer = world.console("township_reviewer", VILLAGE);
+    take_off(&reviewer, &home, "座机");
+    take_off(&host, &home, "是座机");
+    world.sync();
+    for side in [&reviewer as &dyn Host, &host] {
+        assert_eq!(remark(side, &home)["off"]["reason"], "是座机");
+    }
+    bring_back(&host, &home);
+    world.sync();
+    for side in [&reviewer as &dyn Host, &host] {
+        assert_eq!(remark(side, &home)["off"], Value::Null);
+    }
+    // Once more, by the other one: who knows that it came back contradicts nobody.
+    take_off(&reviewer, &home, "座机，打过");
+    world.sync();
+    assert_eq!(remark(&host, &home)["off"]["reason"], "座机，打过");
+    assert_eq!(conflicts(&host), 0);
+}
