@@ -157,12 +157,7 @@ struct Act<'a> {
 
 impl Act<'_> {
     fn work(&mut self, replica: &mut Replica<'_>) -> Result<(), ApiError> {
-        if self
-            .household
-            .cell(Household::merged_into)
-            .as_id()
-            .is_some()
-        {
+        if is_merged_away(&self.household, &self.members) {
             return Err(ApiError::violation("kind", "merged_away"));
         }
         match self.request.kind.as_str() {
@@ -481,13 +476,13 @@ impl Act<'_> {
         }
         let store = replica.store();
         let other = record::readable(self.host.asker(), store, &Household::INFO, id)?;
-        if other.is_deleted() || other.cell(Household::merged_into).as_id().is_some() {
+        let coming = store.members_of(id)?;
+        if other.is_deleted() || is_merged_away(&other, &coming) {
             return Err(wrong("merged_away"));
         }
         if other.place != self.household.place {
             return Err(wrong("other_village"));
         }
-        let coming = store.members_of(id)?;
         for member in &coming {
             let given = self
                 .request
@@ -527,6 +522,11 @@ impl Act<'_> {
         self.write_event(mirrored);
         Ok(())
     }
+}
+
+/// Was it joined to another one, and does nobody live in it?
+fn is_merged_away(household: &Row, members: &[Row]) -> bool {
+    members.is_empty() && household.cell(Household::merged_into).as_id().is_some()
 }
 
 fn required(cells: &Cells, field: u16, name: &str) -> Result<(), ApiError> {

@@ -4,7 +4,7 @@ use api::Host;
 use serde_json::{Value, json};
 
 use crate::{
-    family::{Family, card, family},
+    family::{Family, card, event, family, members, relations, violation},
     rig::{VILLAGE, World, ask, empty},
 };
 
@@ -165,4 +165,74 @@ fn a_remark_that_two_people_took_off_apart_comes_back_by_one_act() {
     world.sync();
     assert_eq!(remark(&host, &home)["off"]["reason"], "座机，打过");
     assert_eq!(conflicts(&host), 0);
+}
+
+/// The numbers of the households in the list.
+fn listed(host: &dyn Host) -> Vec<String> {
+    let request = json!({
+        "view": "all", "q": "", "groups": [], "villages": [], "townships": [], "states": [], "causes": [], "remarks": [],
+        "sort": "default", "descending": false, "limit": 50, "offset": 0
+    });
+    let page = ask(host, "household.list", request);
+    let rows = page["rows"].as_array().unwrap();
+    let number = |row: &Value| row["number"].as_str().unwrap().to_owned();
+    rows.iter().map(number).collect()
+}
+
+const COMING: [(usize, &str); 4] = [(0, "之兄弟姐妹"), (1, "99"), (2, "之侄儿"), (3, "99")];
+
+fn join(host: &dyn Host, into: &Family, other: &Family) {
+    let more = json!({ "other_household_id": other.id, "relations": relations(other, &COMING) });
+    ask(host, "household.event", event(into, "merged", &more));
+}
+
+#[test]
+fn two_households_that_were_joined_to_each_other_apart_are_both_in_the_list() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let (one, two) = (family(&host, "4311280206"), family(&host, "4311280207"));
+    world.sync();
+    let reviewer = world.console("township_reviewer", VILLAGE);
+    join(&reviewer, &one, &two);
+    join(&host, &two, &one);
+    world.sync();
+    for side in [&reviewer as &dyn Host, &host] {
+        assert_eq!(listed(side)[1..], ["4311280206", "4311280207"]);
+        assert_eq!(members(&card(side, one.id)).len(), 4);
+    }
+    // Such a household is no merged one: what happened to it can be said, and the merger be put right.
+    let page = card(&host, one.id);
+    let people = page["members"].as_array().unwrap();
+    let coming: Value = people
+        .iter()
+        .map(|one| json!({ "member_id": one["id"], "relation": "99", "base": one["version"] }))
+        .collect();
+    let more = json!({ "other_household_id": one.id, "relations": coming });
+    ask(&host, "household.event", event(&two, "merged", &more));
+    assert_eq!(listed(&host)[1..], ["4311280207"]);
+    assert_eq!(members(&card(&host, two.id)).len(), 8);
+    let again = event(
+        &one,
+        "born",
+        &json!({ "fields": { "name": "张小宝", "relation": "07" } }),
+    );
+    assert_eq!(violation(&host, "household.event", again).1, "merged_away");
+}
+
+#[test]
+fn a_child_that_was_born_in_a_household_while_it_was_joined_to_another_is_counted() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let (one, two) = (family(&host, "4311280208"), family(&host, "4311280209"));
+    world.sync();
+    let reviewer = world.console("township_reviewer", VILLAGE);
+    join(&reviewer, &one, &two);
+    let born = json!({ "fields": { "name": "张小宝", "relation": "07" } });
+    ask(&host, "household.event", event(&two, "born", &born));
+    world.sync();
+    for side in [&reviewer as &dyn Host, &host] {
+        assert_eq!(listed(side)[1..], ["4311280208", "4311280209"]);
+        assert_eq!(members(&card(side, two.id)), ["张小宝 07"]);
+        assert_eq!(card(side, two.id)["row"]["head_name"], "张小宝");
+    }
 }

@@ -216,6 +216,33 @@ fn who_dies_leaves_the_family_and_stays_in_its_history() {
 }
 
 #[test]
+fn a_household_whose_last_member_died_goes_by_its_head_of_before() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let home = family(&host, "4311280120");
+    for (index, kind) in [(3, "moved_out"), (2, "moved_out"), (1, "died"), (0, "died")] {
+        let gone = json!({ "member_id": home.people[index], "member_base": 1_000_000 });
+        ask(&host, "household.event", event(&home, kind, &gone));
+    }
+    let row = card(&host, home.id)["row"].clone();
+    assert_eq!(
+        (&row["head_name"], &row["people"]),
+        (&json!("张德顺"), &json!(0))
+    );
+    let found = ask(
+        &host,
+        "household.search",
+        json!({ "q": "4311280120", "limit": 5 }),
+    );
+    assert_eq!(found["hits"][0]["head_name"], "张德顺");
+    // Whoever moves in next is the head, and gives it their name.
+    let fields = json!({ "name": "区月英", "relation": "01" });
+    let came = event(&home, "moved_in", &json!({ "fields": fields }));
+    ask(&host, "household.event", came);
+    assert_eq!(card(&host, home.id)["row"]["head_name"], "区月英");
+}
+
+#[test]
 fn a_head_who_goes_is_followed_by_another_in_the_same_act() {
     let world = World::new();
     let host = world.laptop_host();

@@ -65,7 +65,8 @@ pub(crate) struct Home {
     members: u16,
     /// Index of the head among its members.
     pub(crate) head: Option<u16>,
-    /// Where it lies although it is in no count, for it was joined to another one; else [`Place::PARKED`].
+    /// Where it lies although it is in no count, for it was joined to another one and nobody lives in it; else
+    /// [`Place::PARKED`].
     pub(crate) merged_at: Place,
     pub(crate) marked: Marked,
 }
@@ -131,6 +132,13 @@ pub struct Households {
     pub(crate) work: Work,
     entered: work::Entered,
 }
+
+/// By the household's own word, else by what its people were to each other.
+const FORMER_HEAD: &str = "SELECT member.name FROM household
+     JOIN member ON member.id = household.head_member_id OR member.household_id = household.id
+     WHERE household.id = ?1
+     ORDER BY member.id IS household.head_member_id DESC, member.relation = '01' DESC, member.deleted_at DESC, member.id
+     LIMIT 1";
 
 const FEW: usize = 2_000;
 
@@ -295,15 +303,14 @@ impl Households {
         Ok(())
     }
 
-    /// A household that was joined to another one goes by its head of then, who lives there now.
+    /// A household in which nobody lives goes by its head of before, who lives elsewhere or is gone.
     fn name_former_head(&mut self, conn: &Connection, home: &mut Home) -> Result<(), StoreError> {
-        if home.merged_at == Place::PARKED || home.members > 0 {
+        let is_shown = home.place != Place::PARKED || home.merged_at != Place::PARKED;
+        if home.members > 0 || !is_shown {
             return Ok(());
         }
         let name: Option<String> = conn
-            .prepare_cached(
-                "SELECT name FROM member WHERE id = (SELECT head_member_id FROM household WHERE id = ?1)",
-            )?
+            .prepare_cached(FORMER_HEAD)?
             .query_row([home.id.0.as_slice()], |row| row.get(0))
             .optional()?;
         if let Some(name) = name {
@@ -421,7 +428,9 @@ impl Households {
         } else {
             Place(row.get::<_, i64>(10)? as u64)
         };
-        let is_merged = row.get_ref(MERGED_INTO)?.as_blob().is_ok();
+        // Two people may join two households to each other apart, or one of them record a birth: whoever lives
+        // somewhere is counted there.
+        let is_merged = own.is_empty() && row.get_ref(MERGED_INTO)?.as_blob().is_ok();
         let village = self.village(text(2)?);
         let causes = domain::records::list(&domain::Value::from(text(6)?));
         let risks = domain::records::list(&domain::Value::from(text(12)?));

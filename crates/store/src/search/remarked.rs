@@ -277,3 +277,38 @@ fn a_household_that_was_joined_to_another_is_in_no_list_and_keeps_its_name_and_p
         store.index().rebuild();
     }
 }
+
+#[test]
+fn households_joined_to_each_other_apart_and_one_with_a_birth_since_stay_in_the_lists() {
+    let env = TestEnv::default();
+    let mut store = laptop(&env);
+    let homes = [(); 3].map(|()| env.new_id());
+    let people = [(); 2].map(|()| env.new_id());
+    for (index, home) in homes.iter().enumerate() {
+        let record = Household {
+            division_code: VILLAGE.to_owned(),
+            number: format!("000{index}"),
+            merged_into: Some(homes[(index + 1) % 3]),
+            ..Household::default()
+        };
+        store
+            .save(&env, vec![edit(*home, &record)], About::default())
+            .unwrap();
+    }
+    for (index, person) in people.iter().enumerate() {
+        let record = Member {
+            household_id: Some(homes[index]),
+            name: "张德顺".to_owned(),
+            relation: "01".to_owned(),
+            ..Member::default()
+        };
+        store
+            .save(&env, vec![edit(*person, &record)], About::default())
+            .unwrap();
+    }
+    for _ in 0..2 {
+        let ids: Vec<Id> = listed(&store).0.into_iter().map(|(id, _)| id).collect();
+        assert_eq!(ids, homes[..2]);
+        store.index().rebuild();
+    }
+}
