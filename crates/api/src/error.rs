@@ -27,6 +27,8 @@ pub enum Code {
     Violations,
     /// Nothing is left to be undone.
     NothingToUndo,
+    /// More was written since on what would be taken away.
+    BuiltUpon,
     /// Over a bound.
     TooLarge,
     /// A file that cannot be read.
@@ -95,7 +97,7 @@ pub enum Code {
 
 impl Code {
     /// All of them, for the texts and the tests.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::Malformed,
         Self::UnknownOperation,
         Self::OtherSide,
@@ -103,6 +105,7 @@ impl Code {
         Self::NotFound,
         Self::Violations,
         Self::NothingToUndo,
+        Self::BuiltUpon,
         Self::TooLarge,
         Self::PhotoUnreadable,
         Self::PhotoEmpty,
@@ -147,6 +150,7 @@ impl Code {
             Self::NotFound => "not_found",
             Self::Violations => "violations",
             Self::NothingToUndo => "nothing_to_undo",
+            Self::BuiltUpon => "built_upon",
             Self::TooLarge => "too_large",
             Self::PhotoUnreadable => "photo_unreadable",
             Self::PhotoEmpty => "photo_empty",
@@ -188,7 +192,11 @@ impl Code {
             Self::Malformed => 400,
             Self::NotPermitted | Self::WrongPassphrase | Self::AnotherPerson => 403,
             Self::UnknownOperation | Self::OtherSide | Self::NotFound | Self::PrintGone => 404,
-            Self::NothingToUndo | Self::Unsent | Self::Stopped | Self::PrintStopped => 409,
+            Self::NothingToUndo
+            | Self::BuiltUpon
+            | Self::Unsent
+            | Self::Stopped
+            | Self::PrintStopped => 409,
             Self::TooLarge
             | Self::PhotoTooLarge
             | Self::PhotoTooManyPixels

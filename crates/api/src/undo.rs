@@ -57,6 +57,12 @@ pub fn run(host: &dyn Host, request: &UndoRequest) -> Result<Undone, ApiError> {
                 format!("nothing of {} stands", request.change_set),
             ));
         };
+        if let Some(id) = replica.store().built_upon(&request.change_set)? {
+            return Err(ApiError::new(
+                Code::BuiltUpon,
+                format!("work of others hangs on the household {id}"),
+            ));
+        }
         problem::must_be_last(replica.store(), &edits)?;
         let was_sent = replica.store().is_answered(&request.change_set)?;
         let kept = host::save_in(host, replica, vec![(edits, about)], None)?.pop();

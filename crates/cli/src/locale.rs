@@ -31,6 +31,7 @@ fn explain(code: &str) -> Option<&'static str> {
         "malformed" => "请求不对",
         "too_large" => "内容太大",
         "nothing_to_undo" => "没有可撤销的",
+        "built_upon" => "这一户后来又记了别的，不能撤销",
         "photo_unreadable" => "文件读不出来",
         "photo_empty" => "这个文件是空的",
         "photo_not_a_picture" => "这不是照片，能收 JPEG、PNG、WebP、BMP、GIF",

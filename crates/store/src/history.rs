@@ -1,6 +1,7 @@
 //! Who changed what on a row, when, from what to what: a walk from entry to entry (`sync.md` §11), own sets on top.
 
 mod older;
+mod rests;
 
 use std::collections::BTreeMap;
 
@@ -180,6 +181,15 @@ impl Store {
         })
     }
 
+    /// A set by its own number and its entry, 0 where it has none.
+    fn numbers(&self, name: &str) -> Result<Option<(u64, u64)>, StoreError> {
+        Ok(match named(name) {
+            Some((Side::Laptop, dseq)) => Some((dseq, mine::entry_of(&self.conn, dseq)?)),
+            Some((Side::County, seq)) => Some((0, seq)),
+            None => None,
+        })
+    }
+
     /// Edits that put back what a change set changed, where its values still stand; with the grants that wrote it.
     pub fn undo_of(
         &self,
@@ -188,12 +198,8 @@ impl Store {
         reason: &str,
     ) -> Result<(Vec<Edit>, Vec<Id>), StoreError> {
         let (mut edits, mut grants) = (Vec::new(), Vec::new());
-        let Some((side, number)) = named(name) else {
+        let Some((dseq, seq)) = self.numbers(name)? else {
             return Ok((edits, grants));
-        };
-        let (dseq, seq) = match side {
-            Side::Laptop => (number, mine::entry_of(&self.conn, number)?),
-            Side::County => (0, number),
         };
         let mut walk = Walk::new(self);
         for (table, id) in self.set_rows(name)? {

@@ -134,9 +134,11 @@ impl From<StoreError> for Failure {
 impl From<ApiError> for Failure {
     fn from(error: ApiError) -> Self {
         let exit = match error.code {
-            Code::Violations | Code::NotFound | Code::NothingToUndo | Code::TooLarge => {
-                Exit::Refused
-            }
+            Code::Violations
+            | Code::NotFound
+            | Code::NothingToUndo
+            | Code::BuiltUpon
+            | Code::TooLarge => Exit::Refused,
             Code::PhotoUnreadable
             | Code::PhotoEmpty
             | Code::PhotoNotAPicture

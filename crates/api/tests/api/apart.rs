@@ -1,11 +1,12 @@
 //! What two people do to one family unseen by each other: nothing is lost without a word, and no family vanishes.
 
 use api::Host;
+use domain::{Id, records::Visit};
 use serde_json::{Value, json};
 
 use crate::{
-    family::{Family, card, event, family, members, relations, violation},
-    rig::{VILLAGE, World, ask, empty},
+    family::{Family, card, event, family, members, put, relations, undo, violation},
+    rig::{VILLAGE, World, ask, code, empty},
 };
 
 fn income(host: &dyn Host, home: &Family, items: Value) -> Value {
@@ -105,7 +106,7 @@ fn of_two_rows_of_one_item_one_takes_the_money_of_both() {
         item: "AAC073".to_owned(),
         amount_fen: Some(100),
     };
-    crate::family::put(&host, old, &row);
+    put(&host, old, &row);
     income(&host, &home, wages(json!(200)));
     let rows = card(&host, home.id)["incomes"].clone();
     assert_eq!(rows.as_array().unwrap().len(), 2);
@@ -235,4 +236,52 @@ fn a_child_that_was_born_in_a_household_while_it_was_joined_to_another_is_counte
         assert_eq!(members(&card(side, two.id)), ["张小宝 07"]);
         assert_eq!(card(side, two.id)["row"]["head_name"], "张小宝");
     }
+}
+
+fn split(host: &dyn Host, home: &Family, number: &str) -> (Value, Id) {
+    let leaving = relations(home, &[(2, "01"), (3, "02")]);
+    let more = json!({ "leaving": leaving, "fields": { "number": number } });
+    let saved = ask(host, "household.event", event(home, "split", &more));
+    let id = saved["id"].as_str().unwrap().parse().unwrap();
+    (saved, id)
+}
+
+#[test]
+fn a_split_is_not_undone_under_what_was_written_on_the_new_household_since() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let home = family(&host, "4311280210");
+    let (saved, new) = split(&host, &home, "4311280310");
+    let visit = host.env().new_id();
+    let visited = Visit {
+        household_id: Some(new),
+        visited_on: "2018-09-21".to_owned(),
+        note: "看了新房".to_owned(),
+        ..Visit::default()
+    };
+    put(&host, visit, &visited);
+    let back = json!({ "change_set": saved["change_set"] });
+    assert_eq!(code(&host, "undo.run", back), "built_upon");
+    assert_eq!(members(&card(&host, new)), ["张明远 01", "罗小兰 02"]);
+    assert_eq!(members(&card(&host, home.id)).len(), 2);
+    let out = json!({ "id": visit, "base": 1_000_000, "reason": "记错户" });
+    ask(&host, "visit.remove", out);
+    undo(&host, &saved);
+    assert_eq!(members(&card(&host, home.id)).len(), 4);
+}
+
+#[test]
+fn a_split_is_not_undone_once_another_person_changed_the_new_household() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let home = family(&host, "4311280211");
+    let (saved, new) = split(&host, &home, "4311280311");
+    world.sync();
+    let reviewer = world.console("township_reviewer", VILLAGE);
+    let address = json!({ "id": new, "base": 1_000_000, "fields": { "address": "新区三栋" }, "reason": null });
+    ask(&reviewer, "household.save", address);
+    world.sync();
+    let back = json!({ "change_set": saved["change_set"] });
+    assert_eq!(code(&host, "undo.run", back), "built_upon");
+    assert_eq!(members(&card(&host, new)).len(), 2);
 }

@@ -285,6 +285,7 @@ fn the_words_of_refusals_are_pinned() {
             "not_found",
             "violations",
             "nothing_to_undo",
+            "built_upon",
             "too_large",
             "photo_unreadable",
             "photo_empty",
