@@ -117,9 +117,11 @@ export function useDraft<T extends object>(options: DraftOptions<T>): DraftHandl
     await queue;
     subject.value = null;
     form = nameOf();
+    // Also where no draft can be read: what is in the form was taken from this version.
+    base.value = freshBase;
     const found = (await store.list()).find((d) => d.form === form && d.subject === next);
     value.value = found ? parseBody(found.body, fresh) : fresh;
-    base.value = found ? found.base : freshBase;
+    if (found) base.value = found.base;
     savedAt.value = found ? found.changed_at_ms : null;
     restored.value = found !== undefined;
     stored = found !== undefined;

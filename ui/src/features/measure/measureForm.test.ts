@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasureRow } from '@/api/generated';
-import { blankMeasure, dueOf, measureSave, missingIn, progressOf, progressSave, progressTrouble, sameProgress, stateAfter, toFen } from './measureForm';
+import { begunFrom, blankMeasure, dueOf, measureSave, missingIn, progressOf, progressSave, progressTrouble, isUnchanged, stateAfter, toFen } from './measureForm';
 
 const TODAY = '2018-09-30';
 const row = (part: Partial<MeasureRow> = {}): MeasureRow =>
@@ -20,14 +20,20 @@ describe('due', () => {
 
 describe('progress', () => {
   it('reaching the quantity makes it done, with today as the date', () => {
-    const save = progressSave({ ...progressOf(row()), done: '12' }, row(), TODAY);
+    const save = progressSave({ ...progressOf(row()), done: '12' }, row(), 4, TODAY);
     expect(save).toMatchObject({ id: 'm1', base: 4, fields: { quantity_done: 12, state: 'done', done_on: TODAY } });
   });
-  it('an unchanged state is not written', () => expect(progressSave({ ...progressOf(row()), done: '10' }, row(), TODAY).fields).not.toHaveProperty('state'));
+  it('an unchanged state is not written', () => expect(progressSave({ ...progressOf(row()), done: '10' }, row(), 4, TODAY).fields).not.toHaveProperty('state'));
   it('the first money sets it running', () => expect(stateAfter({ done: '0', paidYuan: '5', result: '', dropped: false, droppedReason: '' }, row({ state: 'planned', quantity_done: 0 }))).toBe('running'));
   it('taking the last piece back reopens it and clears the date', () => {
     const done = row({ state: 'done', quantity_done: 12 });
-    expect(progressSave({ ...progressOf(done), done: '11' }, done, TODAY).fields).toMatchObject({ state: 'running', done_on: null });
+    expect(progressSave({ ...progressOf(done), done: '11' }, done, 4, TODAY).fields).toMatchObject({ state: 'running', done_on: null });
+  });
+  it('writes what was changed, from the version that it was opened with, and no more', () => {
+    const noted = { ...progressOf(row()), result: '下周到' };
+    // A colleague paid and finished it meanwhile.
+    expect(progressSave(noted, row({ version: 9, paid_fen: 480000, quantity_done: 12, state: 'done' }), 4, TODAY)).toEqual({ id: 'm1', base: 4, reason: null, fields: { result: '下周到' } });
+    expect(isUnchanged(begunFrom(noted))).toBe(true);
   });
   it('money is kept in fen without a rounding error', () => expect(toFen(19.8)).toBe(1980));
   it('a figure that cannot be read, or is emptied, stops the save', () => {
@@ -37,17 +43,17 @@ describe('progress', () => {
     expect(progressTrouble({ ...progressOf(row()), paidYuan: '3600元' }).paidYuan).toBe('number');
     expect(progressTrouble(progressOf(row()))).toEqual({ done: '', paidYuan: '', droppedReason: '' });
   });
-  it('the same figure written otherwise is no change', () => expect(sameProgress(progressOf(row()), { ...progressOf(row()), paidYuan: '3,600' })).toBe(true));
+  it('the same figure written otherwise is no change', () => expect(isUnchanged({ ...progressOf(row()), paidYuan: '3,600' })).toBe(true));
   it('is given up with a reason, which the change carries too, and taken up again without one', () => {
     const given = { ...progressOf(row()), dropped: true };
     expect(progressTrouble(given).droppedReason).toBe('required');
     const why = { ...given, droppedReason: ' 户主外出 ' };
     expect(progressTrouble(why).droppedReason).toBe('');
-    expect(progressSave(why, row(), TODAY)).toMatchObject({ reason: '户主外出', fields: { state: 'dropped', dropped_reason: '户主外出', done_on: null } });
+    expect(progressSave(why, row(), 4, TODAY)).toMatchObject({ reason: '户主外出', fields: { state: 'dropped', dropped_reason: '户主外出', done_on: null } });
     const dropped = row({ state: 'dropped', dropped_reason: '户主外出' });
-    expect(progressSave({ ...progressOf(dropped), dropped: false }, dropped, TODAY)).toMatchObject({ reason: null, fields: { state: 'running', dropped_reason: '' } });
+    expect(progressSave({ ...progressOf(dropped), dropped: false }, dropped, 4, TODAY)).toMatchObject({ reason: null, fields: { state: 'running', dropped_reason: '' } });
   });
-  it('trailing blanks are no change', () => expect(sameProgress(progressOf(row()), { ...progressOf(row()), result: ' ' })).toBe(true));
+  it('trailing blanks are no change', () => expect(isUnchanged({ ...progressOf(row()), result: ' ' })).toBe(true));
 });
 
 describe('a new measure', () => {

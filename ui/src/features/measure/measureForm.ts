@@ -1,4 +1,5 @@
 import type { Cell, MeasureRow, SaveRequest } from '@/api/generated';
+import { changedOf } from '@/lib/changed';
 import { diffDays, type Day } from '@/lib/dates';
 import type { RecordField } from '@/lib/recordForm';
 import { readDay, readNumber } from '@/lib/typed';
@@ -27,7 +28,7 @@ export function dueOf(row: Pick<MeasureRow, 'state' | 'due_on'>, today: Day): Du
 }
 
 /** Numbers as typed. */
-export interface ProgressForm {
+export interface ProgressFields {
   done: string;
   paidYuan: string;
   result: string;
@@ -35,16 +36,26 @@ export interface ProgressForm {
   /** Nothing is given up without a word. */
   droppedReason: string;
 }
+/** `before`: what it was opened with. */
+export interface ProgressForm extends ProgressFields {
+  before: ProgressFields;
+}
 
 export const toFen = (yuan: number): number => Math.round(yuan * 100);
 export const toYuan = (fen: number): number => fen / 100;
 
 export function progressOf(row: MeasureRow): ProgressForm {
-  return { done: String(row.quantity_done), paidYuan: String(toYuan(row.paid_fen)), result: row.result, dropped: row.state === 'dropped', droppedReason: row.dropped_reason };
+  const before: ProgressFields = { done: String(row.quantity_done), paidYuan: String(toYuan(row.paid_fen)), result: row.result, dropped: row.state === 'dropped', droppedReason: row.dropped_reason };
+  return { ...before, before };
+}
+/** Saved as it is: the next change begins from here. */
+export function begunFrom({ done, paidYuan, result, dropped, droppedReason }: ProgressForm): ProgressForm {
+  const before: ProgressFields = { done, paidYuan, result, dropped, droppedReason };
+  return { ...before, before };
 }
 
-export const doneOf = (form: ProgressForm): number => readNumber(form.done, 0).value ?? 0;
-export const paidOf = (form: ProgressForm): number => readNumber(form.paidYuan, 2).value ?? 0;
+export const doneOf = (form: ProgressFields): number => readNumber(form.done, 0).value ?? 0;
+export const paidOf = (form: ProgressFields): number => readNumber(form.paidYuan, 2).value ?? 0;
 
 export type NumberTrouble = 'required' | 'number' | 'whole' | '';
 
@@ -55,19 +66,19 @@ function troubleIn(text: string, decimals: 0 | 2, required: boolean): NumberTrou
 }
 
 /** An emptied figure is not a nought: it is asked for. */
-export const progressTrouble = (form: ProgressForm): { done: NumberTrouble; paidYuan: NumberTrouble; droppedReason: 'required' | '' } => ({
+export const progressTrouble = (form: ProgressFields): { done: NumberTrouble; paidYuan: NumberTrouble; droppedReason: 'required' | '' } => ({
   done: troubleIn(form.done, 0, true),
   paidYuan: troubleIn(form.paidYuan, 2, true),
   droppedReason: form.dropped && !form.droppedReason.trim() ? 'required' : '',
 });
 
-export function sameProgress(a: ProgressForm, b: ProgressForm): boolean {
+export function isUnchanged({ before: a, ...b }: ProgressForm): boolean {
   const same = (x: string, y: string): boolean => x.trim() === y.trim() || (readNumber(x, 2).value !== null && readNumber(x, 2).value === readNumber(y, 2).value);
   return same(a.done, b.done) && same(a.paidYuan, b.paidYuan) && a.result.trim() === b.result.trim() && a.dropped === b.dropped && a.droppedReason.trim() === b.droppedReason.trim();
 }
 
 /** Begun, done or not: follows from the quantity, so that nobody keeps two truths. */
-export function stateAfter(form: ProgressForm, row: MeasureRow): string {
+export function stateAfter(form: ProgressFields, row: MeasureRow): string {
   if (form.dropped) return 'dropped';
   const done = doneOf(form);
   if (row.quantity > 0 && done >= row.quantity) return 'done';
@@ -75,21 +86,25 @@ export function stateAfter(form: ProgressForm, row: MeasureRow): string {
   return done > 0 || paidOf(form) > 0 || row.state === 'running' ? 'running' : 'planned';
 }
 
-export function progressSave(form: ProgressForm, row: MeasureRow, today: Day): SaveRequest {
+const fieldsOf = (form: ProgressFields): Record<string, Cell> => ({
+  quantity_done: doneOf(form),
+  paid_fen: toFen(paidOf(form)),
+  result: form.result.trim(),
+  // Taken up again, nothing says any more that it was given up.
+  dropped_reason: form.dropped ? form.droppedReason.trim() : '',
+});
+
+/** What the form changed, against the version that it was opened with; the state follows where the quantity moved it. */
+export function progressSave(form: ProgressForm, row: MeasureRow, base: number, today: Day): SaveRequest {
+  const fields = changedOf(fieldsOf(form.before), fieldsOf(form));
   const state = stateAfter(form, row);
-  const fields: Record<string, Cell> = {
-    quantity_done: doneOf(form),
-    paid_fen: toFen(paidOf(form)),
-    result: form.result.trim(),
-  };
-  if (state !== row.state) {
+  const moves = form.dropped !== form.before.dropped || 'quantity_done' in fields || 'paid_fen' in fields;
+  if (moves && state !== row.state) {
     fields['state'] = state;
     fields['done_on'] = state === 'done' ? today : null;
   }
-  // Taken up again, nothing says any more that it was given up.
-  const reason = form.dropped ? form.droppedReason.trim() : '';
-  if (reason !== row.dropped_reason) fields['dropped_reason'] = reason;
-  return { id: row.id, base: row.version, fields, reason: reason !== row.dropped_reason && reason ? reason : null };
+  const reason = fields['dropped_reason'];
+  return { id: row.id, base, fields, reason: typeof reason === 'string' && reason ? reason : null };
 }
 
 /** Numbers and dates as typed. */

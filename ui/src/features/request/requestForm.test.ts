@@ -35,13 +35,17 @@ describe('until the household confirms', () => {
     expect(troubleOf({ ...f, due: '下周' }, 'keep', TODAY)).toEqual({ field: 'due', code: 'date' });
   });
   it('builds on the version that was shown', () => {
-    const out = progressSave({ ...progressOf(row(), TODAY), result: '镇里已换', solved: '9-28' }, row(), 'solve', TODAY);
-    expect([out.id, out.base]).toEqual(['r1', 4]);
-    expect(out.fields).toMatchObject({ state: 'solved', solved_on: '2018-09-28', result: '镇里已换' });
+    const out = progressSave({ ...progressOf(row(), TODAY), result: '镇里已换', solved: '9-28' }, 'r1', 4, 'solve', TODAY);
+    expect(out).toEqual({ id: 'r1', base: 4, reason: null, fields: { state: 'solved', solved_on: '2018-09-28', result: '镇里已换' } });
   });
-  it('a note alone leaves the state', () => expect(progressSave(progressOf(row(), TODAY), row(), 'keep', TODAY).fields).not.toHaveProperty('state'));
+  it('a note alone is all that is written, the state and what others wrote stay', () => expect(progressSave({ ...progressOf(row(), TODAY), result: '报给镇里' }, 'r1', 4, 'keep', TODAY).fields).toEqual({ result: '报给镇里' }));
+  it('kept, who confirmed and when are kept too', () => {
+    const solved = row({ state: 'solved', solved_on: '2018-09-25' });
+    expect(progressSave({ ...progressOf(solved, TODAY), by: ' 区月英 ', confirmed: '9-28' }, 'r1', 4, 'keep', TODAY).fields).toEqual({ confirmed_by: '区月英', confirmed_on: '2018-09-28' });
+    expect(troubleOf({ ...progressOf(solved, TODAY), confirmed: '前天下午' }, 'keep', TODAY)).toEqual({ field: 'confirmed', code: 'date' });
+  });
   it('opened again, its end is gone', () =>
-    expect(progressSave(progressOf(row({ state: 'confirmed', confirmed_by: '区月英' }), TODAY), row(), 'reopen', TODAY).fields).toMatchObject({ state: 'open', solved_on: null, confirmed_on: null, confirmed_by: null }));
+    expect(progressSave(progressOf(row({ state: 'confirmed', confirmed_by: '区月英' }), TODAY), 'r1', 4, 'reopen', TODAY).fields).toMatchObject({ state: 'open', solved_on: null, confirmed_on: null, confirmed_by: null }));
 });
 
 it('what is done waits for the household and is not late', () => {

@@ -1,4 +1,5 @@
 import type { Cell, RequestRow, SaveRequest } from '@/api/generated';
+import { changedOf } from '@/lib/changed';
 import { diffDays, type Day } from '@/lib/dates';
 import { readDay } from '@/lib/typed';
 
@@ -71,7 +72,7 @@ export function requestSave(f: RequestForm, today: Day): SaveRequest {
 }
 
 /** What the pane holds. */
-export interface ProgressForm {
+export interface ProgressFields {
   result: string;
   personId: string;
   due: string;
@@ -79,17 +80,17 @@ export interface ProgressForm {
   confirmed: string;
   by: string;
 }
+/** `before`: what it was opened with. */
+export interface ProgressForm extends ProgressFields {
+  before: ProgressFields;
+}
 
-export const progressOf = (row: RequestRow, today: Day): ProgressForm => ({
-  result: row.result,
-  personId: row.person_id ?? '',
-  due: row.due_on ?? '',
-  solved: row.solved_on ?? today,
-  confirmed: row.confirmed_on ?? today,
-  by: row.confirmed_by,
-});
+export function progressOf(row: RequestRow, today: Day): ProgressForm {
+  const before: ProgressFields = { result: row.result, personId: row.person_id ?? '', due: row.due_on ?? '', solved: row.solved_on ?? today, confirmed: row.confirmed_on ?? today, by: row.confirmed_by };
+  return { ...before, before };
+}
 
-export const sameProgress = (a: ProgressForm, b: ProgressForm): boolean => (['result', 'personId', 'due', 'solved', 'confirmed', 'by'] as const).every((k) => a[k].trim() === b[k].trim());
+export const isUnchanged = (f: ProgressForm): boolean => (['result', 'personId', 'due', 'solved', 'confirmed', 'by'] as const).every((k) => f[k].trim() === f.before[k].trim());
 
 /** keep: only what was typed. The others move it on, or back. */
 export type Act = 'keep' | 'solve' | 'confirm' | 'decline' | 'reopen';
@@ -102,24 +103,40 @@ export function actsOf(state: string): Act[] {
   return ['reopen'];
 }
 
-export function troubleOf(f: ProgressForm, act: Act, today: Day): Trouble | null {
+export function troubleOf(f: ProgressFields, act: Act, today: Day): Trouble | null {
   if (readDay(f.due, today, true).bad) return { field: 'due', code: 'date' };
   const day = (field: 'solved' | 'confirmed'): Trouble | null => {
     const found = readDay(f[field], today);
     return found.bad ? { field, code: 'date' } : found.value ? null : { field, code: 'required' };
   };
+  const unreadable = (field: 'solved' | 'confirmed'): Trouble | null => (readDay(f[field], today).bad ? { field, code: 'date' } : null);
   if (act === 'solve') return day('solved');
   if (act === 'confirm') return day('confirmed') ?? (f.by.trim() ? null : { field: 'by', code: 'required' });
+  if (act === 'keep') return (['solved', 'confirmed'] as const).map(unreadable).find(Boolean) ?? null;
   if (act === 'decline') return f.result.trim() ? null : { field: 'result', code: 'required' };
   return null;
 }
 
-export function progressSave(f: ProgressForm, row: RequestRow, act: Act, today: Day): SaveRequest {
-  const fields: Record<string, Cell> = { result: f.result.trim(), person_id: f.personId || null, due_on: readDay(f.due, today, true).value };
-  if (act === 'solve') Object.assign(fields, { state: 'solved', solved_on: readDay(f.solved, today).value });
-  if (act === 'confirm') Object.assign(fields, { state: 'confirmed', confirmed_on: readDay(f.confirmed, today).value, confirmed_by: f.by.trim() });
-  if (act === 'decline') fields['state'] = 'declined';
-  // Back to work: what was said of its end no longer holds.
-  if (act === 'reopen') Object.assign(fields, { state: 'open', solved_on: null, confirmed_on: null, confirmed_by: null });
-  return { id: row.id, base: row.version, fields, reason: null };
+const fieldsOf = (f: ProgressFields, today: Day): Record<string, Cell> => ({
+  result: f.result.trim(),
+  person_id: f.personId || null,
+  due_on: readDay(f.due, today, true).value,
+  solved_on: readDay(f.solved, today).value,
+  confirmed_on: readDay(f.confirmed, today).value,
+  confirmed_by: f.by.trim(),
+});
+
+/** What the form changed, and what the act says besides, against the version that the form was opened with. */
+export function progressSave(f: ProgressForm, id: string, base: number, act: Act, today: Day): SaveRequest {
+  const { result, person_id, due_on, solved_on, confirmed_on, confirmed_by } = fieldsOf(f, today);
+  const changed = changedOf(fieldsOf(f.before, today), { result, person_id, due_on, solved_on, confirmed_on, confirmed_by } as Record<string, Cell>);
+  const said: Record<Act, Record<string, Cell | undefined>> = {
+    keep: {},
+    solve: { state: 'solved', solved_on },
+    confirm: { state: 'confirmed', confirmed_on, confirmed_by },
+    decline: { state: 'declined', result },
+    // Back to work: what was said of its end no longer holds.
+    reopen: { state: 'open', solved_on: null, confirmed_on: null, confirmed_by: null },
+  };
+  return { id, base, fields: { ...changed, ...(said[act] as Record<string, Cell>) }, reason: null };
 }

@@ -1,21 +1,42 @@
-import type { SaveRequest, TourHome, TourRow } from '@/api/generated';
+import type { SaveRequest, TourHome, TourRow, Typed } from '@/api/generated';
+import { changedOf } from '@/lib/changed';
 import type { Day } from '@/lib/dates';
 import { readDay, readNumber } from '@/lib/typed';
 
 /** Dates and the number as typed. */
-export interface TourForm {
+export interface TourFields {
   name: string;
   starts: string;
   ends: string;
   groups: string[];
   unseenDays: string;
   counts: string;
+  /** Whose visits count where it is one person's. */
+  personId: string;
+}
+/** `before`: what it was opened with; nothing for a new one. */
+export interface TourForm extends TourFields {
+  before: TourFields | null;
 }
 
-export const blankTour = (today: Day): TourForm => ({ name: '', starts: today, ends: '', groups: [], unseenDays: '', counts: 'anyone' });
-export const tourOf = (row: TourRow): TourForm => ({ name: row.name, starts: row.starts_on, ends: row.ends_on ?? '', groups: [...row.groups], unseenDays: row.unseen_days === null ? '' : String(row.unseen_days), counts: row.counts });
-export function sameTour(a: TourForm, b: TourForm): boolean {
-  return (['name', 'starts', 'ends', 'unseenDays', 'counts'] as const).every((k) => a[k].trim() === b[k].trim()) && [...a.groups].sort().join('\n') === [...b.groups].sort().join('\n');
+const blank = (today: Day): TourFields => ({ name: '', starts: today, ends: '', groups: [], unseenDays: '', counts: 'anyone', personId: '' });
+export const blankTour = (today: Day): TourForm => ({ ...blank(today), before: null });
+export function tourOf(row: TourRow): TourForm {
+  const before: TourFields = { name: row.name, starts: row.starts_on, ends: row.ends_on ?? '', groups: [...row.groups], unseenDays: row.unseen_days === null ? '' : String(row.unseen_days), counts: row.counts, personId: row.person_id ?? '' };
+  return { ...before, groups: [...row.groups], before };
+}
+export function isUntouched(f: TourForm, today: Day): boolean {
+  const before = f.before ?? blank(today);
+  return (['name', 'starts', 'ends', 'unseenDays', 'counts', 'personId'] as const).every((k) => f[k].trim() === before[k].trim()) && [...f.groups].sort().join('\n') === [...before.groups].sort().join('\n');
+}
+
+/** Whose visits count, as one choice: a plan of somebody else's own is not mine because I look at it. */
+export const OTHERS = 'other';
+export const choiceOf = (f: TourFields, me: string): string => (f.counts === 'person' && f.personId !== me ? OTHERS : f.counts);
+/** `other` is who it is where the plan was somebody else's own. */
+export function choose(f: TourFields, choice: string, me: string, other: string): void {
+  f.counts = choice === OTHERS ? 'person' : choice;
+  f.personId = choice === OTHERS ? other : choice === 'person' ? me : '';
 }
 
 export interface Missing {
@@ -23,7 +44,7 @@ export interface Missing {
   code: 'required' | 'date' | 'before_start' | 'number';
 }
 
-export function missingIn(f: TourForm, today: Day): Missing[] {
+export function missingIn(f: TourFields, today: Day): Missing[] {
   const out: Missing[] = [];
   if (!f.name.trim()) out.push({ field: 'name', code: 'required' });
   const [starts, ends] = [readDay(f.starts, today), readDay(f.ends, today, true)];
@@ -34,30 +55,28 @@ export function missingIn(f: TourForm, today: Day): Missing[] {
   return out;
 }
 
+const fieldsOf = (f: TourFields, today: Day): Record<string, Typed> => ({
+  name: f.name.trim(),
+  starts_on: readDay(f.starts, today).value,
+  ends_on: readDay(f.ends, today, true).value,
+  groups: [...f.groups].sort(),
+  unseen_days: readNumber(f.unseenDays, 0).value,
+  counts: f.counts,
+  person_id: f.counts === 'person' ? f.personId : null,
+});
+
+/** Where a new plan lies, or which one is changed, from which version. */
 export interface Target {
-  row: TourRow | null;
+  id: string | null;
+  base: number;
   area: string;
-  me: string;
   today: Day;
 }
 
 export function tourSave(f: TourForm, to: Target): SaveRequest {
-  return {
-    id: to.row?.id ?? null,
-    base: to.row?.version ?? 0,
-    reason: null,
-    fields: {
-      division_code: to.row?.division_code ?? to.area,
-      name: f.name.trim(),
-      starts_on: readDay(f.starts, to.today).value,
-      ends_on: readDay(f.ends, to.today, true).value,
-      groups: [...f.groups],
-      unseen_days: readNumber(f.unseenDays, 0).value,
-      counts: f.counts,
-      // Whoever keeps their own plan of somebody else's stays out of it.
-      person_id: f.counts === 'person' ? (to.row?.person_id ?? to.me) : null,
-    },
-  };
+  const now = fieldsOf(f, to.today);
+  if (to.id && f.before) return { id: to.id, base: to.base, reason: null, fields: changedOf(fieldsOf(f.before, to.today), now) };
+  return { id: null, base: 0, reason: null, fields: { division_code: to.area, ...now } };
 }
 
 export type Shown = 'all' | 'waiting' | 'seen';
