@@ -1,9 +1,10 @@
 //! 物资发放: one act for the things, one for who received them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    About, Cells, Id, Violation,
+    About, Cells, Id, Place, Violation,
+    cell::cell,
     change::{DELETED_AT, DELETED_REASON},
     records::{Distribution, Household, Portion, Record},
 };
@@ -13,10 +14,10 @@ use store::{Edit, Store, query::distribution_list as store_query, row};
 use ts_rs::TS;
 
 use crate::{
-    common::{IdRequest, IdText, Receipt},
+    common::{IdRequest, IdText, Receipt, Typed},
     draft::DraftKey,
     error::{ApiError, Code},
-    host::{Host, read, save_in, today, with},
+    host::{Host, Kept, read, save_in, today, with},
     record,
     view::{asking, may_read, page_limit},
 };
@@ -63,43 +64,53 @@ pub struct PortionRow {
     #[ts(as = "IdText")]
     #[schemars(with = "IdText")]
     pub id: Id,
+    pub version: u64,
     #[ts(as = "IdText")]
     #[schemars(with = "IdText")]
     pub household_id: Id,
     pub head_name: String,
     pub group_name: String,
+    pub village_name: String,
     pub received_on: Option<String>,
     pub received_by: String,
     pub receipt: Receipt,
+    pub conflict: bool,
 }
 
-/// One distribution with its households, by group.
+/// One distribution with its households, by village and group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct DistributionDetail {
     pub row: DistributionRow,
     pub portions: Vec<PortionRow>,
 }
 
-/// A distribution as the form has it. Households that are not among these lose their portion, unless it was received.
+/// What a form changed of a distribution: its fields, the households it put in, and those it took out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct DistributionSave {
     #[ts(as = "Option<IdText>")]
     #[schemars(with = "Option<IdText>")]
     pub id: Option<Id>,
+    /// The `version` that the form was opened with, 0 for a new one.
     pub base: u64,
-    pub division_code: String,
-    pub given_on: String,
-    pub item: String,
-    pub quantity: Option<i64>,
-    pub quantity_unit: String,
-    pub source: String,
-    pub note: String,
+    pub fields: BTreeMap<String, Typed>,
     #[ts(as = "Vec<IdText>")]
     #[schemars(with = "Vec<IdText>")]
-    pub household_ids: Vec<Id>,
+    pub add: Vec<Id>,
+    /// They lose their portion, unless it was received.
+    pub remove: Vec<PortionAt>,
     #[serde(default)]
     #[ts(optional)]
     pub draft: Option<DraftKey>,
+}
+
+/// The portion of a household as it was shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct PortionAt {
+    #[ts(as = "IdText")]
+    #[schemars(with = "IdText")]
+    pub household_id: Id,
+    /// Its `version`.
+    pub base: u64,
 }
 
 /// Who received it, on which day; without a day the tick is taken back.
@@ -108,9 +119,7 @@ pub struct PortionsReceived {
     #[ts(as = "IdText")]
     #[schemars(with = "IdText")]
     pub distribution_id: Id,
-    #[ts(as = "Vec<IdText>")]
-    #[schemars(with = "Vec<IdText>")]
-    pub household_ids: Vec<Id>,
+    pub portions: Vec<PortionAt>,
     pub received_on: Option<String>,
     pub received_by: String,
 }
@@ -163,30 +172,29 @@ const NOT_CHOSEN: &str = "not_chosen";
 
 /// `distribution.save`: the things are one set, their portions further ones.
 pub fn save(host: &dyn Host, request: &DistributionSave) -> Result<DistributionSaved, ApiError> {
+    record::must_write(host.asker(), &Distribution::INFO)?;
+    let cells = record::cells_of(&Distribution::INFO, &request.fields)?;
     with(host, |replica| {
         let store = replica.store();
         let id = request.id.unwrap_or_else(|| host.env().new_id());
         let before = match request.id {
-            Some(id) => record::readable(host.asker(), store, &Distribution::INFO, id)?.cells,
-            None => Cells::new(),
+            Some(id) => record::readable(host.asker(), store, &Distribution::INFO, id)?,
+            None => store::Row::default(),
         };
-        let cells = Distribution {
-            division_code: request.division_code.trim().to_owned(),
-            given_on: request.given_on.clone(),
-            item: request.item.trim().to_owned(),
-            quantity: request.quantity,
-            quantity_unit: request.quantity_unit.trim().to_owned(),
-            source: request.source.trim().to_owned(),
-            note: request.note.trim().to_owned(),
+        if before.is_deleted() {
+            return Err(ApiError::not_found("distribution", id));
         }
-        .to_cells();
-        let mut violations = Distribution::INFO.check(&before, &cells, today(host));
-        if request.household_ids.is_empty() {
+        let mut whole = before.cells.clone();
+        whole.extend(cells.iter().map(|(field, value)| (*field, value.clone())));
+        let mut violations = Distribution::INFO.check(&before.cells, &whole, today(host));
+        if request.id.is_none() && request.add.is_empty() {
             violations.push(Violation::new("household_ids", "required"));
         }
         if !violations.is_empty() {
             return Err(violations.into());
         }
+        let mut edits = added(host, store, id, &whole, &request.add)?;
+        edits.extend(removed(host, store, id, &request.remove)?);
         let mut sets = vec![(
             vec![Edit {
                 table: Distribution::INFO.table,
@@ -196,67 +204,69 @@ pub fn save(host: &dyn Host, request: &DistributionSave) -> Result<DistributionS
             }],
             About::default(),
         )];
-        let portions = chosen(host, store, id, &request.household_ids)?;
-        sets.extend(
-            portions
-                .chunks(PORTIONS_A_SET)
-                .map(|edits| (edits.to_vec(), About::default())),
-        );
+        sets.extend(in_sets(&edits));
         let kept = save_in(host, replica, sets, request.draft.as_ref())?;
-        Ok(DistributionSaved {
-            id,
-            change_sets: kept
-                .into_iter()
-                .filter_map(|kept| kept.change_set)
-                .collect(),
-        })
+        Ok(saved_as(id, kept))
     })
 }
 
-/// Portions to be made, brought back or taken away, so that these households have one.
-fn chosen(
+/// Portions to be made or brought back. One that somebody else made meanwhile stays as it is, tick and all.
+fn added(
     host: &dyn Host,
     store: &Store,
     distribution: Id,
+    cells: &Cells,
     households: &[Id],
 ) -> Result<Vec<Edit>, ApiError> {
     let id_key = host.id_key(store)?;
-    let wanted: BTreeSet<Id> = households.iter().copied().collect();
+    let area = Place::from_code(cell(cells, Distribution::division_code).as_text());
+    let area = area.map(Place::range);
     let mut edits = Vec::new();
-    for household in &wanted {
-        let home = record::readable(host.asker(), store, &Household::INFO, *household)?;
+    for household in households.iter().copied().collect::<BTreeSet<Id>>() {
+        let home = record::readable(host.asker(), store, &Household::INFO, household)?;
         if home.is_deleted() {
-            return Err(ApiError::not_found("household", *household));
+            return Err(ApiError::not_found("household", household));
         }
-        let id = Portion::id(&id_key, distribution, *household);
+        let id = Portion::id(&id_key, distribution, household);
         let present = row::get(store.connection(), Portion::INFO.table, id)?;
-        if present.as_ref().is_none_or(store::Row::is_deleted) {
-            edits.push(Edit {
-                table: Portion::INFO.table,
-                id,
-                base: present.map(|row| row.seq),
-                cells: Portion {
-                    household_id: Some(*household),
-                    distribution_id: Some(distribution),
-                    ..Portion::default()
-                }
-                .to_cells(),
-            });
-        }
-    }
-    for row in store.portions_of(distribution)? {
-        let portion = Portion::from_cells(&row.cells);
-        let is_wanted = portion.household_id.is_some_and(|id| wanted.contains(&id));
-        if is_wanted || row.is_deleted() || !portion.received_on.is_empty() {
+        if present.as_ref().is_some_and(|row| !row.is_deleted()) {
             continue;
         }
-        if !host.asker().may_read(Portion::INFO.name, row.place) {
+        if !area.is_some_and(|area| area.contains(home.place)) {
+            return Err(ApiError::violation("household_ids", "other_village"));
+        }
+        edits.push(Edit {
+            table: Portion::INFO.table,
+            id,
+            base: present.map(|row| row.seq),
+            cells: Cells::from([
+                (Portion::household_id, household.into()),
+                (Portion::distribution_id, distribution.into()),
+            ]),
+        });
+    }
+    Ok(edits)
+}
+
+/// Portions to be taken away, against what was shown of them; one that was received meanwhile stays.
+fn removed(
+    host: &dyn Host,
+    store: &Store,
+    distribution: Id,
+    portions: &[PortionAt],
+) -> Result<Vec<Edit>, ApiError> {
+    let id_key = host.id_key(store)?;
+    let mut edits = Vec::with_capacity(portions.len());
+    for portion in portions {
+        let id = Portion::id(&id_key, distribution, portion.household_id);
+        let row = record::readable(host.asker(), store, &Portion::INFO, id)?;
+        if row.is_deleted() || is_received(&row) {
             continue;
         }
         edits.push(Edit {
             table: Portion::INFO.table,
-            id: row.id,
-            base: Some(row.seq),
+            id,
+            base: Some(portion.base),
             cells: Cells::from([
                 (DELETED_AT, host.env().wall_ms().into()),
                 (DELETED_REASON, NOT_CHOSEN.into()),
@@ -266,16 +276,20 @@ fn chosen(
     Ok(edits)
 }
 
-/// `distribution.receive`: the tick of these households, written or taken back.
+fn is_received(row: &store::Row) -> bool {
+    !row.cell(Portion::received_on).is_default()
+}
+
+/// `distribution.receive`: the tick of these households, written or taken back, each against what was shown of it. What
+/// somebody else ticked meanwhile keeps the day and the hand that they wrote.
 pub fn receive(host: &dyn Host, request: &PortionsReceived) -> Result<DistributionSaved, ApiError> {
     with(host, |replica| {
         let store = replica.store();
-        record::readable(
-            host.asker(),
-            store,
-            &Distribution::INFO,
-            request.distribution_id,
-        )?;
+        let id = request.distribution_id;
+        record::readable(host.asker(), store, &Distribution::INFO, id)?;
+        if request.portions.is_empty() {
+            return Err(ApiError::new(Code::Malformed, "no household is named"));
+        }
         let id_key = host.id_key(store)?;
         let on = request.received_on.clone().unwrap_or_default();
         let by = if on.is_empty() {
@@ -283,46 +297,53 @@ pub fn receive(host: &dyn Host, request: &PortionsReceived) -> Result<Distributi
         } else {
             request.received_by.trim()
         };
-        let mut edits = Vec::with_capacity(request.household_ids.len());
-        for household in &request.household_ids {
-            let id = Portion::id(&id_key, request.distribution_id, *household);
+        let cells = Cells::from([
+            (Portion::received_on, on.as_str().into()),
+            (Portion::received_by, by.into()),
+        ]);
+        let mut edits = Vec::with_capacity(request.portions.len());
+        for portion in &request.portions {
+            let id = Portion::id(&id_key, id, portion.household_id);
             let row = record::readable(host.asker(), store, &Portion::INFO, id)?;
-            if row.is_deleted() {
+            if row.is_deleted() && !is_received(&row) {
                 return Err(ApiError::not_found("portion", id));
             }
             let mut whole = row.cells.clone();
-            let cells = Cells::from([
-                (Portion::received_on, on.clone().into()),
-                (Portion::received_by, by.into()),
-            ]);
             whole.extend(cells.clone());
             let violations = Portion::INFO.check(&row.cells, &whole, today(host));
             if !violations.is_empty() {
                 return Err(violations.into());
             }
+            if row.seq > portion.base && !on.is_empty() && is_received(&row) {
+                continue;
+            }
             edits.push(Edit {
                 table: Portion::INFO.table,
                 id,
-                base: Some(row.seq),
-                cells,
+                base: Some(portion.base),
+                cells: cells.clone(),
             });
         }
-        if edits.is_empty() {
-            return Err(ApiError::new(Code::Malformed, "no household is named"));
-        }
-        let sets = edits
-            .chunks(PORTIONS_A_SET)
-            .map(|edits| (edits.to_vec(), About::default()))
-            .collect();
-        let kept = save_in(host, replica, sets, None)?;
-        Ok(DistributionSaved {
-            id: request.distribution_id,
-            change_sets: kept
-                .into_iter()
-                .filter_map(|kept| kept.change_set)
-                .collect(),
-        })
+        let kept = save_in(host, replica, in_sets(&edits), None)?;
+        Ok(saved_as(id, kept))
     })
+}
+
+fn in_sets(edits: &[Edit]) -> Vec<(Vec<Edit>, About)> {
+    edits
+        .chunks(PORTIONS_A_SET)
+        .map(|edits| (edits.to_vec(), About::default()))
+        .collect()
+}
+
+fn saved_as(id: Id, kept: Vec<Kept>) -> DistributionSaved {
+    DistributionSaved {
+        id,
+        change_sets: kept
+            .into_iter()
+            .filter_map(|kept| kept.change_set)
+            .collect(),
+    }
 }
 
 fn row_of(row: store_query::DistributionRow) -> DistributionRow {
@@ -347,11 +368,14 @@ fn row_of(row: store_query::DistributionRow) -> DistributionRow {
 fn portion_of(row: store_query::PortionRow) -> PortionRow {
     PortionRow {
         id: row.id,
+        version: row.version,
         household_id: row.household_id,
         head_name: row.head_name,
         group_name: row.group_name,
+        village_name: row.village_name,
         received_on: row.received_on,
         received_by: row.received_by,
         receipt: row.receipt.into(),
+        conflict: row.conflict,
     }
 }

@@ -167,7 +167,7 @@ export const answers: Answers = {
   'distribution.get': ({ id }) => ({ row: given().find((d) => d.id === id) ?? (given()[0] as ReturnType<typeof given>[number]), portions }),
   'distribution.save': (r) => ({ id: r.id ?? 'G9', change_sets: [saved('G9').change_set] }), 'distribution.remove': (r) => saved(r.id),
   'distribution.receive': (r) => {
-    portions.filter((p) => r.household_ids.includes(p.household_id)).forEach((p) => Object.assign(p, { received_on: r.received_on, received_by: r.received_by }));
+    portions.filter((p) => r.portions.some((one) => one.household_id === p.household_id)).forEach((p) => Object.assign(p, { received_on: r.received_on, received_by: r.received_by }));
     return { id: r.distribution_id, change_sets: [saved('G1').change_set] };
   },
   'tour.list': () => ({ rows: look.state === 'empty' ? [] : tours }), 'tour.get': ({ id }) => ({ row: tours.find((x) => x.id === id) ?? (tours[0] as (typeof tours)[number]), homes: tourHomes }), 'tour.save': (r) => saved(r.id ?? 'T9'), 'tour.remove': (r) => saved(r.id),

@@ -102,7 +102,7 @@ export type DevicePage = { rows: Array<DeviceRow>, total: number, };
 /** A laptop as the county knows it. */
 export type DeviceRow = { id: Id, person_name: string, role: string, area_name: string, machine: string, last_seen_at_ms: number | null, pending: number, version: string, state: string, };
 
-/** One distribution with its households, by group. */
+/** One distribution with its households, by village and group. */
 export type DistributionDetail = { row: DistributionRow, portions: Array<PortionRow>, };
 
 /** Part of the list. */
@@ -114,8 +114,16 @@ export type DistributionQuery = { q: string, limit: number, offset: number, };
 /** One distribution, with how many households get it and how many received it. */
 export type DistributionRow = { id: Id, version: number, division_code: string, division_name: string, given_on: string, item: string, quantity: number | null, quantity_unit: string, source: string, note: string, households: number, received: number, receipt: Receipt, conflict: boolean, };
 
-/** A distribution as the form has it. Households that are not among these lose their portion, unless it was received. */
-export type DistributionSave = { id: Id | null, base: number, division_code: string, given_on: string, item: string, quantity: number | null, quantity_unit: string, source: string, note: string, household_ids: Array<Id>, draft?: DraftKey, };
+/** What a form changed of a distribution: its fields, the households it put in, and those it took out. */
+export type DistributionSave = { id: Id | null, 
+/**
+ * The `version` that the form was opened with, 0 for a new one.
+ */
+base: number, fields: { [key in string]: Typed }, add: Array<Id>, 
+/**
+ * They lose their portion, unless it was received.
+ */
+remove: Array<PortionAt>, draft?: DraftKey, };
 
 /** Which change sets came of it; none when nothing had changed. */
 export type DistributionSaved = { id: Id, change_sets: Array<string>, };
@@ -804,11 +812,18 @@ owner_kind: string, owner_id: Id, };
 /** When a household was told of a policy last; nothing when it was not. */
 export type PolicyTold = { policy: string, last_on: string | null, visit_id: Id | null, times: number, };
 
+/** The portion of a household as it was shown. */
+export type PortionAt = { household_id: Id, 
+/**
+ * Its `version`.
+ */
+base: number, };
+
 /** What one household gets. */
-export type PortionRow = { id: Id, household_id: Id, head_name: string, group_name: string, received_on: string | null, received_by: string, receipt: Receipt, };
+export type PortionRow = { id: Id, version: number, household_id: Id, head_name: string, group_name: string, village_name: string, received_on: string | null, received_by: string, receipt: Receipt, conflict: boolean, };
 
 /** Who received it, on which day; without a day the tick is taken back. */
-export type PortionsReceived = { distribution_id: Id, household_ids: Array<Id>, received_on: string | null, received_by: string, };
+export type PortionsReceived = { distribution_id: Id, portions: Array<PortionAt>, received_on: string | null, received_by: string, };
 
 /** Part of a paper as its preview shows it. */
 export type Preview = { number: string, 

@@ -571,13 +571,12 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
         "distribution.list" => json!({ "q": "", "limit": 50, "offset": 0 }),
         "distribution.get" => id(village.distribution),
         "distribution.save" => {
-            json!({ "id": village.distribution, "base": 1_000_000, "division_code": village.code, "given_on": "2018-09-28",
-                "item": "大米", "quantity": 1, "quantity_unit": "袋", "source": "县民政局", "note": "",
-                "household_ids": [village.household] })
+            json!({ "id": village.distribution, "base": 1_000_000, "fields": { "note": "每户一袋" },
+            "add": [village.household], "remove": [] })
         }
         "distribution.receive" => {
-            json!({ "distribution_id": village.distribution, "household_ids": [village.household],
-                "received_on": "2018-09-29", "received_by": "户主" })
+            json!({ "distribution_id": village.distribution, "received_on": "2018-09-29",
+            "received_by": "户主", "portions": [{ "household_id": village.household, "base": 1_000_000 }] })
         }
         "distribution.remove" => remove(village.distribution),
         "stay.month" | "stay.export" => json!({ "month": "2018-09", "person_id": null }),

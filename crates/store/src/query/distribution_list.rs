@@ -1,4 +1,9 @@
 //! 物资发放: what was given out, the newest first, and which household received it.
+//!
+//! A portion that was received counts although its household was taken out of the choice: whoever took it out had not
+//! seen the tick.
+
+use std::collections::HashMap;
 
 use domain::{
     Id,
@@ -8,7 +13,7 @@ use rusqlite::Connection;
 
 use super::{Asking, id_at, is_shown, measure_list::date_at, place_at, receipt};
 use crate::{
-    Row, Store, StoreError, row,
+    Store, StoreError, row,
     search::{Households, short_name},
 };
 
@@ -37,13 +42,19 @@ pub struct DistributionRow {
 #[expect(missing_docs, reason = "the fields of the record")]
 pub struct PortionRow {
     pub id: Id,
+    pub version: u64,
     pub household_id: Id,
     pub head_name: String,
     pub group_name: String,
+    pub village_name: String,
     pub received_on: Option<String>,
     pub received_by: String,
     pub receipt: receipt::RowReceipt,
+    pub conflict: bool,
 }
+
+/// Portions that count, and those of them that were received.
+type Count = (u64, u64);
 
 impl Store {
     /// Distributions of the area whose item or giver has these words, the newest first, and how many there are.
@@ -71,14 +82,17 @@ impl Store {
             }
         }
         let total = found.len() as u64;
-        let mut page = Vec::new();
-        for id in found.into_iter().skip(offset).take(limit) {
-            page.extend(distribution_row(conn, &households, asking, id)?);
+        let wanted: Vec<Id> = found.into_iter().skip(offset).take(limit).collect();
+        let counts = counts(conn, asking, &wanted)?;
+        let mut page = Vec::with_capacity(wanted.len());
+        for id in wanted {
+            let count = counts.get(&id).copied().unwrap_or_default();
+            page.extend(distribution_row(conn, &households, asking, id, count)?);
         }
         Ok((page, total))
     }
 
-    /// One distribution of the area with the households of the area that get it, by group and name.
+    /// One distribution of the area with the households of the area that get it, by village, group and number.
     pub fn distribution(
         &self,
         asking: Asking<'_>,
@@ -86,28 +100,39 @@ impl Store {
     ) -> Result<Option<(DistributionRow, Vec<PortionRow>)>, StoreError> {
         let households = self.index.current(self.connection())?;
         let conn = self.connection();
-        let Some(row) = distribution_row(conn, &households, asking, id)? else {
-            return Ok(None);
-        };
-        Ok(Some((row, portions(conn, &households, asking, id)?)))
+        let portions = portions(conn, &households, asking, id)?;
+        let received = portions.iter().filter(|one| one.received_on.is_some());
+        let count = (portions.len() as u64, received.count() as u64);
+        let row = distribution_row(conn, &households, asking, id, count)?;
+        Ok(row.map(|row| (row, portions)))
     }
+}
 
-    /// The portions of a distribution as they stand, those taken back too.
-    pub fn portions_of(&self, distribution: Id) -> Result<Vec<Row>, StoreError> {
-        let conn = self.connection();
-        let mut statement =
-            conn.prepare_cached("SELECT id FROM portion WHERE distribution_id = ?1 ORDER BY id")?;
-        let mut rows = statement.query([distribution.0.as_slice()])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.extend(row::get(
-                conn,
-                domain::records::Portion::INFO.table,
-                id_at(row, 0)?,
-            )?);
+/// The households of these distributions, counted in one question.
+pub(super) const COUNTS: &str =
+    "SELECT distribution_id, _place, count(*), sum(received_on <> '') FROM portion
+     WHERE distribution_id IN (SELECT unhex(value, '-') FROM json_each(?1))
+       AND (deleted_at IS NULL OR (deleted_reason = 'not_chosen' AND received_on <> ''))
+     GROUP BY distribution_id, _place";
+
+fn counts(
+    conn: &Connection,
+    asking: Asking<'_>,
+    distributions: &[Id],
+) -> Result<HashMap<Id, Count>, StoreError> {
+    let asked: Vec<String> = distributions.iter().map(Id::to_string).collect();
+    let asked = serde_json::Value::from(asked).to_string();
+    let mut statement = conn.prepare_cached(COUNTS)?;
+    let mut rows = statement.query([asked])?;
+    let mut found: HashMap<Id, Count> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        if is_shown(asking.scope, place_at(row, 1)?) {
+            let count = found.entry(id_at(row, 0)?).or_default();
+            count.0 += row.get::<_, i64>(2)? as u64;
+            count.1 += row.get::<_, i64>(3)? as u64;
         }
-        Ok(found)
     }
+    Ok(found)
 }
 
 fn distribution_row(
@@ -115,6 +140,7 @@ fn distribution_row(
     households: &Households,
     asking: Asking<'_>,
     id: Id,
+    (count, received): Count,
 ) -> Result<Option<DistributionRow>, StoreError> {
     let Some(row) = row::get(conn, Distribution::INFO.table, id)?.filter(|row| !row.is_deleted())
     else {
@@ -124,11 +150,6 @@ fn distribution_row(
         return Ok(None);
     }
     let record = Distribution::from_cells(&row.cells);
-    let (mut count, mut received) = (0, 0);
-    for portion in portions(conn, households, asking, id)? {
-        count += 1;
-        received += u64::from(portion.received_on.is_some());
-    }
     Ok(Some(DistributionRow {
         id,
         version: row.seq,
@@ -155,7 +176,8 @@ fn portions(
 ) -> Result<Vec<PortionRow>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT id, household_id, received_on, received_by, _seq, _mine, _place, changed_at FROM portion
-         WHERE distribution_id = ?1 AND deleted_at IS NULL",
+         WHERE distribution_id = ?1
+           AND (deleted_at IS NULL OR (deleted_reason = 'not_chosen' AND received_on <> ''))",
     )?;
     let mut rows = statement.query([distribution.0.as_slice()])?;
     let mut found = Vec::new();
@@ -167,18 +189,23 @@ fn portions(
         let (id, household_id) = (id_at(row, 0)?, id_at(row, 1)?);
         let home = households.home_of(household_id);
         let called = households.called(home);
-        let order = home.map(|home| (home.village, home.number.clone()));
+        let village = home.map_or("", |home| households.villages.text(home.village));
+        let number = home.map(|home| home.number.clone());
+        let key = (village.to_owned(), called.group_name.clone(), number, id);
         let portion = PortionRow {
             id,
+            version: come.seq,
             household_id,
             head_name: called.head_name,
             group_name: called.group_name,
+            village_name: called.village_name,
             received_on: date_at(row, 2)?,
             received_by: row.get(3)?,
-            receipt: receipt::receipt(conn, id, come)?,
+            receipt: receipt::of_sets(conn, come)?,
+            conflict: receipt::in_conflict(conn, id)?,
         };
-        found.push((portion.group_name.clone(), order, portion));
+        found.push((key, portion));
     }
-    found.sort_by(|a, b| (&a.0, &a.1, a.2.id).cmp(&(&b.0, &b.1, b.2.id)));
-    Ok(found.into_iter().map(|(_, _, portion)| portion).collect())
+    found.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    Ok(found.into_iter().map(|(_, portion)| portion).collect())
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{plan, timeline};
+use super::{distribution_list, plan, timeline};
 use crate::{Side, Store};
 
 /// How SQLite answers a question, one step a line.
@@ -67,6 +67,7 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("years of a village's plans", plan::VILLAGE_YEARS),
     ("how a household gets a house", plan::HOUSING),
     ("visits of one household by month", timeline::VISITS),
+    ("households of distributions", distribution_list::COUNTS),
     (
         "events of one household",
         "SELECT id FROM status_event WHERE household_id = ?1 AND deleted_at IS NULL",
@@ -104,6 +105,7 @@ fn no_question_reads_a_whole_table_of_work() {
             "village_plan",
             "village_plan_line",
             "housing_solution",
+            "portion",
         ] {
             let scan = format!("SCAN {table}");
             assert!(
