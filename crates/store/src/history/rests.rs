@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Id, Kind,
-    records::{Household, REGISTRY, Record},
+    Id,
+    records::{Household, Record},
 };
 
 use super::Walk;
@@ -35,34 +35,12 @@ impl Store {
                 continue;
             };
             let others = changes.iter().any(|change| change.grant != made.grant);
-            if others || self.hangs_on(id, &own)? {
+            let came = self.members_of(id)?;
+            let came = came.iter().any(|member| !own.contains(&member.id));
+            if others || came || self.hangs_besides(&[id], &own)? {
                 return Ok(Some(id));
             }
         }
         Ok(None)
-    }
-
-    /// Does any row but those of `own` name this household as its own?
-    fn hangs_on(&self, household: Id, own: &BTreeSet<Id>) -> Result<bool, StoreError> {
-        for info in REGISTRY {
-            if info
-                .field_named("household_id")
-                .is_none_or(|field| field.kind != Kind::Id)
-            {
-                continue;
-            }
-            let mut statement = self.conn.prepare_cached(&format!(
-                "SELECT id FROM {} WHERE household_id = ?1 AND deleted_at IS NULL",
-                info.name
-            ))?;
-            let mut rows = statement.query([household.0.as_slice()])?;
-            while let Some(row) = rows.next()? {
-                let id = Id::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default());
-                if id.is_some_and(|id| !own.contains(&id)) {
-                    return Ok(true);
-                }
-            }
-        }
-        Ok(false)
     }
 }

@@ -1,6 +1,6 @@
 //! What hangs on a household or its members besides the members themselves.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use super::{Household, Id, Member, REGISTRY, Record, Side, Store, StoreError};
 use crate::laptop::is_drafted;
@@ -24,7 +24,7 @@ static ASKED: LazyLock<Vec<String>> = LazyLock::new(|| {
             let named = fields.filter(|field| names.contains(&field.name));
             named.map(|field| {
                 format!(
-                    "SELECT 1 FROM {} WHERE {} = ?1 AND deleted_at IS NULL",
+                    "SELECT id FROM {} WHERE {} = ?1 AND deleted_at IS NULL",
                     record.name, field.name
                 )
             })
@@ -35,10 +35,24 @@ static ASKED: LazyLock<Vec<String>> = LazyLock::new(|| {
 impl Store {
     /// Does a visit, a measure, a problem, an income, a photo or a form being written hang on one of these rows?
     pub fn hangs_on(&self, rows: &[Id]) -> Result<bool, StoreError> {
+        self.hangs_besides(rows, &BTreeSet::new())
+    }
+
+    /// The same, rows of `own` left out.
+    pub(crate) fn hangs_besides(
+        &self,
+        rows: &[Id],
+        own: &BTreeSet<Id>,
+    ) -> Result<bool, StoreError> {
         for id in rows {
             for sql in ASKED.iter() {
-                if self.conn.prepare_cached(sql)?.exists([id.0.as_slice()])? {
-                    return Ok(true);
+                let mut statement = self.conn.prepare_cached(sql)?;
+                let mut found = statement.query([id.0.as_slice()])?;
+                while let Some(row) = found.next()? {
+                    let other = Id::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default());
+                    if other.is_none_or(|other| !own.contains(&other)) {
+                        return Ok(true);
+                    }
                 }
             }
             if self.side == Side::Laptop && is_drafted(&self.conn, *id)? {
