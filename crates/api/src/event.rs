@@ -28,6 +28,8 @@ pub struct RelationGiven {
     #[ts(as = "IdText")]
     #[schemars(with = "IdText")]
     pub member_id: Id,
+    /// Version of the member as the form was opened.
+    pub base: u64,
     pub relation: String,
 }
 
@@ -48,6 +50,8 @@ pub struct EventSave {
     #[ts(as = "Option<IdText>")]
     #[schemars(with = "Option<IdText>")]
     pub member_id: Option<Id>,
+    /// Their version as the form was opened.
+    pub member_base: u64,
     /// Fields of the new person, or of the household that changes or is made.
     pub fields: BTreeMap<String, Typed>,
     /// Whoever lives in the household from now on and is something else to the head than before.
@@ -58,6 +62,8 @@ pub struct EventSave {
     #[ts(as = "Option<IdText>")]
     #[schemars(with = "Option<IdText>")]
     pub other_household_id: Option<Id>,
+    /// Its version as the form showed it.
+    pub other_base: u64,
     pub draft: Option<DraftKey>,
 }
 
@@ -253,7 +259,8 @@ impl Act<'_> {
             (DELETED_AT, self.host.env().wall_ms().into()),
             (DELETED_REASON, label.into()),
         ]);
-        self.write(Member::INFO.table, id, None, cells);
+        let base = Some(self.request.member_base);
+        self.write(Member::INFO.table, id, base, cells);
         self.event.member_id = Some(id);
         Ok(())
     }
@@ -283,7 +290,7 @@ impl Act<'_> {
             whole.insert(Member::relation, one.relation.clone().into());
             refuse(Member::INFO.check(&member.cells, &whole, self.today))?;
             let cells = Cells::from([(Member::relation, one.relation.clone().into())]);
-            self.write(Member::INFO.table, one.member_id, None, cells);
+            self.write(Member::INFO.table, one.member_id, Some(one.base), cells);
         }
         Ok(())
     }
@@ -408,7 +415,7 @@ impl Act<'_> {
                 (Member::household_id, id.into()),
                 (Member::relation, one.relation.clone().into()),
             ]);
-            self.write(Member::INFO.table, one.member_id, None, cells);
+            self.write(Member::INFO.table, one.member_id, Some(one.base), cells);
         }
         let before = self.household.cell(Household::head_member_id).as_id();
         let head_goes = leaving.iter().any(|one| {
@@ -498,7 +505,7 @@ impl Act<'_> {
                 (Member::household_id, self.household.id.into()),
                 (Member::relation, given.relation.clone().into()),
             ]);
-            self.write(Member::INFO.table, member.id, None, cells);
+            self.write(Member::INFO.table, member.id, Some(given.base), cells);
         }
         let joined = Cells::from([
             (Household::merged_into, self.household.id.into()),
@@ -507,7 +514,8 @@ impl Act<'_> {
                 self.request.happened_on.as_str().into(),
             ),
         ]);
-        self.write(Household::INFO.table, id, None, joined);
+        let base = Some(self.request.other_base);
+        self.write(Household::INFO.table, id, base, joined);
         let names: Vec<&str> = coming
             .iter()
             .map(|member| member.cell(Member::name).as_text())

@@ -285,3 +285,94 @@ fn a_split_is_not_undone_once_another_person_changed_the_new_household() {
     assert_eq!(code(&host, "undo.run", back), "built_upon");
     assert_eq!(members(&card(&host, new)).len(), 2);
 }
+
+/// A form was opened, and what another person did since has come with a sync before it is saved.
+fn changed_since(number: &str, field: &str, value: &str) -> (World, Family, Value) {
+    let world = World::new();
+    let host = world.laptop_host();
+    let home = family(&host, number);
+    world.sync();
+    let opened = card(&host, home.id);
+    let reviewer = world.console("township_reviewer", VILLAGE);
+    let change = json!({ "id": home.people[2], "base": 1_000_000, "fields": { field: value }, "reason": null });
+    ask(&reviewer, "member.save", change);
+    world.sync();
+    (world, home, opened)
+}
+
+fn version_of(opened: &Value, member: Id) -> Value {
+    let people = opened["members"].as_array().unwrap();
+    let of = people.iter().find(|one| one["id"] == json!(member));
+    of.unwrap()["version"].clone()
+}
+
+fn fields_in_conflict(host: &dyn Host) -> Vec<Value> {
+    let told = ask(host, "sync.conflicts", json!({ "limit": 20, "offset": 0 }));
+    let rows = told["rows"].as_array().unwrap();
+    rows.iter()
+        .flat_map(|row| row["fields"].as_array().unwrap())
+        .map(|field| field["field"].clone())
+        .collect()
+}
+
+#[test]
+fn a_relation_that_another_changed_since_the_form_was_opened_is_a_conflict() {
+    let (world, home, opened) = changed_since("4311280212", "relation", "99");
+    let host = world.laptop_host();
+    let given: Value = [(0, "11"), (1, "12"), (2, "01"), (3, "02")]
+        .iter()
+        .map(|(index, relation)| {
+            let member = home.people[*index];
+            json!({ "member_id": member, "base": version_of(&opened, member), "relation": relation })
+        })
+        .collect();
+    ask(
+        &host,
+        "household.event",
+        event(&home, "head_changed", &json!({ "relations": given })),
+    );
+    world.sync();
+    assert_eq!(fields_in_conflict(&host), [json!("relation")]);
+}
+
+#[test]
+fn whoever_another_changed_since_the_form_was_opened_is_not_taken_out_unseen() {
+    let (world, home, opened) = changed_since("4311280213", "work_where", "省外务工");
+    let host = world.laptop_host();
+    let gone =
+        json!({ "member_id": home.people[2], "member_base": version_of(&opened, home.people[2]) });
+    ask(&host, "household.event", event(&home, "moved_out", &gone));
+    world.sync();
+    assert_eq!(members(&card(&host, home.id)).len(), 4);
+    assert!(!fields_in_conflict(&host).is_empty());
+}
+
+#[test]
+fn whoever_moves_with_a_split_or_a_merger_is_compared_with_what_the_form_showed() {
+    let (world, home, opened) = changed_since("4311280214", "relation", "99");
+    let host = world.laptop_host();
+    let one = |index: usize, relation: &str| {
+        let member = home.people[index];
+        json!({ "member_id": member, "base": version_of(&opened, member), "relation": relation })
+    };
+    let leaving = json!({ "leaving": [one(2, "01"), one(3, "02")] });
+    ask(&host, "household.event", event(&home, "split", &leaving));
+    world.sync();
+    assert_eq!(fields_in_conflict(&host), [json!("relation")]);
+    let (world, other, opened) = changed_since("4311280215", "relation", "99");
+    let host = world.laptop_host();
+    let home = family(&host, "4311280216");
+    let given: Value = COMING
+        .iter()
+        .map(|(index, relation)| {
+            let member = other.people[*index];
+            json!({ "member_id": member, "base": version_of(&opened, member), "relation": relation })
+        })
+        .collect();
+    let more = json!({
+        "other_household_id": other.id, "other_base": opened["household"]["version"], "relations": given
+    });
+    ask(&host, "household.event", event(&home, "merged", &more));
+    world.sync();
+    assert_eq!(fields_in_conflict(&host), [json!("relation")]);
+}

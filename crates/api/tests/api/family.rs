@@ -56,8 +56,8 @@ pub(crate) fn family(host: &dyn Host, number: &str) -> Family {
 pub(crate) fn event(family: &Family, kind: &str, more: &Value) -> Value {
     let mut request = json!({
         "household_id": family.id, "base": 1_000_000, "kind": kind, "happened_on": "2018-09-20", "reason": "入户核实",
-        "evidence": "户口簿", "member_id": null, "fields": {}, "relations": [], "leaving": [],
-        "other_household_id": null, "draft": null
+        "evidence": "户口簿", "member_id": null, "member_base": 1_000_000, "fields": {}, "relations": [], "leaving": [],
+        "other_household_id": null, "other_base": 1_000_000, "draft": null
     });
     for (name, value) in more.as_object().unwrap() {
         request[name] = value.clone();
@@ -66,7 +66,7 @@ pub(crate) fn event(family: &Family, kind: &str, more: &Value) -> Value {
 }
 
 pub(crate) fn relations(family: &Family, of: &[(usize, &str)]) -> Value {
-    let one = |(index, relation): &(usize, &str)| json!({ "member_id": family.people[*index], "relation": relation });
+    let one = |(index, relation): &(usize, &str)| json!({ "member_id": family.people[*index], "base": 1_000_000, "relation": relation });
     of.iter().map(one).collect()
 }
 
@@ -221,7 +221,7 @@ fn a_household_whose_last_member_died_goes_by_its_head_of_before() {
     let host = world.laptop_host();
     let home = family(&host, "4311280120");
     for (index, kind) in [(3, "moved_out"), (2, "moved_out"), (1, "died"), (0, "died")] {
-        let gone = json!({ "member_id": home.people[index], "member_base": 1_000_000 });
+        let gone = json!({ "member_id": home.people[index] });
         ask(&host, "household.event", event(&home, kind, &gone));
     }
     let row = card(&host, home.id)["row"].clone();
@@ -367,7 +367,7 @@ fn a_split_leaves_somebody_has_a_head_and_a_number_of_its_own() {
             "required",
         ),
         (
-            json!({ "leaving": [{ "member_id": home.id, "relation": "01" }] }),
+            json!({ "leaving": [{ "member_id": home.id, "base": 0, "relation": "01" }] }),
             "member_id",
             "not_here",
         ),

@@ -527,7 +527,7 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
         "plan.village" => json!({ "division_code": VILLAGE, "year": 2018 }),
         "household.event" => {
             json!({ "household_id": village.household, "base": 1_000_000, "kind": "regrouped",
-            "happened_on": "2018-09-28", "reason": "", "evidence": "", "member_id": null,
+            "happened_on": "2018-09-28", "reason": "", "evidence": "", "member_id": null, "member_base": 0, "other_base": 0,
             "fields": { "group_name": "三组" }, "relations": [], "leaving": [], "other_household_id": null, "draft": null })
         }
         "income.save" => {

@@ -16,11 +16,18 @@ export interface EventForm {
   leaving: string[];
   number: string;
   other: { id: string; name: string } | null;
+  /** Of each row that the form showed, its version when it did. */
+  versions: Record<string, number>;
 }
 
 export const HEAD = '01';
 
-export const blankEvent = (): EventForm => ({ kind: '', on: '', reason: '', evidence: '', member: '', values: {}, relations: {}, leaving: [], number: '', other: null });
+export const blankEvent = (): EventForm => ({ kind: '', on: '', reason: '', evidence: '', member: '', values: {}, relations: {}, leaving: [], number: '', other: null, versions: {} });
+
+/** Rows that are shown for the first time are remembered as they are now; what they become later was not seen. */
+export function shownNow(versions: Readonly<Record<string, number>>, rows: readonly RecordView[]): Record<string, number> {
+  return { ...Object.fromEntries(rows.map((row) => [row.id, row.version])), ...versions };
+}
 
 const relationOf = (m: RecordView): string => String(m.fields['relation'] ?? '');
 export const isHead = (card: HouseholdCard, m: RecordView): boolean => relationOf(m) === HEAD || card.household.fields['head_member_id'] === m.id;
@@ -43,7 +50,7 @@ export function relationIn(card: HouseholdCard, form: EventForm, m: RecordView):
   return form.kind === 'head_changed' && !isHead(card, m) ? relationOf(m) : '';
 }
 
-const given = (members: readonly RecordView[], relation: (m: RecordView) => string): RelationGiven[] => members.map((m) => ({ member_id: m.id, relation: relation(m) }));
+const given = (form: EventForm, members: readonly RecordView[], relation: (m: RecordView) => string): RelationGiven[] => members.map((m) => ({ member_id: m.id, base: form.versions[m.id] ?? 0, relation: relation(m) }));
 
 export function eventSave(card: HouseholdCard, base: number, form: EventForm, coming: readonly RecordView[], today: string): EventSave {
   const fields: Record<string, Typed> = {};
@@ -61,10 +68,12 @@ export function eventSave(card: HouseholdCard, base: number, form: EventForm, co
     reason: form.reason.trim(),
     evidence: form.evidence.trim(),
     member_id: groupOf(form.kind) === 'loss' && form.member ? form.member : null,
+    member_base: form.versions[form.member] ?? 0,
     fields,
-    relations: given(members, (m) => relationIn(card, form, m)),
-    leaving: form.kind === 'split' ? given(card.members.filter((m) => form.leaving.includes(m.id)), (m) => form.relations[m.id] ?? '') : [],
+    relations: given(form, members, (m) => relationIn(card, form, m)),
+    leaving: form.kind === 'split' ? given(form, card.members.filter((m) => form.leaving.includes(m.id)), (m) => form.relations[m.id] ?? '') : [],
     other_household_id: form.kind === 'merged' ? (form.other?.id ?? null) : null,
+    other_base: form.versions[form.other?.id ?? ''] ?? 0,
     draft: null,
   };
 }

@@ -5,7 +5,7 @@ import { codeLabel } from '@/lib/codes';
 import type { Language } from '@/lib/format';
 import zh from '@/locales/zh-CN/codes.json';
 import { HOUSEHOLD_FIELDS } from './editForm';
-import { askedFor, blankEvent, eventSave, relationIn } from './eventForm';
+import { askedFor, blankEvent, eventSave, relationIn, shownNow } from './eventForm';
 import { EVENT_GROUPS, eventText, fieldsOf } from './events';
 import { factGroups, factText, remarksAt } from './facts';
 import { historyLines } from './history';
@@ -34,9 +34,17 @@ describe('记变动', () => {
   });
   it('sends what the kind asks for and nothing that was typed for another kind', () => {
     const typed = form({ kind: 'regrouped', member: 'b', leaving: ['c'], number: '99', values: { group_name: ' 下坪组 ', name: '别人', address: '' } });
-    expect(eventSave(card, 7, typed, [], '2018-09-30')).toEqual({ household_id: 'h', base: 7, kind: 'regrouped', happened_on: '2018-09-20', reason: '', evidence: '', member_id: null, fields: { group_name: '下坪组' }, relations: [], leaving: [], other_household_id: null, draft: null });
+    expect(eventSave(card, 7, typed, [], '2018-09-30')).toEqual({ household_id: 'h', base: 7, kind: 'regrouped', happened_on: '2018-09-20', reason: '', evidence: '', member_id: null, fields: { group_name: '下坪组' }, relations: [], leaving: [], other_household_id: null, member_base: 0, other_base: 0, draft: null });
     const split = eventSave(card, 7, form({ kind: 'split', leaving: ['c'], relations: { c: '01' }, number: '0207' }), [], '2018-09-30');
-    expect([split.leaving, split.fields]).toEqual([[{ member_id: 'c', relation: '01' }], { number: '0207' }]);
+    expect([split.leaving, split.fields]).toEqual([[{ member_id: 'c', base: 0, relation: '01' }], { number: '0207' }]);
+  });
+  it('saves over what it showed, whatever has come since', () => {
+    const versions = shownNow({}, people);
+    expect(shownNow(versions, [view('b', {}, 9), view('d', {}, 8)])).toEqual({ a: 5, b: 5, c: 5, d: 8 });
+    const dead = eventSave({ ...card, members: people.map((m) => ({ ...m, version: 9 })) } as HouseholdCard, 7, form({ kind: 'died', member: 'a', relations: { b: '01', c: '03' }, versions }), [], '2018-09-30');
+    expect([dead.member_base, dead.relations.map((r) => r.base)]).toEqual([5, [5, 5]]);
+    const merged = eventSave(card, 7, form({ kind: 'merged', other: { id: 'o', name: '李' }, versions: { o: 3, b: 4 } }), [people[1] as RecordView], '2018-09-30');
+    expect([merged.other_base, merged.relations.map((r) => r.base)]).toEqual([3, [4]]);
   });
   it('a day that cannot be read goes as it was typed, for the rule to answer beside it', () => expect(eventSave(card, 7, form({ kind: 'died', on: '去年冬天' }), [], '2018-09-30').happened_on).toBe('去年冬天'));
   it('tells an event in one line', () => {
