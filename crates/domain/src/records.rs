@@ -110,7 +110,8 @@ pub static REGISTRY: &[&RecordInfo] = &[
     &RemarkOff::INFO,
 ];
 
-/// Number of the schema: rises with each migration that laptops and county must share.
+/// Number of the schema. It rises by one in each release, from the second on, that has a record or field more: a county
+/// lets what a newer laptop writes into them wait until it knows them itself.
 pub const SCHEMA: u64 = 1;
 
 /// The record with this number.

@@ -188,7 +188,7 @@ fn number_end(characters: &[char], from: usize) -> usize {
     let mut end = first;
     while characters.get(end).is_some_and(|c| c.is_whitespace()) {
         let next = part(end + 1);
-        if next == end + 1 {
+        if next == end + 1 || digits(end + 1, next) >= 11 {
             break;
         }
         end = next;

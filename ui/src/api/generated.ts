@@ -45,7 +45,7 @@ export type ChangeState = "stored" | "handed_on" | "receipted" | "merged" | "ret
 export type Choice = { code: string, name: string, };
 
 /** Every word that an operation can be refused with. */
-export type Code = "malformed" | "unknown_operation" | "other_side" | "not_permitted" | "not_found" | "violations" | "nothing_to_undo" | "too_large" | "photo_unreadable" | "photo_empty" | "photo_not_a_picture" | "photo_heic" | "photo_drawing" | "photo_broken" | "photo_too_large" | "photo_too_many_pixels" | "retry_later" | "not_ready" | "disk_full" | "no_room" | "unsent" | "another_person" | "stopped" | "print_nothing" | "print_too_long" | "print_missing" | "print_broken" | "print_slow" | "print_stopped" | "print_glyph" | "print_gone" | "no_printer" | "file_not_written" | "file_damaged" | "file_newer" | "file_in_use" | "folder_read_only" | "wrong_passphrase" | "failed";
+export type Code = "malformed" | "unknown_operation" | "other_side" | "not_permitted" | "not_found" | "violations" | "nothing_to_undo" | "built_upon" | "too_large" | "photo_unreadable" | "photo_empty" | "photo_not_a_picture" | "photo_heic" | "photo_drawing" | "photo_broken" | "photo_too_large" | "photo_too_many_pixels" | "retry_later" | "not_ready" | "disk_full" | "no_room" | "unsent" | "another_person" | "stopped" | "print_nothing" | "print_too_long" | "print_missing" | "print_broken" | "print_slow" | "print_stopped" | "print_glyph" | "print_gone" | "no_printer" | "file_not_written" | "file_damaged" | "file_newer" | "file_in_use" | "folder_read_only" | "wrong_passphrase" | "failed";
 
 /** Two values of one record, both kept. */
 export type ConflictCard = { id: Id, record: string, record_id: Id, household_id: Id | null, title: string, policy: ConflictPolicy, at_ms: number, standing_by: string, standing_at_ms: number, losing_by: string, losing_at_ms: number, 
@@ -158,6 +158,10 @@ kind: string, happened_on: string, reason: string, evidence: string,
  */
 member_id: Id | null, 
 /**
+ * Their version as the form was opened.
+ */
+member_base: number, 
+/**
  * Fields of the new person, or of the household that changes or is made.
  */
 fields: { [key in string]: Typed }, 
@@ -172,7 +176,11 @@ leaving: Array<RelationGiven>,
 /**
  * 合户: the household that is joined to this one.
  */
-other_household_id: Id | null, draft: DraftKey | null, };
+other_household_id: Id | null, 
+/**
+ * Its version as the form showed it.
+ */
+other_base: number, draft: DraftKey | null, };
 
 /** What happened to the family. */
 export type EventView = { event: RecordView, member_name: string, other: Neighbour | null, };
@@ -1036,7 +1044,11 @@ export type RefusedPage = { rows: Array<RefusedRow>, total: number, };
 export type RefusedRow = { change_set: string, verdict: ChangeState, reason: string, record: string, record_id: Id, household_id: Id | null, title: string, content: string, at_ms: number, number: string, };
 
 /** What somebody is to the head from now on; `01` is the head. */
-export type RelationGiven = { member_id: Id, relation: string, };
+export type RelationGiven = { member_id: Id, 
+/**
+ * Version of the member as the form was opened.
+ */
+base: number, relation: string, };
 
 /** Why a remark is off; the row can be deleted. */
 export type RemarkOffView = { id: Id, version: number, reason: string, };
