@@ -1,13 +1,13 @@
 //! An import goes back as a whole, by further sets: what it made is deleted, what it wrote over comes back. What somebody
 //! has worked on since stays, and is told.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use domain::{
     About, Cells, Id, Value,
     cbor::without_defaults,
     change::{DELETED_AT, DELETED_REASON},
-    records::{Household, Record},
+    records::{Household, Member, Record},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -87,8 +87,10 @@ pub fn undo(
 fn batch(host: &dyn Host, store: &mut Store, run: &ImportRun) -> Result<Vec<UndoneHome>, ApiError> {
     let now = host.env().wall_ms();
     let (mut sets, mut went) = (Vec::new(), Vec::new());
-    for home in store.import_homes(run.id, BATCH)? {
-        let mut back = Back::new(store, now, run.started_at_ms);
+    let homes = store.import_homes(run.id, BATCH)?;
+    let returning = returning(&homes);
+    for home in homes {
+        let mut back = Back::new(store, now, run.started_at_ms, &returning);
         back.home(&home)?;
         let (mut edits, mut stayed) = (back.edits, back.stayed);
         match host::permit(host.asker(), store, &edits) {
@@ -116,21 +118,37 @@ fn batch(host: &dyn Host, store: &mut Store, run: &ImportRun) -> Result<Vec<Undo
     Ok(went)
 }
 
+/// To which household whoever an import took out of one goes back.
+fn returning(homes: &[WrittenHome]) -> BTreeMap<Id, Id> {
+    let rows = homes.iter().flat_map(|home| &home.rows);
+    rows.filter(|row| row.table == Member::INFO.table)
+        .filter_map(|row| match &row.what {
+            Written::Changed { before, .. } | Written::Revived { before, .. } => {
+                let household = before.get(&Member::household_id)?.as_id()?;
+                Some((row.id, household))
+            }
+            Written::Made(_) => None,
+        })
+        .collect()
+}
+
 /// The way back of one household.
 struct Back<'a> {
     store: &'a Store,
     now: i64,
     imported_at: i64,
+    returning: &'a BTreeMap<Id, Id>,
     edits: Vec<Edit>,
     stayed: &'static str,
 }
 
 impl<'a> Back<'a> {
-    fn new(store: &'a Store, now: i64, imported_at: i64) -> Self {
+    fn new(store: &'a Store, now: i64, imported_at: i64, returning: &'a BTreeMap<Id, Id>) -> Self {
         Self {
             store,
             now,
             imported_at,
+            returning,
             edits: Vec::new(),
             stayed: "",
         }
@@ -149,20 +167,28 @@ impl<'a> Back<'a> {
             let Some(row) = row::get(self.store.connection(), written.table, written.id)? else {
                 continue;
             };
+            if row.is_deleted() {
+                // Whoever died or was removed since stays so: to write on them would bring them back.
+                if matches!(written.what, Written::Changed { .. }) {
+                    self.stayed = WORKED_ON;
+                }
+                continue;
+            }
             let cells = match &written.what {
                 Written::Changed { before, after } => {
-                    self.put_back(&row, before, after);
+                    self.put_back(&row, before, after)?;
                     continue;
                 }
                 Written::Made(_) => deleted(self.now),
                 Written::Revived { before, .. } => before.clone(),
             };
-            if row.is_deleted() {
-                continue;
-            }
             if !is_as_left(&row, &written.what) {
                 self.stayed = WORKED_ON;
-            } else if !made && self.store.hangs_on(&[row.id])? {
+            } else if !made
+                && self
+                    .store
+                    .hangs_on(&[(row.id, self.since(&written.what))])?
+            {
                 self.stayed = HANGS_ON;
             } else {
                 self.write(&row, cells);
@@ -173,11 +199,25 @@ impl<'a> Back<'a> {
 
     /// What keeps a household that the import made.
     fn holds(&self, home: &WrittenHome) -> Result<Option<&'static str>, ApiError> {
-        let mut ids = BTreeSet::from([home.household]);
+        let mut ids = BTreeMap::new();
         for written in &home.rows {
-            ids.insert(written.id);
+            ids.insert(written.id, self.since(&written.what));
             let row = row::get(self.store.connection(), written.table, written.id)?;
-            if row.is_some_and(|row| !row.is_deleted() && !is_as_left(&row, &written.what)) {
+            let Some(row) = row.filter(|row| !row.is_deleted()) else {
+                continue;
+            };
+            // Whoever came here from another household and cannot go back there keeps this one.
+            let before = match &written.what {
+                Written::Changed { before, .. } => before.get(&Member::household_id),
+                _ => None,
+            };
+            let stays = match before {
+                Some(was) if row.table == Member::INFO.table => {
+                    self.leads_nowhere(&row, Member::household_id, was)?
+                }
+                _ => false,
+            };
+            if stays || !is_as_left(&row, &written.what) {
                 return Ok(Some(WORKED_ON));
             }
         }
@@ -188,27 +228,65 @@ impl<'a> Back<'a> {
             .any(|row| row.table == Household::INFO.table && matches!(row.what, Written::Made(_)));
         let members = self.store.members_of(home.household)?;
         if members.iter().any(|member| {
-            !ids.contains(&member.id) && (made || member.created_at >= self.imported_at)
+            !ids.contains_key(&member.id) && (made || member.created_at >= self.imported_at)
         }) {
             return Ok(Some(WORKED_ON));
         }
-        let ids: Vec<Id> = ids.into_iter().collect();
+        let ids: Vec<(Id, i64)> = ids.into_iter().collect();
         Ok(self.store.hangs_on(&ids)?.then_some(HANGS_ON))
     }
 
-    fn put_back(&mut self, row: &Row, before: &Cells, after: &Cells) {
+    /// From when on what hangs on a row keeps it: on one that was brought back much hung before, its removal for one.
+    fn since(&self, written: &Written) -> i64 {
+        match written {
+            Written::Revived { .. } => self.imported_at,
+            Written::Made(_) | Written::Changed { .. } => i64::MIN,
+        }
+    }
+
+    fn put_back(&mut self, row: &Row, before: &Cells, after: &Cells) -> Result<(), ApiError> {
         let mut cells = Cells::new();
         for (field, written) in after {
             let (now, was) = (row.cell(*field), domain::cell::cell(before, *field));
-            if same(now, written) && !same(now, was) {
+            if same(now, was) {
+                continue;
+            }
+            if same(now, written) && !self.leads_nowhere(row, *field, was)? {
                 cells.insert(*field, was.clone());
-            } else if !same(now, was) {
+            } else {
                 self.stayed = WORKED_ON;
             }
         }
         if !cells.is_empty() {
             self.write(row, cells);
         }
+        Ok(())
+    }
+
+    /// Would the value name a household that is gone since, or a head who is gone or lives elsewhere since?
+    fn leads_nowhere(&self, row: &Row, field: u16, was: &Value) -> Result<bool, ApiError> {
+        let is_household = row.table == Household::INFO.table;
+        let table = match field {
+            Household::head_member_id if is_household => Member::INFO.table,
+            Household::merged_into if is_household => Household::INFO.table,
+            Member::household_id if !is_household => Household::INFO.table,
+            _ => return Ok(false),
+        };
+        let Some(id) = was.as_id() else {
+            return Ok(false);
+        };
+        let Some(named) = row::get(self.store.connection(), table, id)? else {
+            return Ok(false);
+        };
+        if let Some(at) = named.cell(DELETED_AT).as_integer() {
+            return Ok(at >= self.imported_at);
+        }
+        Ok(if table == Household::INFO.table {
+            named.cell(Household::merged_into).as_id().is_some()
+        } else {
+            let lives = named.cell(Member::household_id).as_id();
+            lives != Some(row.id) && self.returning.get(&id) != Some(&row.id)
+        })
     }
 
     fn write(&mut self, row: &Row, cells: Cells) {

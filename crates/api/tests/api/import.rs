@@ -86,7 +86,7 @@ fn changes(home: &ImportHome, name: &str) -> Vec<String> {
 }
 
 /// Takes all that can be taken.
-fn take_all(host: &dyn Host, lines: &[HouseholdLine]) -> (Preview, ImportTaken) {
+pub(crate) fn take_all(host: &dyn Host, lines: &[HouseholdLine]) -> (Preview, ImportTaken) {
     let preview = look(host, lines);
     choose(&preview, None, ImportTab::All, true);
     let taken = preview.take(host, &go_on).unwrap();

@@ -6,6 +6,7 @@
 )]
 
 mod apart;
+mod between;
 mod bodies;
 mod centre;
 mod family;

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
-use super::{Household, Id, Member, REGISTRY, Record, Side, Store, StoreError};
+use super::{Household, Id, Member, REGISTRY, Record, Side, Store, StoreError, params};
 use crate::laptop::is_drafted;
 
 /// One question for each field that names whom a row belongs to. Conflicts and what waits in the inbox are nobody's
@@ -24,7 +24,7 @@ static ASKED: LazyLock<Vec<String>> = LazyLock::new(|| {
             let named = fields.filter(|field| names.contains(&field.name));
             named.map(|field| {
                 format!(
-                    "SELECT id FROM {} WHERE {} = ?1 AND deleted_at IS NULL",
+                    "SELECT id FROM {} WHERE {} = ?1 AND deleted_at IS NULL AND created_at >= ?2",
                     record.name, field.name
                 )
             })
@@ -33,21 +33,22 @@ static ASKED: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 impl Store {
-    /// Does a visit, a measure, a problem, an income, a photo or a form being written hang on one of these rows?
-    pub fn hangs_on(&self, rows: &[Id]) -> Result<bool, StoreError> {
+    /// Does a visit, a measure, a problem, an income, a photo or a form being written hang on one of these rows, since
+    /// the moment that stands beside each?
+    pub fn hangs_on(&self, rows: &[(Id, i64)]) -> Result<bool, StoreError> {
         self.hangs_besides(rows, &BTreeSet::new())
     }
 
     /// The same, rows of `own` left out.
     pub(crate) fn hangs_besides(
         &self,
-        rows: &[Id],
+        rows: &[(Id, i64)],
         own: &BTreeSet<Id>,
     ) -> Result<bool, StoreError> {
-        for id in rows {
+        for (id, since_ms) in rows {
             for sql in ASKED.iter() {
                 let mut statement = self.conn.prepare_cached(sql)?;
-                let mut found = statement.query([id.0.as_slice()])?;
+                let mut found = statement.query(params![id.0.as_slice(), since_ms])?;
                 while let Some(row) = found.next()? {
                     let other = Id::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default());
                     if other.is_none_or(|other| !own.contains(&other)) {
