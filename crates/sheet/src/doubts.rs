@@ -327,6 +327,26 @@ pub fn reason(kind: &str) -> (&'static str, &'static str) {
             "在本机已删除，导入会恢复",
             "Removed here before: importing brings it back",
         ),
+        "member_elsewhere" => (
+            "现在在另一户，导入会把人移过来",
+            "Stands in another household now: importing moves them here",
+        ),
+        "merged_away" => (
+            "这户已并入另一户，导入会恢复成单独一户",
+            "Joined to another household: importing makes it one of its own again",
+        ),
+        "household_by_people" => (
+            "户主和本机的不同，按家里的人认到这户，看是不是同一户",
+            "Somebody else is the head here: known by its people, look whether it is the same",
+        ),
+        "household_by_name" => (
+            "只有户主姓名对得上，看是不是同一户",
+            "Only the head's name fits: look whether it is the same household",
+        ),
+        "head_namesake" => (
+            "同村不止一户的户主叫这个名字，看是不是已经有这户",
+            "Several heads of the village have this name: look whether it is here already",
+        ),
         "full_width" => ("全角改半角", "Full width made half width"),
         "letter_case" => ("小写 x 改大写 X", "Small x made capital"),
         "space" => ("去掉空格", "Spaces removed"),

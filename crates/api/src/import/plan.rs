@@ -7,14 +7,19 @@ use domain::{
     change::{DELETED_AT, DELETED_REASON},
     records::{Household, Member, Record},
 };
-use sheet::{Doubt, RosterHousehold, RosterMember};
+use sheet::{Doubt, Roster, RosterHousehold, RosterMember};
 use store::{
     Edit, Row, Store,
     imports::{ImportedHome, ImportedRow},
     row,
 };
 
-use super::{Counts, place::Villages, undo};
+use super::{
+    Counts,
+    known::{MERGED_AWAY, Numbers, text},
+    place::Villages,
+    undo,
+};
 use crate::{
     error::{ApiError, Code},
     host::{self, Host},
@@ -25,6 +30,7 @@ use crate::{
 pub(super) struct Plan {
     id_key: [u8; 32],
     villages: Villages,
+    numbers: Numbers,
 }
 
 /// What becomes of one household.
@@ -40,6 +46,8 @@ pub(super) struct Rows {
     pub(super) household: PlannedRow,
     /// In the order of the roster.
     pub(super) members: Vec<PlannedRow>,
+    /// What it would undo of what people did here, and whether it is this household at all: a person should look.
+    pub(super) doubts: Vec<Doubt>,
 }
 
 /// A row as it is and as the roster has it.
@@ -64,6 +72,12 @@ impl PlannedRow {
     /// Has somebody removed it, other than by undoing an import?
     pub(super) fn is_removed(&self) -> bool {
         self.fate != Fate::New && self.present.as_ref().is_some_and(Row::is_deleted)
+    }
+
+    /// The household in which this person stands now.
+    fn lives_in(&self) -> Option<Id> {
+        let present = self.present.as_ref().filter(|row| !row.is_deleted())?;
+        present.cell(Member::household_id).as_id()
     }
 
     fn new(
@@ -162,10 +176,11 @@ impl Counts {
 }
 
 impl Plan {
-    pub(super) fn new(host: &dyn Host, store: &Store) -> Result<Self, ApiError> {
+    pub(super) fn new(host: &dyn Host, store: &Store, roster: &Roster) -> Result<Self, ApiError> {
         Ok(Self {
             id_key: host.id_key(store)?,
             villages: Villages::new(host, store)?,
+            numbers: Numbers::new(roster),
         })
     }
 
@@ -180,10 +195,9 @@ impl Plan {
             return Ok(Planned::LeftOut(unknown_village(roster)));
         };
         let key = natural_key(roster, village);
-        let id = match store.household_with_number(roster.number.trim())? {
-            Some(id) => id,
-            None => Household::id(&self.id_key, &key),
-        };
+        let own = Household::id(&self.id_key, &key);
+        let home = self.numbers.household(store, roster, village, own)?;
+        let id = home.id;
         // A household of another village with this number: the number says it is the same family, which moved.
         let mut cells = cells_of(&Household::INFO, &roster.fields);
         if !roster.number.trim().is_empty() {
@@ -198,10 +212,17 @@ impl Plan {
         if let Some((_, head)) = head {
             cells.insert(Household::head_member_id, head.id.into());
         }
-        let rows = Rows {
+        if home.doubt == Some(MERGED_AWAY) {
+            // Who takes it all the same wants it as a household of its own again.
+            cells.insert(Household::merged_into, Value::Null);
+            cells.insert(Household::merged_on, String::new().into());
+        }
+        let mut rows = Rows {
             household: PlannedRow::new(store, &Household::INFO, id, cells)?,
             members,
+            doubts: Vec::new(),
         };
+        rows.doubts = doubts(&rows, roster, home.doubt);
         Ok(match host::permit(host.asker(), store, &rows.edits()) {
             Ok(_) => Planned::Rows(rows),
             Err(error) if error.code == Code::NotPermitted => Planned::LeftOut(doubt_of(
@@ -221,25 +242,8 @@ impl Plan {
         id: Id,
         key: &str,
     ) -> Result<Vec<PlannedRow>, ApiError> {
-        let present = store.members_of(id)?;
-        let mut taken = BTreeSet::new();
-        let mut found: Vec<Option<Id>> = vec![None; roster.members.len()];
-        // The surest sign first, over all members, so that a weaker one takes nobody away.
-        for sign in [Sign::Identity, Sign::Number, Sign::Name] {
-            for (slot, member) in found
-                .iter_mut()
-                .zip(&roster.members)
-                .filter(|(slot, _)| slot.is_none())
-            {
-                let matching = present
-                    .iter()
-                    .find(|row| !taken.contains(&row.id) && sign.matches(row, member));
-                if let Some(row) = matching {
-                    taken.insert(row.id);
-                    *slot = Some(row.id);
-                }
-            }
-        }
+        let found = self.numbers.members(store, roster, id)?;
+        let mut taken: BTreeSet<Id> = found.iter().flatten().copied().collect();
         let mut rows = Vec::with_capacity(roster.members.len());
         for (slot, member) in found.into_iter().zip(&roster.members) {
             let id_here = slot.unwrap_or_else(|| self.new_member(key, member, &mut taken));
@@ -252,7 +256,7 @@ impl Plan {
 
     /// The id that this member has in every replica of the county.
     fn new_member(&self, household: &str, member: &RosterMember, taken: &mut BTreeSet<Id>) -> Id {
-        let text = |name: &str| member.fields.get(name).map_or("", |text| text.trim());
+        let text = |name: &str| text(member, name);
         let own = match (text("id_number"), text("number"), text("name")) {
             ("", "", name) => format!("name {name}"),
             ("", number, _) => format!("number {number}"),
@@ -277,30 +281,44 @@ impl Plan {
     }
 }
 
-/// By what a member of a newer roster is known again.
-#[derive(Clone, Copy)]
-enum Sign {
-    Identity,
-    Number,
-    Name,
-}
-
-impl Sign {
-    fn matches(self, row: &Row, member: &RosterMember) -> bool {
-        let same = |field: u16, name: &str| {
-            let here = row.cell(field).as_text();
-            !here.is_empty()
-                && member
-                    .fields
-                    .get(name)
-                    .is_some_and(|text| text.trim() == here)
-        };
-        match self {
-            Self::Identity => same(Member::id_number, "id_number"),
-            Self::Number => same(Member::number, "number"),
-            Self::Name => same(Member::name, "name"),
-        }
+/// What a person should look at before it is taken.
+fn doubts(rows: &Rows, roster: &RosterHousehold, of_home: Option<&'static str>) -> Vec<Doubt> {
+    let head = roster.members.first().map_or("", |head| text(head, "name"));
+    let column = if roster.number.trim().is_empty() {
+        ("姓名", head)
+    } else {
+        ("户编号", roster.number.trim())
+    };
+    let mut doubts: Vec<Doubt> = of_home
+        .map(|kind| doubt_of(roster, column.0, kind, column.1))
+        .into_iter()
+        .collect();
+    let removed = rows.household.is_removed();
+    if removed {
+        doubts.push(doubt_of(roster, "姓名", "was_removed", head));
     }
+    // Where its people went when it was joined to another household is said by that.
+    let joined = rows.household.present.as_ref();
+    let joined = joined.and_then(|row| row.cell(Household::merged_into).as_id());
+    for (row, member) in rows.members.iter().zip(&roster.members) {
+        let lives = row
+            .lives_in()
+            .filter(|home| *home != rows.household.id && Some(*home) != joined);
+        let kind = match lives {
+            Some(_) => "member_elsewhere",
+            None if row.is_removed() && !removed => "was_removed",
+            None => continue,
+        };
+        doubts.push(Doubt {
+            sheet: member.sheet.clone(),
+            row: member.row,
+            column: "姓名".to_owned(),
+            kind,
+            value: text(member, "name").to_owned(),
+            see: None,
+        });
+    }
+    doubts
 }
 
 /// What names a household in the world: its official number, else its village and head.
@@ -310,7 +328,7 @@ fn natural_key(roster: &RosterHousehold, village: &str) -> String {
         return number.to_owned();
     }
     let head = roster.members.first().map(|member| {
-        let text = |name: &str| member.fields.get(name).map_or("", |text| text.trim());
+        let text = |name: &str| text(member, name);
         if text("id_number").is_empty() {
             text("name")
         } else {

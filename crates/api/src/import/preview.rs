@@ -116,7 +116,9 @@ impl Preview {
 
     /// Compares with what is on record now: after an undo everything may stand differently.
     pub fn compare(&self, host: &dyn Host, progress: Tell<'_>) -> Result<(), ApiError> {
-        let plan = with(host, |replica| Plan::new(host, replica.store()))?;
+        let plan = with(host, |replica| {
+            Plan::new(host, replica.store(), &self.roster)
+        })?;
         let total = self.roster.households.len() as u64;
         let mut entries = Vec::with_capacity(self.roster.households.len());
         for batch in self.roster.households.chunks(BATCH) {
@@ -127,11 +129,7 @@ impl Preview {
             read(host, |store| {
                 for household in batch {
                     let found = &self.homes[entries.len()];
-                    entries.push(Entry::new(
-                        plan.household(host, store, household)?,
-                        household,
-                        found,
-                    ));
+                    entries.push(Entry::new(plan.household(host, store, household)?, found));
                 }
                 Ok(())
             })?;
@@ -223,7 +221,7 @@ impl Preview {
 }
 
 impl Entry {
-    fn new(planned: Planned, household: &RosterHousehold, found: &Found) -> Self {
+    fn new(planned: Planned, found: &Found) -> Self {
         let mut entry = Self {
             fate: ImportFate::LeftOut,
             changes: 0,
@@ -236,7 +234,7 @@ impl Entry {
             Planned::Rows(rows) => {
                 entry.fate = fate_of(&rows);
                 entry.changes = home::changes(&rows);
-                entry.doubts = removed(&rows, household);
+                entry.doubts = rows.doubts;
                 // What is doubtful waits for a person's own look.
                 entry.chosen =
                     entry.can_be_taken() && found.doubts.is_empty() && entry.doubts.is_empty();
@@ -258,26 +256,6 @@ fn fate_of(rows: &Rows) -> ImportFate {
     } else {
         ImportFate::Unchanged
     }
-}
-
-/// Whom somebody has removed here, and the roster would bring back.
-fn removed(rows: &Rows, household: &RosterHousehold) -> Vec<Doubt> {
-    let first = household.members.first();
-    let whole = rows.household.is_removed().then_some(first).flatten();
-    let members = rows.members.iter().zip(&household.members);
-    let single = members.filter(|(row, _)| whole.is_none() && row.is_removed());
-    whole
-        .into_iter()
-        .chain(single.map(|(_, member)| member))
-        .map(|member| Doubt {
-            sheet: member.sheet.clone(),
-            row: member.row,
-            column: "姓名".to_owned(),
-            kind: "was_removed",
-            value: name(member).to_owned(),
-            see: None,
-        })
-        .collect()
 }
 
 fn name(member: &sheet::RosterMember) -> &str {

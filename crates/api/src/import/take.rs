@@ -77,7 +77,7 @@ pub(super) fn take(
         },
         left_out: Vec::new(),
     };
-    let plan = with(host, |replica| Plan::new(host, replica.store()))?;
+    let plan = with(host, |replica| Plan::new(host, replica.store(), roster))?;
     for batch in order.which.chunks(BATCH) {
         let (done, total) = (taken.told.done, taken.told.total);
         if progress(ImportProgress::Writing { done, total }).is_break() {

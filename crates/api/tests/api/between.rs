@@ -1,9 +1,11 @@
 //! What happened to a family between two lists stands, whatever list is taken then and whatever is undone.
 
+use std::collections::BTreeSet;
+
 use api::{
     Host,
     common::IdRequest,
-    import::{ImportTaken, undo},
+    import::{ImportAt, ImportChoice, ImportHome, ImportTab, ImportTaken, Preview, undo},
 };
 use domain::{
     Id,
@@ -13,13 +15,15 @@ use serde_json::{Value, json};
 use sheet::write::HouseholdLine;
 
 use crate::{
-    import::take_all,
+    import::{look, take_all},
     rig::{ID_KEY, World, ask},
     roster::{go_on, line, number},
 };
 
 const ZHANG: &str = "43112810320111001";
 const LI: &str = "43112810320111002";
+/// The household that splits off, as a newer list calls it.
+const YOUNG: &str = "43112810320111003";
 
 /// Two households: a couple with a son and his wife, and a father with his son.
 fn older() -> Vec<HouseholdLine> {
@@ -157,6 +161,21 @@ fn stands(world: &World) -> Vec<String> {
     homes
 }
 
+/// Each household of a roster, as it is shown.
+fn homes(host: &dyn Host, preview: &Preview) -> Vec<ImportHome> {
+    let rows = crate::import::list(preview, ImportTab::All, "");
+    rows.iter()
+        .map(|row| preview.home(host, &ImportAt { at: row.at }).unwrap())
+        .collect()
+}
+
+fn word(cell: &api::common::Cell) -> String {
+    match serde_json::to_value(cell).unwrap() {
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
 fn after(lot: Lot) -> Vec<&'static str> {
     let (zhang, li) = ("张德顺01 区月英02 张明远03 罗小兰05", "黎根生01 黎小平03");
     let mut homes = match lot {
@@ -167,6 +186,13 @@ fn after(lot: Lot) -> Vec<&'static str> {
     };
     homes.sort_unstable();
     homes
+}
+
+/// Takes what stands chosen without anybody's doing.
+fn take_chosen(host: &dyn Host, preview: &Preview) {
+    if preview.summary().chosen > 0 {
+        preview.take(host, &go_on).unwrap();
+    }
 }
 
 fn put_back(host: &dyn Host, taken: &ImportTaken) -> (u64, u64) {
@@ -200,4 +226,236 @@ fn an_undo_leaves_what_happened_to_a_family_since_and_says_so() {
             "{lot:?} after the county's word"
         );
     }
+}
+
+/// The list that a county writes after it.
+fn newer(lot: Lot) -> Vec<HouseholdLine> {
+    let mut lines = changed();
+    match lot {
+        Lot::Died | Lot::Removed => lines.retain(|line| line.name != "区月英"),
+        Lot::HouseholdRemoved => lines.retain(|line| line.household_number != LI),
+        Lot::Split => {
+            for (at, relation) in [(2, "01"), (3, "02")] {
+                lines[at].household_number = YOUNG.to_owned();
+                lines[at].relation = relation.to_owned();
+            }
+        }
+        Lot::Merged => {
+            for (at, relation) in [(4, "11"), (5, "99")] {
+                lines[at].household_number = ZHANG.to_owned();
+                lines[at].relation = relation.to_owned();
+            }
+        }
+    }
+    lines
+}
+
+/// How many people stand, and how many of them with the labour of the list.
+fn people(world: &World, labour: &str) -> (usize, usize) {
+    let host = world.laptop_host();
+    let (mut all, mut with) = (0, 0);
+    for home in list(&host) {
+        for member in home["members"].as_array().unwrap() {
+            all += 1;
+            with += usize::from(member["fields"]["labour"] == labour);
+        }
+    }
+    (all, with)
+}
+
+#[test]
+fn an_older_list_undoes_nothing_that_nobody_has_looked_at() {
+    for lot in LOTS {
+        let world = World::new();
+        let host = world.laptop_host();
+        take_all(&host, &older());
+        befalls(&world, lot);
+        let preview = look(&host, &changed());
+        let kinds: BTreeSet<String> = homes(&host, &preview)
+            .into_iter()
+            .flat_map(|home| home.doubts)
+            .map(|doubt| doubt.kind)
+            .collect();
+        let kind = match lot {
+            Lot::Died | Lot::Removed | Lot::HouseholdRemoved => "was_removed",
+            Lot::Split => "member_elsewhere",
+            Lot::Merged => "merged_away",
+        };
+        assert_eq!(kinds, BTreeSet::from([kind.to_owned()]), "{lot:?}");
+        assert_eq!(preview.summary().tabs.new, 0, "{lot:?}");
+        preview.take(&host, &go_on).unwrap();
+        assert_eq!(stands(&world), after(lot), "{lot:?}");
+    }
+}
+
+#[test]
+fn who_takes_an_older_list_all_the_same_was_shown_what_it_does_and_doubles_nobody() {
+    for lot in LOTS {
+        let world = World::new();
+        let host = world.laptop_host();
+        take_all(&host, &older());
+        let before = stands(&world);
+        befalls(&world, lot);
+        let preview = look(&host, &changed());
+        let moves: Vec<(String, String, String)> = homes(&host, &preview)
+            .into_iter()
+            .flat_map(|home| home.people)
+            .flat_map(|person| {
+                let changes = person.changes.into_iter();
+                let moves = changes.filter(|change| change.field == "household_id");
+                moves.map(move |change| (person.name.clone(), word(&change.from), word(&change.to)))
+            })
+            .collect();
+        let (zhang, li) = (format!("张德顺 · {ZHANG}"), format!("黎根生 · {LI}"));
+        let moved =
+            |name: &str, from: &str, to: &str| (name.to_owned(), from.to_owned(), to.to_owned());
+        let shown = match lot {
+            Lot::Split => vec![
+                moved("张明远", "张明远", &zhang),
+                moved("罗小兰", "张明远", &zhang),
+            ],
+            Lot::Merged => vec![moved("黎根生", &zhang, &li), moved("黎小平", &zhang, &li)],
+            _ => Vec::new(),
+        };
+        assert_eq!(moves, shown, "{lot:?}");
+        let (_, taken) = take_all(&host, &changed());
+        // The household that had split off stays, without people.
+        let mut now = stands(&world);
+        now.retain(|home| !home.is_empty());
+        assert_eq!(now, before, "{lot:?}");
+        put_back(&host, &taken);
+        assert_eq!(stands(&world), after(lot), "{lot:?}");
+    }
+}
+
+#[test]
+fn a_newer_list_finds_everybody_where_they_are_now() {
+    for lot in LOTS {
+        let world = World::new();
+        let host = world.laptop_host();
+        take_all(&host, &older());
+        befalls(&world, lot);
+        let preview = look(&host, &newer(lot));
+        let doubts = homes(&host, &preview)
+            .into_iter()
+            .map(|home| home.doubts.len());
+        assert_eq!(doubts.sum::<usize>(), 0, "{lot:?}");
+        assert_eq!(preview.summary().tabs.new, 0, "{lot:?}");
+        let taken = preview.take(&host, &go_on).unwrap();
+        assert_eq!(stands(&world), after(lot), "{lot:?}");
+        let (all, with) = people(&world, "03");
+        assert_eq!(all, with, "{lot:?}");
+        put_back(&host, &taken);
+        assert_eq!(stands(&world), after(lot), "{lot:?}");
+        assert_eq!(people(&world, "03"), (all, 0), "{lot:?}");
+    }
+}
+
+#[test]
+fn a_split_or_merger_that_only_the_list_knows_waits_for_a_look() {
+    for lot in [Lot::Split, Lot::Merged] {
+        let world = World::new();
+        let host = world.laptop_host();
+        take_all(&host, &older());
+        let before = stands(&world);
+        let preview = look(&host, &newer(lot));
+        let doubts: Vec<String> = homes(&host, &preview)
+            .into_iter()
+            .flat_map(|home| home.doubts)
+            .map(|doubt| doubt.kind)
+            .collect();
+        assert_eq!(doubts, ["member_elsewhere", "member_elsewhere"], "{lot:?}");
+        take_chosen(&host, &preview);
+        assert_eq!(stands(&world), before, "{lot:?}");
+        take_all(&host, &newer(lot));
+        let (all, _) = people(&world, "03");
+        assert_eq!(all, 6, "{lot:?}: nobody twice");
+    }
+}
+
+/// The list as a village writes it: no number of anything, and the son before the head.
+fn without_numbers(lines: &[HouseholdLine]) -> Vec<HouseholdLine> {
+    let mut lines: Vec<HouseholdLine> = lines
+        .iter()
+        .map(|line| HouseholdLine {
+            household_number: String::new(),
+            member_number: String::new(),
+            ..line.clone()
+        })
+        .collect();
+    lines.swap(1, 2);
+    lines
+}
+
+#[test]
+fn a_list_without_household_numbers_finds_the_households_that_are_here() {
+    // Whichever list comes first: by number, without, or with names alone.
+    let names_only = |lines: Vec<HouseholdLine>| -> Vec<HouseholdLine> {
+        let bare = lines.into_iter().map(|line| HouseholdLine {
+            id_number: String::new(),
+            ..line
+        });
+        bare.collect()
+    };
+    let lists: [(&str, Vec<HouseholdLine>); 3] = [
+        ("by number", older()),
+        ("without", without_numbers(&older())),
+        ("names", names_only(without_numbers(&older()))),
+    ];
+    for (first_is, first) in &lists {
+        for (second_is, second) in &lists {
+            let world = World::new();
+            let host = world.laptop_host();
+            take_all(&host, first);
+            let before = stands(&world);
+            let preview = look(&host, second);
+            let what = format!("{second_is} after {first_is}");
+            assert_eq!(preview.summary().tabs.new, 0, "{what}");
+            let doubts: BTreeSet<String> = homes(&host, &preview)
+                .into_iter()
+                .flat_map(|home| home.doubts)
+                .map(|doubt| doubt.kind)
+                .filter(|kind| kind.starts_with("household_by") || kind == "head_namesake")
+                .collect();
+            let by_name = (*first_is == "names") != (*second_is == "names");
+            let said: &[&str] = if by_name { &["household_by_name"] } else { &[] };
+            assert_eq!(
+                doubts.iter().map(String::as_str).collect::<Vec<_>>(),
+                said,
+                "{what}"
+            );
+            preview
+                .choose(&ImportChoice {
+                    at: None,
+                    tab: ImportTab::All,
+                    q: String::new(),
+                    chosen: true,
+                })
+                .unwrap();
+            take_chosen(&host, &preview);
+            assert_eq!(stands(&world), before, "{what}");
+        }
+    }
+}
+
+#[test]
+fn a_head_whom_several_have_the_name_of_is_a_doubt() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let mut lines = older();
+    lines[4].name = "张德顺".to_owned();
+    take_all(&host, &lines);
+    let bare = [HouseholdLine {
+        household_number: String::new(),
+        id_number: String::new(),
+        ..older().remove(0)
+    }];
+    let preview = look(&host, &bare);
+    let kinds: Vec<String> = homes(&host, &preview)
+        .into_iter()
+        .flat_map(|home| home.doubts)
+        .map(|doubt| doubt.kind)
+        .collect();
+    assert!(kinds.contains(&"head_namesake".to_owned()), "{kinds:?}");
+    assert_eq!(preview.summary().chosen, 0);
 }

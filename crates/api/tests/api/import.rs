@@ -23,7 +23,7 @@ use crate::{
     roster::{go_on, line, number, roster, workbook},
 };
 
-fn look(host: &dyn Host, lines: &[HouseholdLine]) -> Preview {
+pub(crate) fn look(host: &dyn Host, lines: &[HouseholdLine]) -> Preview {
     let request = ImportRequest {
         file: "花名册.xlsx".to_owned(),
         ..ImportRequest::default()
@@ -31,7 +31,7 @@ fn look(host: &dyn Host, lines: &[HouseholdLine]) -> Preview {
     Preview::read(host, &workbook(lines), &request, &go_on).unwrap()
 }
 
-fn list(preview: &Preview, tab: ImportTab, q: &str) -> Vec<ImportRow> {
+pub(crate) fn list(preview: &Preview, tab: ImportTab, q: &str) -> Vec<ImportRow> {
     let query = ImportQuery {
         tab,
         q: q.to_owned(),

@@ -1,26 +1,105 @@
 //! Rows by what the world calls them.
 
-use domain::{Id, Place};
-use rusqlite::OptionalExtension;
+use domain::{
+    Id, Place,
+    records::{Member, Record},
+};
+use rusqlite::{OptionalExtension, ToSql};
 
 use super::id_at;
 use crate::{
-    Store, StoreError,
+    Row, Store, StoreError, row,
     search::{Day, day},
 };
 
+pub(super) const STANDING: &str = "SELECT id FROM household
+    WHERE number = ?1 AND deleted_at IS NULL AND merged_into IS NULL
+    ORDER BY created_at, id LIMIT 1";
+pub(super) const FORMER: &str = "SELECT id FROM household
+    WHERE number = ?1 AND (deleted_at IS NOT NULL OR merged_into IS NOT NULL)
+    ORDER BY deleted_at IS NOT NULL, created_at, id LIMIT 1";
+pub(super) const WITH_IDENTITY: &str = "SELECT id FROM member WHERE id_number = ?1
+    ORDER BY deleted_at IS NOT NULL, created_at, id";
+pub(super) const FORMER_MEMBERS: &str = "SELECT id FROM member
+    WHERE household_id = ?1 AND deleted_at IS NOT NULL
+    ORDER BY deleted_at DESC, id";
+pub(super) const PARTED: &str = "SELECT DISTINCT other_household_id FROM status_event
+    WHERE household_id = ?1 AND kind IN ('split', 'merged') AND other_household_id IS NOT NULL
+      AND deleted_at IS NULL
+    ORDER BY other_household_id";
+
 impl Store {
-    /// The household with this official number that is not deleted; nothing for an empty number.
+    /// The household with this official number that stands: neither deleted nor joined to another; nothing for an
+    /// empty number.
     pub fn household_with_number(&self, number: &str) -> Result<Option<Id>, StoreError> {
+        self.first_household(STANDING, number)
+    }
+
+    /// One that bore this number and stands no more: joined to another, else deleted.
+    pub fn former_household(&self, number: &str) -> Result<Option<Id>, StoreError> {
+        self.first_household(FORMER, number)
+    }
+
+    fn first_household(&self, sql: &str, number: &str) -> Result<Option<Id>, StoreError> {
         if number.is_empty() {
             return Ok(None);
         }
         let found: Option<Vec<u8>> = self
             .connection()
-            .prepare_cached("SELECT id FROM household WHERE number = ?1 AND deleted_at IS NULL ORDER BY created_at, id LIMIT 1")?
+            .prepare_cached(sql)?
             .query_row([number], |row| row.get(0))
             .optional()?;
         Ok(found.as_deref().and_then(Id::from_slice))
+    }
+
+    /// Households of a village that stand and whose head has this name.
+    pub fn households_of_head(&self, village: &str, name: &str) -> Result<Vec<Id>, StoreError> {
+        let households = self.index.current(self.connection())?;
+        let village = households.villages.find(village);
+        let of_village = households
+            .homes
+            .iter()
+            .filter(|home| home.place != Place::PARKED && Some(home.village) == village);
+        Ok(of_village
+            .filter(|home| households.head_name(home) == name)
+            .map(|home| home.id)
+            .collect())
+    }
+
+    /// Members with this identity number, in whatever household: those on record first, then those deleted.
+    pub fn members_with_identity(&self, number: &str) -> Result<Vec<Row>, StoreError> {
+        if number.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.members(WITH_IDENTITY, &number)
+    }
+
+    /// Deleted members of a household, the last deleted first.
+    pub fn former_members(&self, household: Id) -> Result<Vec<Row>, StoreError> {
+        self.members(FORMER_MEMBERS, &household.0.as_slice())
+    }
+
+    fn members(&self, sql: &str, of: &dyn ToSql) -> Result<Vec<Row>, StoreError> {
+        let conn = self.connection();
+        let mut statement = conn.prepare_cached(sql)?;
+        let mut rows = statement.query([of])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.extend(row::get(conn, Member::INFO.table, id_at(row, 0)?)?);
+        }
+        Ok(found)
+    }
+
+    /// Households that this one split off from, that split off from it, or that it was joined with.
+    pub fn parted_households(&self, household: Id) -> Result<Vec<Id>, StoreError> {
+        let conn = self.connection();
+        let mut statement = conn.prepare_cached(PARTED)?;
+        let mut rows = statement.query([household.0.as_slice()])?;
+        let mut ids = Vec::new();
+        while let Some(row) = rows.next()? {
+            ids.push(id_at(row, 0)?);
+        }
+        Ok(ids)
     }
 
     /// Every division that is known.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{distribution_list, plan, timeline};
+use super::{distribution_list, lookup, plan, timeline};
 use crate::{Side, Store};
 
 /// How SQLite answers a question, one step a line.
@@ -76,7 +76,11 @@ const QUESTIONS: &[(&str, &str)] = &[
         "remarks that are off on one household",
         "SELECT household_id, member_id, rule FROM remark_off WHERE deleted_at IS NULL AND household_id = ?1",
     ),
-    ("household by its number", "SELECT id FROM household WHERE number = ?1"),
+    ("household by its number", lookup::STANDING),
+    ("household that bore a number", lookup::FORMER),
+    ("members by their identity number", lookup::WITH_IDENTITY),
+    ("deleted members of one household", lookup::FORMER_MEMBERS),
+    ("households that one parted from or was joined with", lookup::PARTED),
 ];
 
 #[test]

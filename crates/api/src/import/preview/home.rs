@@ -1,7 +1,7 @@
 //! The summary, a page and one household in full.
 
 use domain::{
-    Kind, Value,
+    Id, Kind, Value,
     change::{DELETED_AT, DELETED_REASON},
     records::{Division, Household, Member, Record},
 };
@@ -146,7 +146,8 @@ impl Preview {
                 .collect(),
         };
         read(host, |store| {
-            let planned = Plan::new(host, store)?.household(host, store, household)?;
+            let planned =
+                Plan::new(host, store, &self.roster)?.household(host, store, household)?;
             match planned {
                 Planned::Rows(rows) => tell(store, &rows, household, &mut home),
                 Planned::LeftOut(_) => {
@@ -169,28 +170,30 @@ fn tell(
     household: &RosterHousehold,
     home: &mut ImportHome,
 ) -> Result<(), ApiError> {
-    home.changes = fields(&rows.household)
-        .map(|(number, from, to)| {
-            let mut change = change(&rows.household, number, &from, &to);
-            let named = |value: &Value| named(store, number, value, rows, household);
-            if let (Some(from), Some(to)) = (named(&from)?, named(&to)?) {
-                (change.from, change.to) = (from, to);
-            }
-            Ok(change)
-        })
-        .collect::<Result<_, ApiError>>()?;
+    let told = |row: &PlannedRow| {
+        fields(row)
+            .map(|(number, from, to)| {
+                let mut change = change(row, number, &from, &to);
+                let named = |value: &Value| named(store, (row, number), value, (rows, household));
+                if let (Some(from), Some(to)) = (named(&from)?, named(&to)?) {
+                    (change.from, change.to) = (from, to);
+                }
+                Ok(change)
+            })
+            .collect::<Result<Vec<_>, ApiError>>()
+    };
+    home.changes = told(&rows.household)?;
     for (row, member) in rows.members.iter().zip(&household.members) {
         let fate = match row.fate {
             Fate::New => ImportFate::New,
             Fate::Updated => ImportFate::Changed,
             Fate::Unchanged => ImportFate::Unchanged,
         };
-        let mut told = person(member, fate);
-        told.removed = row.is_removed();
-        told.changes = fields(row)
-            .map(|(number, from, to)| change(row, number, &from, &to))
-            .collect();
-        home.people.push(told);
+        home.people.push(ImportPerson {
+            removed: row.is_removed(),
+            changes: told(row)?,
+            ..person(member, fate)
+        });
     }
     Ok(())
 }
@@ -209,12 +212,13 @@ fn person(member: &sheet::RosterMember, fate: ImportFate) -> ImportPerson {
 
 /// Fields that a person would see change, with both values.
 fn fields(row: &PlannedRow) -> impl Iterator<Item = (u16, Value, Value)> {
+    let is_new = row.fate == Fate::New;
+    // Of whoever is new the household is the one that is looked at.
     let hidden = move |field: u16| {
         field == DELETED_AT
             || field == DELETED_REASON
-            || (row.record.table == Member::INFO.table && field == Member::household_id)
+            || (is_new && row.record.table == Member::INFO.table && field == Member::household_id)
     };
-    let is_new = row.fate == Fate::New;
     let cells = if is_new {
         domain::cbor::without_defaults(&row.cells)
     } else {
@@ -254,17 +258,17 @@ fn change(row: &PlannedRow, number: u16, from: &Value, to: &Value) -> ImportChan
     }
 }
 
-/// A village and a head are told by their names; every other field by its value.
+/// A village, a head and a household are told by their names; every other field by its value.
 fn named(
     store: &Store,
-    number: u16,
+    (row, number): (&PlannedRow, u16),
     value: &Value,
-    rows: &Rows,
-    household: &RosterHousehold,
+    (rows, household): (&Rows, &RosterHousehold),
 ) -> Result<Option<Cell>, ApiError> {
-    let kind = Household::INFO.field(number).map(|field| field.kind);
+    let kind = row.record.field(number).map(|field| field.kind);
+    let is_member = row.record.table == Member::INFO.table;
     let text = match kind {
-        _ if value.is_default() => String::new(),
+        Some(Kind::Division | Kind::Id) if value.is_default() => String::new(),
         Some(Kind::Division) => {
             let code = value.as_text();
             row::get(store.connection(), Division::INFO.table, Division::id(code))?.map_or_else(
@@ -274,18 +278,53 @@ fn named(
         }
         Some(Kind::Id) => {
             let id = value.as_id().unwrap_or_default();
-            let mut members = rows.members.iter().zip(&household.members);
-            match members.find(|(row, _)| row.id == id) {
-                Some((_, member)) => name(member).to_owned(),
-                None => row::get(store.connection(), Member::INFO.table, id)?
-                    .map_or_else(String::new, |row| {
-                        row.cell(Member::name).as_text().to_owned()
-                    }),
+            if is_member || number != Household::head_member_id {
+                home_name(store, id, rows, household)?
+            } else {
+                person_name(store, id, rows, household)?
             }
         }
         _ => return Ok(None),
     };
     Ok(Some(Cell::Text(text)))
+}
+
+fn person_name(
+    store: &Store,
+    id: Id,
+    rows: &Rows,
+    household: &RosterHousehold,
+) -> Result<String, ApiError> {
+    let mut members = rows.members.iter().zip(&household.members);
+    Ok(match members.find(|(row, _)| row.id == id) {
+        Some((_, member)) => name(member).to_owned(),
+        None => row::get(store.connection(), Member::INFO.table, id)?
+            .map_or_else(String::new, |row| {
+                row.cell(Member::name).as_text().to_owned()
+            }),
+    })
+}
+
+/// By its head, and its number where it has one.
+fn home_name(
+    store: &Store,
+    id: Id,
+    rows: &Rows,
+    household: &RosterHousehold,
+) -> Result<String, ApiError> {
+    let row = row::get(store.connection(), Household::INFO.table, id)?;
+    let cell = |field: u16| row.as_ref().map(|row| row.cell(field).clone());
+    let head = match cell(Household::head_member_id).and_then(|head| head.as_id()) {
+        Some(head) => person_name(store, head, rows, household)?,
+        None if id == rows.household.id => household.members.first().map_or("", name).to_owned(),
+        None => String::new(),
+    };
+    let number = match cell(Household::number) {
+        Some(number) => number.as_text().to_owned(),
+        None => household.number.trim().to_owned(),
+    };
+    let parts = [head, number].into_iter().filter(|part| !part.is_empty());
+    Ok(parts.collect::<Vec<_>>().join(" · "))
 }
 
 fn words(kind: &str) -> Words {
