@@ -49,6 +49,8 @@ pub struct ImportRequest {
     pub listed_on: Option<String>,
     /// Says what would be written, and writes nothing.
     pub dry_run: bool,
+    /// Brings back whom somebody has removed here.
+    pub with_removed: bool,
 }
 
 /// Rows by what became of them.
@@ -75,7 +77,7 @@ pub struct Imported {
     pub households: Counts,
     /// Members.
     pub members: Counts,
-    /// Households that were not taken, each with a doubt that says why.
+    /// Households that were not taken, each with the doubts that say why.
     pub left_out: u64,
     /// Stopped by the person before all was written.
     pub stopped: bool,
@@ -233,7 +235,7 @@ fn read_roster<'a>(
     })?)
 }
 
-/// Reads a roster and takes all of it in. Gives the roster too, for its workbook of doubts.
+/// Reads a roster and takes all of it in but what would undo what people did here: nobody looks at it first. Gives the roster too, for its workbook of doubts.
 pub fn import<'a>(
     host: &dyn Host,
     source: impl Into<Source<'a>>,
@@ -245,9 +247,12 @@ pub fn import<'a>(
         file: &request.file,
         which: (0..roster.households.len()).collect(),
         dry_run: request.dry_run,
+        gate: take::Gate::Unseen {
+            with_removed: request.with_removed,
+        },
     };
     let taken = take::take(host, &roster, &order, progress, &mut |_, _| ())?;
-    let left_out = taken.left_out.len() as u64;
+    let left_out = taken.told.left_out;
     roster.doubts.extend(taken.left_out);
     let imported = Imported {
         id: taken.told.id,

@@ -25,6 +25,9 @@ use crate::{
     host::{self, Host},
 };
 
+/// Somebody has removed this household or person here.
+pub(super) const WAS_REMOVED: &str = "was_removed";
+
 /// What all households of an import share.
 #[derive(Debug)]
 pub(super) struct Plan {
@@ -295,7 +298,7 @@ fn doubts(rows: &Rows, roster: &RosterHousehold, of_home: Option<&'static str>) 
         .collect();
     let removed = rows.household.is_removed();
     if removed {
-        doubts.push(doubt_of(roster, "姓名", "was_removed", head));
+        doubts.push(doubt_of(roster, "姓名", WAS_REMOVED, head));
     }
     // Where its people went when it was joined to another household is said by that.
     let joined = rows.household.present.as_ref();
@@ -306,7 +309,7 @@ fn doubts(rows: &Rows, roster: &RosterHousehold, of_home: Option<&'static str>) 
             .filter(|home| *home != rows.household.id && Some(*home) != joined);
         let kind = match lives {
             Some(_) => "member_elsewhere",
-            None if row.is_removed() && !removed => "was_removed",
+            None if row.is_removed() && !removed => WAS_REMOVED,
             None => continue,
         };
         doubts.push(Doubt {

@@ -198,15 +198,16 @@ impl Preview {
             file: &self.file,
             which,
             dry_run: false,
+            gate: take::Gate::Chosen,
         };
         let taken = take::take(host, &self.roster, &order, progress, &mut |at, why| {
             let mut entries = self.entries();
             let entry = &mut entries[at];
             entry.chosen = false;
-            entry.taken = why.is_none();
-            if let Some(why) = why {
+            entry.taken = why.is_empty();
+            if !entry.taken {
                 entry.fate = ImportFate::LeftOut;
-                entry.doubts = vec![why.clone()];
+                entry.doubts = why.to_vec();
             }
         })?;
         Ok(taken.told)

@@ -12,7 +12,7 @@ use ts_rs::TS;
 
 use super::{
     Counts, ImportProgress, Tell,
-    plan::{Plan, Planned},
+    plan::{Plan, Planned, Rows, WAS_REMOVED},
 };
 use crate::{
     common::IdText,
@@ -43,6 +43,33 @@ pub(super) struct Order<'a> {
     pub(super) file: &'a str,
     pub(super) which: Vec<usize>,
     pub(super) dry_run: bool,
+    pub(super) gate: Gate,
+}
+
+/// Which of them are written.
+pub(super) enum Gate {
+    /// Each: a person has chosen it.
+    Chosen,
+    /// Those that undo nothing of what people did here, for nobody has looked.
+    Unseen {
+        /// Who was removed comes back all the same.
+        with_removed: bool,
+    },
+}
+
+impl Gate {
+    /// Why a household is not taken; empty when it is.
+    fn stops(&self, rows: &Rows) -> Vec<Doubt> {
+        let with_removed = match self {
+            Self::Chosen => return Vec::new(),
+            Self::Unseen { with_removed } => *with_removed,
+        };
+        let doubts = rows.doubts.iter();
+        doubts
+            .filter(|doubt| !(with_removed && doubt.kind == WAS_REMOVED))
+            .cloned()
+            .collect()
+    }
 }
 
 pub(super) struct Taken {
@@ -56,13 +83,16 @@ const BATCH: usize = 200;
 /// A set holds at most half a thousand rows; no household of people has as many.
 const EDITS_MAX: usize = 400;
 
-/// `through` hears of each household once its batch is in the file: nothing, or why it was not taken.
+/// Households that were not taken, by their place in the roster, and why.
+type Out = Vec<(usize, Vec<Doubt>)>;
+
+/// `through` hears of each household once its batch is in the file: why it was not taken, or nothing.
 pub(super) fn take(
     host: &dyn Host,
     roster: &Roster,
     order: &Order<'_>,
     progress: Tell<'_>,
-    through: &mut dyn FnMut(usize, Option<&Doubt>),
+    through: &mut dyn FnMut(usize, &[Doubt]),
 ) -> Result<Taken, ApiError> {
     let mut run = ImportRun {
         file: order.file.to_owned(),
@@ -94,12 +124,14 @@ pub(super) fn take(
             )
         })?;
         for no in batch {
-            let why = out.iter().find(|(left, _)| left == no).map(|(_, why)| why);
-            through(*no, why);
+            let why = out.iter().find(|(left, _)| left == no);
+            through(*no, why.map_or(&[], |(_, why)| why));
         }
-        taken.left_out.extend(out.into_iter().map(|(_, why)| why));
+        taken.told.left_out += out.len() as u64;
+        taken
+            .left_out
+            .extend(out.into_iter().flat_map(|(_, why)| why));
     }
-    taken.told.left_out = taken.left_out.len() as u64;
     let (done, total) = (taken.told.done, taken.told.total);
     _ = progress(ImportProgress::Writing { done, total });
     Ok(taken)
@@ -112,14 +144,19 @@ fn write(
     (plan, roster): (&Plan, &Roster),
     (order, batch): (&Order<'_>, &[usize]),
     (run, told): (&mut ImportRun, &mut ImportTaken),
-) -> Result<Vec<(usize, Doubt)>, ApiError> {
+) -> Result<Out, ApiError> {
     let mut sets: Vec<(Vec<Edit>, About)> = Vec::with_capacity(batch.len());
     let mut homes: Vec<ImportedHome> = Vec::with_capacity(batch.len());
     let mut out = Vec::new();
     for no in batch {
         match plan.household(host, replica.store(), &roster.households[*no])? {
-            Planned::LeftOut(why) => out.push((*no, why)),
+            Planned::LeftOut(why) => out.push((*no, vec![why])),
             Planned::Rows(rows) => {
+                let why = order.gate.stops(&rows);
+                if !why.is_empty() {
+                    out.push((*no, why));
+                    continue;
+                }
                 rows.count(&mut told.households, &mut told.members);
                 homes.extend(rows.imported(*no));
                 sets.extend(

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use api::{
     Host,
     common::IdRequest,
-    import::{ImportAt, ImportChoice, ImportHome, ImportTab, ImportTaken, Preview, undo},
+    import::{
+        ImportAt, ImportChoice, ImportHome, ImportRequest, ImportTab, ImportTaken, Preview, undo,
+    },
 };
 use domain::{
     Id,
@@ -17,7 +19,7 @@ use sheet::write::HouseholdLine;
 use crate::{
     import::{look, take_all},
     rig::{ID_KEY, World, ask},
-    roster::{go_on, line, number},
+    roster::{go_on, line, number, workbook},
 };
 
 const ZHANG: &str = "43112810320111001";
@@ -458,4 +460,56 @@ fn a_head_whom_several_have_the_name_of_is_a_doubt() {
         .collect();
     assert!(kinds.contains(&"head_namesake".to_owned()), "{kinds:?}");
     assert_eq!(preview.summary().chosen, 0);
+}
+
+#[test]
+fn without_a_look_nothing_that_people_did_is_undone_and_the_removed_come_back_only_by_its_own_word()
+{
+    for lot in LOTS {
+        let world = World::new();
+        let host = world.laptop_host();
+        take_all(&host, &older());
+        let before = stands(&world);
+        befalls(&world, lot);
+        let bring = |with_removed: bool| {
+            let request = ImportRequest {
+                with_removed,
+                ..ImportRequest::default()
+            };
+            let workbook = workbook(&changed());
+            api::import::import(&host, &workbook, &request, &go_on)
+                .unwrap()
+                .0
+        };
+        let first = bring(false);
+        assert_eq!(stands(&world), after(lot), "{lot:?}");
+        assert_eq!(first.left_out, 1, "{lot:?}");
+        let said = |kind: &str| first.doubts.iter().any(|doubt| doubt.kind == kind);
+        let by_removal = matches!(lot, Lot::Died | Lot::Removed | Lot::HouseholdRemoved);
+        assert!(
+            if by_removal {
+                said("was_removed")
+            } else {
+                said("member_elsewhere") || said("merged_away")
+            },
+            "{lot:?}"
+        );
+        // The other households of the list are taken.
+        assert_eq!(
+            first.households.new + first.households.unchanged,
+            1,
+            "{lot:?}"
+        );
+        let second = bring(true);
+        let (now, left_out) = if by_removal {
+            (before, 0)
+        } else {
+            (after(lot).into_iter().map(str::to_owned).collect(), 1)
+        };
+        assert_eq!(
+            (stands(&world), second.left_out),
+            (now, left_out),
+            "{lot:?}"
+        );
+    }
 }

@@ -37,6 +37,9 @@ pub(super) struct Import {
     /// Shows the differences and writes nothing
     #[arg(long)]
     dry_run: bool,
+    /// Brings back households and people whom somebody has removed here; without it they are in doubt and stay removed
+    #[arg(long)]
+    with_removed: bool,
     /// Writes what is in doubt into this .xlsx
     #[arg(long, value_name = "OUT.xlsx")]
     doubts: Option<PathBuf>,
@@ -141,6 +144,7 @@ impl Import {
             layout: self.layout.clone(),
             listed_on: None,
             dry_run: self.dry_run,
+            with_removed: self.with_removed,
         };
         let (imported, roster) = import(&session.host()?, file, &request, &drawn())
             .map_err(|error| refused(error, session.style.lang))?;
@@ -225,6 +229,13 @@ fn for_people(json: &Value, lang: Lang) -> String {
         ),
         counts("members")
     ));
+    if json["left_out"] != 0 {
+        line(format!(
+            "{}: {}",
+            lang.pick("没取的户", "households not taken"),
+            json["left_out"]
+        ));
+    }
     let empty = Vec::new();
     let repaired = json["repaired"].as_array().unwrap_or(&empty);
     let doubts = json["doubts"].as_array().unwrap_or(&empty);
