@@ -24,6 +24,7 @@ pub mod village_lines;
 pub mod visit_detail;
 pub mod visit_led;
 pub mod visit_list;
+mod visitors;
 mod who_answers;
 pub mod wish_list;
 pub mod workbench;

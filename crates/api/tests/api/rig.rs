@@ -78,7 +78,6 @@ pub(crate) struct Village {
     pub(crate) wish: Id,
     pub(crate) tour: Id,
     pub(crate) distribution: Id,
-    pub(crate) code: &'static str,
     pub(crate) person: Id,
     pub(crate) problem: Id,
 }
@@ -236,7 +235,6 @@ fn village(
             wish,
             tour,
             distribution,
-            code,
             person,
             problem,
         },

@@ -13,7 +13,7 @@ use self::filter::{
     CAUSE, Days, Filters, GROUP, Hanging, MARK, REMARK, SECTOR, STATE, TOWNSHIP, VILLAGE, marks_of,
     states, views_of,
 };
-use super::{Asking, Facet, keep_chosen, listed, named, receipt};
+use super::{Asking, Facet, keep_chosen, listed, named, receipt, visitors::Visitors};
 pub use crate::search::SECTORS;
 use crate::{
     Store, StoreError,
@@ -185,10 +185,12 @@ impl Store {
             .unwrap_or(0);
         let (days, states) = (Days::of(asking.today), states(&households));
         let hanging = Hanging::of(&households, &query.sort);
-        let seen = match query.seen_by.as_str() {
+        let visitors = match query.seen_by.as_str() {
             "" | "anyone" => None,
-            by => Some(households.last_by(&self.visitors(asking, by)?)),
+            "first_secretary" => Some(Visitors::first_secretaries(self.connection(), &households)?),
+            _ => Some(Visitors::person(&households, Some(asking.person))),
         };
+        let seen = visitors.map(|visitors| households.last_of(|visit| visitors.counts(visit)));
         let last_visit = |index: u32| match &seen {
             Some(seen) => seen[index as usize],
             None => households.homes[index as usize].last_visit,

@@ -1,22 +1,19 @@
 //! 逐户走访: a plan over the households of a place, ticked off by the visits that were recorded, and by nothing else.
 
-use std::collections::HashSet;
+use std::{collections::HashMap, rc::Rc};
 
 use chrono::{Days, NaiveDate};
 use domain::{
     Id, Place,
-    place::PlaceRange,
     records::{Record, Tour},
 };
 
-use super::{Asking, id_at, is_shown, person_name, place_at, receipt, visit_list::visit_row};
+use super::{
+    Asking, id_at, is_shown, person_label, person_name, place_at, receipt, visitors::Visitors,
+};
 use crate::{
     Row, Store, StoreError, row,
-    search::{
-        Day, Households, day, day_text,
-        index::{Home, day_of},
-        is_counted, short_name,
-    },
+    search::{Day, Households, day, day_text, index::day_of, is_counted, short_name},
 };
 
 /// One plan with how far it is.
@@ -60,34 +57,49 @@ pub struct TourHome {
     pub before_on: Option<String>,
 }
 
-/// What one pass over the visits says of each household, by its number among `homes`.
-struct Pass {
+/// A plan with its households in order, and what the visits say of each.
+struct Plan {
+    row: Row,
+    tour: Tour,
+    first: Day,
+    last: Day,
+    visitors: Rc<Visitors>,
+    /// By number of the household.
+    members: Vec<(u32, Mark)>,
+}
+
+/// What the visits say of one household of a plan.
+#[derive(Default, Clone, Copy)]
+struct Mark {
     /// First visit within the plan; 0 = none.
-    on: Vec<Day>,
-    visit: Vec<Id>,
+    on: Day,
+    visit: Id,
+    /// Number of the list of who went.
+    persons: u32,
     /// Last one before it that counts.
-    before: Vec<Day>,
+    before: Day,
     /// Last one before it by anybody.
-    before_any: Vec<Day>,
+    before_any: Day,
 }
 
 impl Store {
     /// The plans of the area, the newest first.
     pub fn tour_list(&self, asking: Asking<'_>) -> Result<Vec<TourRow>, StoreError> {
-        let households = self.index.current(self.connection())?;
-        let mut statement = self.connection().prepare_cached(
+        let conn = self.connection();
+        let households = self.index.current(conn)?;
+        let mut statement = conn.prepare_cached(
             "SELECT id, _place FROM tour WHERE deleted_at IS NULL ORDER BY starts_on DESC, id DESC",
         )?;
         let mut rows = statement.query([])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            if is_shown(asking.scope, place_at(row, 1)?)
-                && let Some(tour) = row::get(self.connection(), Tour::INFO.table, id_at(row, 0)?)?
-            {
-                found.push(self.tour_row(&households, asking, &tour)?.0);
+            if is_shown(asking.scope, place_at(row, 1)?) {
+                found.extend(row::get(conn, Tour::INFO.table, id_at(row, 0)?)?);
             }
         }
-        Ok(found)
+        let plans = self.plans(&households, asking, found)?;
+        let rows = plans.iter().map(|plan| self.tour_row(&households, plan));
+        rows.collect()
     }
 
     /// One plan with its households in the order in which people walk: by group, then by number.
@@ -97,25 +109,24 @@ impl Store {
         id: Id,
     ) -> Result<Option<(TourRow, Vec<TourHome>)>, StoreError> {
         let conn = self.connection();
-        let Some(found) = row::get(conn, Tour::INFO.table, id)?
-            .filter(|row| !row.is_deleted() && is_shown(asking.scope, row.place))
-        else {
+        let found = row::get(conn, Tour::INFO.table, id)?
+            .filter(|row| !row.is_deleted() && is_shown(asking.scope, row.place));
+        let households = self.index.current(conn)?;
+        let plans = self.plans(&households, asking, found.into_iter().collect())?;
+        let Some(plan) = plans.first() else {
             return Ok(None);
         };
-        let households = self.index.current(conn)?;
-        let (row, members, pass) = self.tour_row(&households, asking, &found)?;
-        let mut homes = Vec::with_capacity(members.len());
-        for index in members {
-            let home = &households.homes[index as usize];
+        let mut homes = Vec::with_capacity(plan.members.len());
+        for (index, mark) in &plan.members {
+            let home = &households.homes[*index as usize];
             let called = households.called(Some(home));
-            let at = index as usize;
-            let visit = pass.visit[at];
-            let names = if visit.is_nil() {
-                Vec::new()
-            } else {
-                visit_row(conn, &households, asking, visit)?
-                    .map_or_else(Vec::new, |visit| visit.person_names)
-            };
+            let mut names = Vec::new();
+            if mark.on > 0 {
+                for person in households.items(mark.persons) {
+                    names.push(person_label(conn, person)?);
+                }
+                names.retain(|name| !name.is_empty());
+            }
             homes.push(TourHome {
                 household_id: home.id,
                 head_name: called.head_name,
@@ -124,151 +135,137 @@ impl Store {
                 number: home.number.to_string(),
                 people: u64::from(home.people),
                 cause: households.causes.text(home.cause).to_owned(),
-                visit_id: Some(visit).filter(|id| !id.is_nil()),
-                visited_on: day_text(pass.on[at]),
+                visit_id: (mark.on > 0).then_some(mark.visit),
+                visited_on: day_text(mark.on),
                 person_names: names,
-                before_on: day_text(pass.before_any[at]),
+                before_on: day_text(mark.before_any),
             });
         }
-        Ok(Some((row, homes)))
+        Ok(Some((self.tour_row(&households, plan)?, homes)))
     }
 
-    /// The row of a plan, its households in order, and what the visits say of them.
-    fn tour_row(
+    /// The plans of these rows with their households: one pass over the households and one over the visits, however
+    /// many plans there are.
+    fn plans(
         &self,
         households: &Households,
         asking: Asking<'_>,
-        row: &Row,
-    ) -> Result<(TourRow, Vec<u32>, Pass), StoreError> {
-        let conn = self.connection();
-        let tour = Tour::from_cells(&row.cells);
-        let counted = match tour.counts.as_str() {
-            "person" => Some(tour.person_id.iter().map(Id::to_string).collect()),
-            "first_secretary" => Some(self.visitors(asking, "first_secretary")?),
-            _ => None,
-        };
-        let pass = pass(households, &tour, counted.as_ref());
-        let area = Place::from_code(&tour.division_code).map(Place::range);
-        let unseen = unseen_before(&tour);
-        let members: Vec<u32> = households
-            .order
+        rows: Vec<Row>,
+    ) -> Result<Vec<Plan>, StoreError> {
+        let mut plans = self.begun(households, rows)?;
+        // A household's plans, with its place among their members.
+        let mut of_home: Vec<Vec<(usize, usize)>> = vec![Vec::new(); households.homes.len()];
+        let areas: Vec<_> = plans
             .iter()
-            .copied()
-            .filter(|index| {
-                let home = &households.homes[*index as usize];
-                is_counted(asking.scope, home)
-                    && is_of(households, home, area, &tour)
-                    && unseen.is_none_or(|day| pass.before[*index as usize] < day)
-            })
+            .map(|plan| Place::from_code(&plan.tour.division_code).map(Place::range))
             .collect();
-        let seen = members
-            .iter()
-            .filter(|index| pass.on[**index as usize] != 0)
-            .count() as u64;
+        let mut of_place: HashMap<Place, Vec<usize>> = HashMap::new();
+        for index in &households.order {
+            let home = &households.homes[*index as usize];
+            if !is_counted(asking.scope, home) {
+                continue;
+            }
+            let here = of_place.entry(home.place).or_insert_with(|| {
+                (0..plans.len())
+                    .filter(|plan| areas[*plan].is_some_and(|area| area.contains(home.place)))
+                    .collect()
+            });
+            let group = households.groups.text(home.group);
+            for number in here {
+                let plan = &mut plans[*number];
+                let groups = &plan.tour.groups;
+                if groups.is_empty() || groups.iter().any(|wanted| wanted == group) {
+                    of_home[*index as usize].push((*number, plan.members.len()));
+                    plan.members.push((*index, Mark::default()));
+                }
+            }
+        }
+        let last = plans.iter().map(|plan| plan.last).max().unwrap_or(0);
+        for visit in households.visits_between(0, last) {
+            for (number, at) in of_home.get(visit.home as usize).into_iter().flatten() {
+                let plan = &mut plans[*number];
+                if visit.on > plan.last {
+                    continue;
+                }
+                let counts = plan.visitors.counts(visit);
+                let mark = &mut plan.members[*at].1;
+                if visit.on < plan.first {
+                    mark.before_any = visit.on;
+                    if counts {
+                        mark.before = visit.on;
+                    }
+                } else if counts && mark.on == 0 {
+                    mark.on = visit.on;
+                    mark.visit = visit.id;
+                    mark.persons = visit.persons;
+                }
+            }
+        }
+        for plan in &mut plans {
+            if let Some(unseen) = unseen_before(&plan.tour) {
+                plan.members.retain(|(_, mark)| mark.before < unseen);
+            }
+        }
+        Ok(plans)
+    }
+
+    /// The plans with their words alone.
+    fn begun(&self, households: &Households, rows: Vec<Row>) -> Result<Vec<Plan>, StoreError> {
+        let anyone = Rc::new(Visitors::Anyone);
+        let mut secretaries = None;
+        let mut plans = Vec::with_capacity(rows.len());
+        for row in rows {
+            let tour = Tour::from_cells(&row.cells);
+            let visitors = match tour.counts.as_str() {
+                "person" => Rc::new(Visitors::person(households, tour.person_id)),
+                "first_secretary" => match &secretaries {
+                    Some(known) => Rc::clone(known),
+                    None => {
+                        let found = Visitors::first_secretaries(self.connection(), households)?;
+                        Rc::clone(secretaries.insert(Rc::new(found)))
+                    }
+                },
+                _ => Rc::clone(&anyone),
+            };
+            plans.push(Plan {
+                first: day(&tour.starts_on),
+                last: match day(&tour.ends_on) {
+                    0 => Day::MAX,
+                    last => last,
+                },
+                row,
+                tour,
+                visitors,
+                members: Vec::new(),
+            });
+        }
+        Ok(plans)
+    }
+
+    fn tour_row(&self, households: &Households, plan: &Plan) -> Result<TourRow, StoreError> {
+        let conn = self.connection();
+        let (row, tour) = (&plan.row, plan.tour.clone());
+        let seen = plan.members.iter().filter(|(_, mark)| mark.on > 0);
         let person = tour.person_id;
-        Ok((
-            TourRow {
-                id: row.id,
-                version: row.seq,
-                division_name: short_name(households.division_name(&tour.division_code)).to_owned(),
-                division_code: tour.division_code,
-                name: tour.name,
-                starts_on: tour.starts_on,
-                ends_on: Some(tour.ends_on).filter(|on| !on.is_empty()),
-                groups: tour.groups,
-                unseen_days: tour.unseen_days,
-                counts: tour.counts,
-                person_name: person.map_or(Ok(String::new()), |id| person_name(conn, id))?,
-                person_id: person,
-                households: members.len() as u64,
-                seen,
-                receipt: receipt::receipt(conn, row.id, row.into())?,
-                conflict: receipt::in_conflict(conn, row.id)?,
-            },
-            members,
-            pass,
-        ))
+        Ok(TourRow {
+            id: row.id,
+            version: row.seq,
+            division_name: short_name(households.division_name(&tour.division_code)).to_owned(),
+            division_code: tour.division_code,
+            name: tour.name,
+            starts_on: tour.starts_on,
+            ends_on: Some(tour.ends_on).filter(|on| !on.is_empty()),
+            groups: tour.groups,
+            unseen_days: tour.unseen_days,
+            counts: tour.counts,
+            person_name: person.map_or(Ok(String::new()), |id| person_name(conn, id))?,
+            person_id: person,
+            households: plan.members.len() as u64,
+            seen: seen.count() as u64,
+            receipt: receipt::receipt(conn, row.id, row.into())?,
+            conflict: receipt::in_conflict(conn, row.id)?,
+        })
     }
-
-    /// Ids as text of the people whose visits count: `me`, or whoever is first secretary in the area now.
-    pub(super) fn visitors(
-        &self,
-        asking: Asking<'_>,
-        by: &str,
-    ) -> Result<HashSet<String>, StoreError> {
-        if by != "first_secretary" {
-            return Ok(HashSet::from([asking.person.to_string()]));
-        }
-        let mut found = HashSet::new();
-        let mut statement = self.connection().prepare_cached(
-            "SELECT person_id, division_code FROM \"grant\"
-             WHERE role = 'first_secretary' AND ended_at IS NULL AND deleted_at IS NULL AND person_id IS NOT NULL",
-        )?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let place = Place::from_code(row.get_ref(1)?.as_str().unwrap_or_default());
-            if place.is_some_and(|place| is_shown(asking.scope, place)) {
-                found.insert(id_at(row, 0)?.to_string());
-            }
-        }
-        let today = asking.today.to_string();
-        let mut statement = self.connection().prepare_cached(
-            "SELECT person_id, _place FROM posting
-             WHERE duty = 'first_secretary' AND deleted_at IS NULL AND person_id IS NOT NULL
-               AND (ends_on = '' OR ends_on >= ?1)",
-        )?;
-        let mut rows = statement.query([today])?;
-        while let Some(row) = rows.next()? {
-            if is_shown(asking.scope, place_at(row, 1)?) {
-                found.insert(id_at(row, 0)?.to_string());
-            }
-        }
-        Ok(found)
-    }
-}
-
-fn pass(households: &Households, tour: &Tour, counted: Option<&HashSet<String>>) -> Pass {
-    let all = households.homes.len();
-    let mut pass = Pass {
-        on: vec![0; all],
-        visit: vec![Id::nil(); all],
-        before: vec![0; all],
-        before_any: vec![0; all],
-    };
-    let counts: Vec<bool> = households
-        .work
-        .items
-        .iter()
-        .map(|items| counted.is_none_or(|people| items.iter().any(|item| people.contains(item))))
-        .collect();
-    let first = day(&tour.starts_on);
-    let last = match day(&tour.ends_on) {
-        0 => Day::MAX,
-        last => last,
-    };
-    for visit in households.visits_between(0, last) {
-        let at = visit.home as usize;
-        if at >= all {
-            continue;
-        }
-        let does_count = counts[visit.persons as usize];
-        if visit.on < first {
-            pass.before_any[at] = visit.on;
-            if does_count {
-                pass.before[at] = visit.on;
-            }
-        } else if does_count && pass.on[at] == 0 {
-            pass.on[at] = visit.on;
-            pass.visit[at] = visit.id;
-        }
-    }
-    pass
-}
-
-fn is_of(households: &Households, home: &Home, area: Option<PlaceRange>, tour: &Tour) -> bool {
-    let group = households.groups.text(home.group);
-    area.is_some_and(|area| area.contains(home.place))
-        && (tour.groups.is_empty() || tour.groups.iter().any(|wanted| wanted == group))
 }
 
 /// Households whose last visit lies before this day are of the plan; nothing when all are.

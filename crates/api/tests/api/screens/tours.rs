@@ -1,11 +1,11 @@
 //! Who has not been seen, by whom; whose lists a household is on; rounds from house to house.
 
 use api::Host as _;
-use domain::records::{Household, Member, Visit};
+use domain::records::{Grant, Household, Member, Person, Posting, Team, Visit};
 use serde_json::{Value, json};
 
 use super::{household, list, names, put};
-use crate::rig::{ID_KEY, VILLAGE, World, ask, code};
+use crate::rig::{COUNTY, ID_KEY, NEIGHBOUR, TOWNSHIP, VILLAGE, World, ask, code};
 
 fn visited(host: &dyn api::Host, household: domain::Id, on: &str, person: domain::Id) {
     put(
@@ -47,6 +47,92 @@ fn a_household_seen_by_a_colleague_is_not_seen_by_the_first_secretary() {
         &json!({ "sort": "last_visit", "descending": true, "seen_by": "me" }),
     );
     assert_eq!(page["rows"][0]["last_visit_on"], "2018-09-30");
+}
+
+/// By the first secretary of that village on that day, whoever looks at it: one that serves next door is a visitor, one
+/// that has left still was here.
+#[test]
+fn a_first_secretary_counts_where_and_while_they_serve_whoever_asks() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let homes = [
+        ("4311280031", "邻村"),
+        ("4311280032", "前任"),
+        ("4311280033", "卸任"),
+        ("4311280034", "现任"),
+    ]
+    .map(|(number, name)| household(&host, number, "下坪组", &[name]));
+    world.sync();
+    let office = world.console("county_administrator", COUNTY);
+    let next_door = world.villages[1].person;
+    put(
+        &office,
+        &Grant {
+            account: "li".to_owned(),
+            person_id: Some(next_door),
+            role: "first_secretary".to_owned(),
+            division_code: NEIGHBOUR.to_owned(),
+            ..Grant::default()
+        },
+    );
+    let team = put(
+        &office,
+        &Team {
+            division_code: VILLAGE.to_owned(),
+            ..Team::default()
+        },
+    );
+    let former = put(
+        &office,
+        &Person {
+            name: "廖二".to_owned(),
+            division_code: VILLAGE.to_owned(),
+            ..Person::default()
+        },
+    );
+    put(
+        &office,
+        &Posting {
+            person_id: Some(former),
+            team_id: Some(team),
+            duty: "first_secretary".to_owned(),
+            starts_on: "2018-01-01".to_owned(),
+            ends_on: "2018-09-24".to_owned(),
+            ..Posting::default()
+        },
+    );
+    world.sync();
+    let me = world.home().person;
+    for (home, on, person) in [
+        (0, "2018-09-26", next_door),
+        (1, "2018-09-22", former),
+        (2, "2018-09-27", former),
+        (3, "2018-09-26", me),
+    ] {
+        visited(&host, homes[home], on, person);
+    }
+    let plan = json!({ "id": null, "base": 0, "reason": null, "fields": { "division_code": VILLAGE, "name": "走一遍",
+        "starts_on": "2018-09-20", "counts": "first_secretary" } });
+    let id = ask(&host, "tour.save", plan)["id"].clone();
+    world.sync();
+    let county = world.console("township_reviewer", TOWNSHIP);
+    for side in [&host as &dyn api::Host, &county] {
+        let detail = ask(side, "tour.get", json!({ "id": id }));
+        let rows = detail["homes"].as_array().unwrap().iter();
+        let mut seen: Vec<&str> = rows
+            .filter(|home| home["visit_id"].is_string())
+            .map(|home| home["head_name"].as_str().unwrap())
+            .collect();
+        seen.sort_unstable();
+        assert_eq!(seen, ["前任", "欧阳木生", "现任"]);
+        let rows = ask(side, "tour.list", json!({}))["rows"].clone();
+        let row = rows.as_array().unwrap().iter().find(|row| row["id"] == id);
+        assert_eq!(*row.unwrap(), detail["row"]);
+        let query = json!({ "view": "unvisited_month", "seen_by": "first_secretary", "villages": [VILLAGE] });
+        let mut unseen = names(&list(side, &query));
+        unseen.sort();
+        assert_eq!(unseen, ["卸任", "邻村"]);
+    }
 }
 
 #[test]

@@ -464,21 +464,10 @@ impl Households {
             .between(move |visit| visit.on < first, move |visit| visit.on > last)
     }
 
-    /// The last visit by one of these people to each household, by its number among `homes`; 0 = never.
-    pub(crate) fn last_by(&self, people: &HashSet<String>) -> Vec<Day> {
-        let with: Vec<bool> = self
-            .work
-            .items
-            .iter()
-            .map(|items| items.iter().any(|item| people.contains(item)))
-            .collect();
+    /// The last of the visits that count to each household, by its number among `homes`; 0 = never.
+    pub(crate) fn last_of(&self, counts: impl Fn(&Visit) -> bool) -> Vec<Day> {
         let mut last = vec![0; self.homes.len()];
-        for visit in self
-            .work
-            .visits
-            .iter()
-            .filter(|visit| with[visit.persons as usize])
-        {
+        for visit in self.work.visits.iter().filter(|visit| counts(visit)) {
             if let Some(last) = last.get_mut(visit.home as usize) {
                 *last = visit.on;
             }
