@@ -77,6 +77,7 @@ const HELP: &[(&str, &str)] = &[
     ("import.sheet", "只读这张表"),
     ("import.layout", "指定版式，不自动识别"),
     ("import.dry_run", "只看差别，不导入"),
+    ("import.with_removed", "连已删除的人和户一起恢复"),
     ("import.doubts", "把疑点数据写成这个 .xlsx"),
     ("import list", "本机导入过的名册，新的在前"),
     ("import list.limit", "最多几条"),

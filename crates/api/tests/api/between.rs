@@ -66,8 +66,8 @@ fn person(world: &World, name: &str) -> Id {
 fn event(world: &World, home: &str, kind: &str, more: &Value) -> Value {
     let mut request = json!({
         "household_id": Household::id(&ID_KEY, home), "base": 1_u64 << 40, "kind": kind, "happened_on": "2018-09-20",
-        "reason": "入户核实", "evidence": "户口簿", "member_id": null, "fields": {}, "relations": [], "leaving": [],
-        "other_household_id": null, "draft": null
+        "reason": "入户核实", "evidence": "户口簿", "member_id": null, "member_base": 1_u64 << 40, "fields": {}, "relations": [], "leaving": [],
+        "other_household_id": null, "other_base": 1_u64 << 40, "draft": null
     });
     for (name, value) in more.as_object().unwrap() {
         request[name] = value.clone();
@@ -94,7 +94,7 @@ const LOTS: [Lot; 5] = [
 ];
 
 fn befalls(world: &World, lot: Lot) {
-    let is = |name: &str, relation: &str| json!({ "member_id": person(world, name), "relation": relation });
+    let is = |name: &str, relation: &str| json!({ "member_id": person(world, name), "base": 1_u64 << 40, "relation": relation });
     match lot {
         Lot::Died => {
             event(
