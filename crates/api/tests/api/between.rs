@@ -495,11 +495,7 @@ fn without_a_look_nothing_that_people_did_is_undone_and_the_removed_come_back_on
             "{lot:?}"
         );
         // The other households of the list are taken.
-        assert_eq!(
-            first.households.new + first.households.unchanged,
-            1,
-            "{lot:?}"
-        );
+        assert_eq!(first.households.updated, 1, "{lot:?}");
         let second = bring(true);
         let (now, left_out) = if by_removal {
             (before, 0)
