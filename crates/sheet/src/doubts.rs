@@ -347,6 +347,10 @@ pub fn reason(kind: &str) -> (&'static str, &'static str) {
             "同村不止一户的户主叫这个名字，看是不是已经有这户",
             "Several heads of the village have this name: look whether it is here already",
         ),
+        "changed_since_look" => (
+            "看过以后本机又有改动，没有导入，再看一下",
+            "Changed here after it was shown, and not taken: look again",
+        ),
         "full_width" => ("全角改半角", "Full width made half width"),
         "letter_case" => ("小写 x 改大写 X", "Small x made capital"),
         "space" => ("去掉空格", "Spaces removed"),

@@ -499,6 +499,10 @@ id: Id | null, households: Counts, members: Counts,
  */
 left_out: number, 
 /**
+ * Households that were not taken, for somebody wrote on them after they were shown.
+ */
+changed_since_look: number, 
+/**
  * Households that were looked at, of those that were chosen.
  */
 done: number, total: number, 

@@ -1,6 +1,9 @@
 //! What one household of a roster would write: the same for a try and for the real thing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use domain::{
     Cells, Id, Kind, RecordInfo, Value, cell,
@@ -27,6 +30,9 @@ use crate::{
 
 /// Somebody has removed this household or person here.
 pub(super) const WAS_REMOVED: &str = "was_removed";
+
+/// Somebody wrote on it after it was shown and before it was taken.
+pub(super) const CHANGED_SINCE_LOOK: &str = "changed_since_look";
 
 /// What all households of an import share.
 #[derive(Debug)]
@@ -64,7 +70,7 @@ pub(super) struct PlannedRow {
 }
 
 /// What becomes of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Fate {
     New,
     Updated,
@@ -75,6 +81,31 @@ impl PlannedRow {
     /// Has somebody removed it, other than by undoing an import?
     pub(super) fn is_removed(&self) -> bool {
         self.fate != Fate::New && self.present.as_ref().is_some_and(Row::is_deleted)
+    }
+
+    /// Fields that a person would see change, with both values.
+    pub(super) fn changes(&self) -> impl Iterator<Item = (u16, Value, Value)> {
+        let is_new = self.fate == Fate::New;
+        // Of whoever is new the household is the one that is looked at.
+        let of_home = is_new && self.record.table == Member::INFO.table;
+        let hidden = move |field: u16| {
+            field == DELETED_AT
+                || field == DELETED_REASON
+                || (of_home && field == Member::household_id)
+        };
+        let cells = if is_new {
+            domain::cbor::without_defaults(&self.cells)
+        } else {
+            self.differing()
+        };
+        cells
+            .into_iter()
+            .filter(move |(field, _)| !hidden(*field))
+            .map(move |(field, to)| {
+                let present = self.present.as_ref().filter(|_| !is_new);
+                let from = present.map_or(Value::Null, |row| row.cell(field).clone());
+                (field, from, to)
+            })
     }
 
     /// The household in which this person stands now.
@@ -130,6 +161,26 @@ impl PlannedRow {
 }
 
 impl Rows {
+    /// Everything that a person is shown of it, in one number: by this it is known to be as it was looked at.
+    pub(super) fn shown(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        for row in self.all() {
+            (row.record.table, row.id, row.fate, row.is_removed()).hash(&mut hasher);
+            for change in row.changes() {
+                change.hash(&mut hasher);
+            }
+        }
+        for doubt in &self.doubts {
+            (doubt.kind, doubt.row).hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+
+    /// Is there anything to be written?
+    pub(super) fn writes(&self) -> bool {
+        self.written().next().is_some()
+    }
+
     pub(super) fn all(&self) -> impl Iterator<Item = &PlannedRow> {
         std::iter::once(&self.household).chain(&self.members)
     }
@@ -346,6 +397,11 @@ fn unknown_village(roster: &RosterHousehold) -> Doubt {
     let village = [roster.township_name.trim(), roster.village_name.trim()].join(" ");
     let column = column_of_village(roster.members.first());
     doubt_of(roster, &column, "village_unknown", village.trim())
+}
+
+/// What is on record of it is not what was looked at.
+pub(super) fn changed_since(roster: &RosterHousehold) -> Doubt {
+    doubt_of(roster, "户编号", CHANGED_SINCE_LOOK, roster.number.trim())
 }
 
 /// Of the household as a whole: it stands in the row of its first member.

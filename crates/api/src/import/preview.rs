@@ -4,7 +4,7 @@ mod home;
 mod told;
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -19,7 +19,7 @@ pub use told::{
 
 use super::{
     ImportError, ImportProgress, ImportRequest, ImportTaken, Tell, may_import,
-    plan::{Fate, Plan, Planned, Rows, VILLAGE_WORDS},
+    plan::{Fate, Plan, Planned, Rows, VILLAGE_WORDS, changed_since},
     read_roster, take,
 };
 use crate::{
@@ -56,7 +56,11 @@ struct Entry {
     changes: u64,
     /// What was found by comparing: why it cannot be taken, or that somebody had removed it.
     doubts: Vec<Doubt>,
+    /// What was shown of it: [`Rows::shown`].
+    shown: u64,
     chosen: bool,
+    /// What the person said of it; nothing where nobody did.
+    picked: Option<bool>,
     taken: bool,
 }
 
@@ -134,7 +138,11 @@ impl Preview {
                 Ok(())
             })?;
         }
-        *self.entries() = entries;
+        let mut before = self.entries();
+        for (entry, before) in entries.iter_mut().zip(before.iter()) {
+            entry.keep(before);
+        }
+        *before = entries;
         Ok(())
     }
 
@@ -176,7 +184,10 @@ impl Preview {
             };
             for at in which {
                 let entry = &mut entries[at];
-                entry.chosen = request.chosen && entry.can_be_taken();
+                if entry.can_be_taken() {
+                    entry.chosen = request.chosen;
+                    entry.picked = Some(request.chosen);
+                }
             }
         }
         Ok(self.summary())
@@ -185,32 +196,55 @@ impl Preview {
     /// Takes the chosen households in, each planned anew.
     pub fn take(&self, host: &dyn Host, progress: Tell<'_>) -> Result<ImportTaken, ApiError> {
         may_import(host.asker())?;
-        let which: Vec<usize> = {
+        let shown: BTreeMap<usize, u64> = {
             let entries = self.entries();
-            (0..entries.len())
-                .filter(|at| entries[*at].chosen)
-                .collect()
+            let chosen = entries.iter().enumerate().filter(|(_, entry)| entry.chosen);
+            chosen.map(|(at, entry)| (at, entry.shown)).collect()
         };
-        if which.is_empty() {
+        if shown.is_empty() {
             return Err(ApiError::violation("chosen", "required"));
         }
         let order = take::Order {
             file: &self.file,
-            which,
+            which: shown.keys().copied().collect(),
             dry_run: false,
-            gate: take::Gate::Chosen,
+            gate: take::Gate::Shown(shown),
         };
-        let taken = take::take(host, &self.roster, &order, progress, &mut |at, why| {
+        let mut changed = Vec::new();
+        let taken = take::take(host, &self.roster, &order, progress, &mut |at, fared| {
             let mut entries = self.entries();
             let entry = &mut entries[at];
             entry.chosen = false;
-            entry.taken = why.is_empty();
-            if !entry.taken {
-                entry.fate = ImportFate::LeftOut;
-                entry.doubts = why.to_vec();
+            match fared {
+                take::Fared::Taken => entry.taken = true,
+                take::Fared::LeftOut(why) => {
+                    entry.fate = ImportFate::LeftOut;
+                    entry.doubts.clone_from(why);
+                }
+                take::Fared::Changed => changed.push(at),
             }
         })?;
+        self.show_anew(host, &changed)?;
         Ok(taken.told)
+    }
+
+    /// Households that are not what was looked at, as they are now: unchosen until somebody has looked again.
+    fn show_anew(&self, host: &dyn Host, which: &[usize]) -> Result<(), ApiError> {
+        if which.is_empty() {
+            return Ok(());
+        }
+        read(host, |store| {
+            let plan = Plan::new(host, store, &self.roster)?;
+            for at in which {
+                let household = &self.roster.households[*at];
+                let planned = plan.household(host, store, household)?;
+                let mut entry = Entry::new(planned, &self.homes[*at]);
+                entry.chosen = false;
+                entry.doubts.insert(0, changed_since(household));
+                self.entries()[*at] = entry;
+            }
+            Ok(())
+        })
     }
 
     /// All doubts and repairs as a workbook, numbers masked.
@@ -223,25 +257,53 @@ impl Preview {
 
 impl Entry {
     fn new(planned: Planned, found: &Found) -> Self {
+        match planned {
+            Planned::Rows(rows) => Self::of(&rows, found),
+            Planned::LeftOut(why) => Self {
+                fate: ImportFate::LeftOut,
+                changes: 0,
+                doubts: vec![why],
+                shown: 0,
+                chosen: false,
+                picked: None,
+                taken: false,
+            },
+        }
+    }
+
+    fn of(rows: &Rows, found: &Found) -> Self {
         let mut entry = Self {
-            fate: ImportFate::LeftOut,
-            changes: 0,
-            doubts: Vec::new(),
+            fate: fate_of(rows),
+            changes: home::changes(rows),
+            doubts: rows.doubts.clone(),
+            shown: rows.shown(),
             chosen: false,
+            picked: None,
             taken: false,
         };
-        match planned {
-            Planned::LeftOut(why) => entry.doubts.push(why),
-            Planned::Rows(rows) => {
-                entry.fate = fate_of(&rows);
-                entry.changes = home::changes(&rows);
-                entry.doubts = rows.doubts;
-                // What is doubtful waits for a person's own look.
-                entry.chosen =
-                    entry.can_be_taken() && found.doubts.is_empty() && entry.doubts.is_empty();
-            }
-        }
+        // What is doubtful waits for a person's own look.
+        entry.chosen = entry.can_be_taken() && found.doubts.is_empty() && entry.doubts.is_empty();
         entry
+    }
+
+    /// The person's choice stays through a new comparison; of what looks another way by now only that it was left.
+    fn keep(&mut self, before: &Self) {
+        self.taken = before.taken && self.fate == ImportFate::Unchanged;
+        self.picked = before
+            .picked
+            .filter(|chosen| !chosen || self.shown == before.shown);
+        if let Some(chosen) = self.picked {
+            self.chosen = chosen && self.can_be_taken();
+        }
+    }
+
+    /// As it stands now, when that is not what was shown before.
+    fn follow(&mut self, rows: &Rows, found: &Found) {
+        if !self.taken && self.shown != rows.shown() {
+            let mut now = Self::of(rows, found);
+            now.keep(self);
+            *self = now;
+        }
     }
 
     fn can_be_taken(&self) -> bool {

@@ -1,5 +1,7 @@
 //! Writes households of a roster that has been read, a batch a transaction, each planned anew as the file is then.
 
+use std::collections::BTreeMap;
+
 use domain::{About, Id};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -31,6 +33,8 @@ pub struct ImportTaken {
     pub members: Counts,
     /// Households that could not be taken.
     pub left_out: u64,
+    /// Households that were not taken, for somebody wrote on them after they were shown.
+    pub changed_since_look: u64,
     /// Households that were looked at, of those that were chosen.
     pub done: u64,
     pub total: u64,
@@ -48,8 +52,8 @@ pub(super) struct Order<'a> {
 
 /// Which of them are written.
 pub(super) enum Gate {
-    /// Each: a person has chosen it.
-    Chosen,
+    /// Those that a person has chosen and that are still what was shown; each by what that was.
+    Shown(BTreeMap<usize, u64>),
     /// Those that undo nothing of what people did here, for nobody has looked.
     Unseen {
         /// Who was removed comes back all the same.
@@ -58,17 +62,21 @@ pub(super) enum Gate {
 }
 
 impl Gate {
-    /// Why a household is not taken; empty when it is.
-    fn stops(&self, rows: &Rows) -> Vec<Doubt> {
-        let with_removed = match self {
-            Self::Chosen => return Vec::new(),
-            Self::Unseen { with_removed } => *with_removed,
-        };
-        let doubts = rows.doubts.iter();
-        doubts
-            .filter(|doubt| !(with_removed && doubt.kind == WAS_REMOVED))
-            .cloned()
-            .collect()
+    /// What becomes of a household instead of being taken.
+    fn stops(&self, no: usize, rows: &Rows) -> Option<Fared> {
+        match self {
+            // What is by now as the roster has it is written by nobody.
+            Self::Shown(shown) => {
+                let is_same = shown.get(&no) == Some(&rows.shown());
+                (rows.writes() && !is_same).then_some(Fared::Changed)
+            }
+            Self::Unseen { with_removed } => {
+                let is_accepted = |doubt: &&Doubt| *with_removed && doubt.kind == WAS_REMOVED;
+                let doubts = rows.doubts.iter().filter(|doubt| !is_accepted(doubt));
+                let doubts: Vec<Doubt> = doubts.cloned().collect();
+                (!doubts.is_empty()).then_some(Fared::LeftOut(doubts))
+            }
+        }
     }
 }
 
@@ -83,16 +91,25 @@ const BATCH: usize = 200;
 /// A set holds at most half a thousand rows; no household of people has as many.
 const EDITS_MAX: usize = 400;
 
-/// Households that were not taken, by their place in the roster, and why.
-type Out = Vec<(usize, Vec<Doubt>)>;
+/// What became of a household of an order.
+pub(super) enum Fared {
+    Taken,
+    /// Why.
+    LeftOut(Vec<Doubt>),
+    /// It is not what was shown any more.
+    Changed,
+}
 
-/// `through` hears of each household once its batch is in the file: why it was not taken, or nothing.
+/// Households that were not taken, by their place in the roster.
+type Out = BTreeMap<usize, Fared>;
+
+/// `through` hears of each household once its batch is in the file.
 pub(super) fn take(
     host: &dyn Host,
     roster: &Roster,
     order: &Order<'_>,
     progress: Tell<'_>,
-    through: &mut dyn FnMut(usize, &[Doubt]),
+    through: &mut dyn FnMut(usize, &Fared),
 ) -> Result<Taken, ApiError> {
     let mut run = ImportRun {
         file: order.file.to_owned(),
@@ -114,7 +131,7 @@ pub(super) fn take(
             taken.told.stopped = true;
             break;
         }
-        let out = with(host, |replica| {
+        let mut out = with(host, |replica| {
             write(
                 host,
                 replica,
@@ -124,13 +141,17 @@ pub(super) fn take(
             )
         })?;
         for no in batch {
-            let why = out.iter().find(|(left, _)| left == no);
-            through(*no, why.map_or(&[], |(_, why)| why));
+            let fared = out.remove(no).unwrap_or(Fared::Taken);
+            through(*no, &fared);
+            match fared {
+                Fared::Taken => {}
+                Fared::LeftOut(why) => {
+                    taken.told.left_out += 1;
+                    taken.left_out.extend(why);
+                }
+                Fared::Changed => taken.told.changed_since_look += 1,
+            }
         }
-        taken.told.left_out += out.len() as u64;
-        taken
-            .left_out
-            .extend(out.into_iter().flat_map(|(_, why)| why));
     }
     let (done, total) = (taken.told.done, taken.told.total);
     _ = progress(ImportProgress::Writing { done, total });
@@ -147,14 +168,15 @@ fn write(
 ) -> Result<Out, ApiError> {
     let mut sets: Vec<(Vec<Edit>, About)> = Vec::with_capacity(batch.len());
     let mut homes: Vec<ImportedHome> = Vec::with_capacity(batch.len());
-    let mut out = Vec::new();
+    let mut out = Out::new();
     for no in batch {
         match plan.household(host, replica.store(), &roster.households[*no])? {
-            Planned::LeftOut(why) => out.push((*no, vec![why])),
+            Planned::LeftOut(why) => {
+                out.insert(*no, Fared::LeftOut(vec![why]));
+            }
             Planned::Rows(rows) => {
-                let why = order.gate.stops(&rows);
-                if !why.is_empty() {
-                    out.push((*no, why));
+                if let Some(fared) = order.gate.stops(*no, &rows) {
+                    out.insert(*no, fared);
                     continue;
                 }
                 rows.count(&mut told.households, &mut told.members);

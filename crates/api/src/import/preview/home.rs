@@ -2,7 +2,6 @@
 
 use domain::{
     Id, Kind, Value,
-    change::{DELETED_AT, DELETED_REASON},
     records::{Division, Household, Member, Record},
 };
 use sheet::{
@@ -125,42 +124,44 @@ impl Preview {
         let Some(household) = self.roster.households.get(at) else {
             return Err(ApiError::not_found("household", request.at));
         };
-        let (row, own) = {
-            let entries = self.entries();
-            (self.row(&entries[at], at), entries[at].doubts.clone())
-        };
         let found = &self.homes[at];
-        let mut home = ImportHome {
-            row,
-            changes: Vec::new(),
-            people: Vec::new(),
-            doubts: own
-                .iter()
-                .chain(found.doubts.iter().map(|at| &self.roster.doubts[*at]))
-                .map(doubt)
-                .collect(),
-            repairs: found
-                .repairs
-                .iter()
-                .map(|at| repair(&self.roster.repaired[*at]))
-                .collect(),
-        };
         read(host, |store| {
             let planned =
                 Plan::new(host, store, &self.roster)?.household(host, store, household)?;
+            let (row, own) = {
+                let mut entries = self.entries();
+                if let Planned::Rows(rows) = &planned {
+                    entries[at].follow(rows, found);
+                }
+                (self.row(&entries[at], at), entries[at].doubts.clone())
+            };
+            let mut home = ImportHome {
+                row,
+                changes: Vec::new(),
+                people: Vec::new(),
+                doubts: own
+                    .iter()
+                    .chain(found.doubts.iter().map(|at| &self.roster.doubts[*at]))
+                    .map(doubt)
+                    .collect(),
+                repairs: found
+                    .repairs
+                    .iter()
+                    .map(|at| repair(&self.roster.repaired[*at]))
+                    .collect(),
+            };
             match planned {
-                Planned::Rows(rows) => tell(store, &rows, household, &mut home),
+                Planned::Rows(rows) => tell(store, &rows, household, &mut home)?,
                 Planned::LeftOut(_) => {
                     home.people = household
                         .members
                         .iter()
                         .map(|member| person(member, ImportFate::LeftOut))
                         .collect();
-                    Ok(())
                 }
             }
-        })?;
-        Ok(home)
+            Ok(home)
+        })
     }
 }
 
@@ -171,7 +172,7 @@ fn tell(
     home: &mut ImportHome,
 ) -> Result<(), ApiError> {
     let told = |row: &PlannedRow| {
-        fields(row)
+        row.changes()
             .map(|(number, from, to)| {
                 let mut change = change(row, number, &from, &to);
                 let named = |value: &Value| named(store, (row, number), value, (rows, household));
@@ -210,33 +211,9 @@ fn person(member: &sheet::RosterMember, fate: ImportFate) -> ImportPerson {
     }
 }
 
-/// Fields that a person would see change, with both values.
-fn fields(row: &PlannedRow) -> impl Iterator<Item = (u16, Value, Value)> {
-    let is_new = row.fate == Fate::New;
-    // Of whoever is new the household is the one that is looked at.
-    let hidden = move |field: u16| {
-        field == DELETED_AT
-            || field == DELETED_REASON
-            || (is_new && row.record.table == Member::INFO.table && field == Member::household_id)
-    };
-    let cells = if is_new {
-        domain::cbor::without_defaults(&row.cells)
-    } else {
-        row.differing()
-    };
-    cells
-        .into_iter()
-        .filter(move |(field, _)| !hidden(*field))
-        .map(move |(field, to)| {
-            let present = row.present.as_ref().filter(|_| !is_new);
-            let from = present.map_or(Value::Null, |row| row.cell(field).clone());
-            (field, from, to)
-        })
-}
-
 /// How many fields of all rows are filled or changed.
 pub(super) fn changes(rows: &Rows) -> u64 {
-    rows.all().map(|row| fields(row).count() as u64).sum()
+    rows.all().map(|row| row.changes().count() as u64).sum()
 }
 
 fn change(row: &PlannedRow, number: u16, from: &Value, to: &Value) -> ImportChange {
