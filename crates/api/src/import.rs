@@ -81,6 +81,8 @@ pub struct Imported {
     pub left_out: u64,
     /// Stopped by the person before all was written.
     pub stopped: bool,
+    /// What ended it before all was written.
+    pub failed: Option<ImportFault>,
     /// What was put right.
     pub repaired: Vec<Repair>,
     /// What a person should look at.
@@ -154,6 +156,22 @@ impl From<ImportProgress> for ImportTold {
             ImportProgress::Undoing { done, total } => (ImportStep::Undoing, done, total),
         };
         Self { step, done, total }
+    }
+}
+
+/// What ended an import or an undo in the middle. What was written by then stays, and is counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ImportFault {
+    pub code: String,
+    pub detail: String,
+}
+
+impl From<ApiError> for ImportFault {
+    fn from(error: ApiError) -> Self {
+        Self {
+            code: error.code.word().to_owned(),
+            detail: error.detail,
+        }
     }
 }
 
@@ -262,6 +280,7 @@ pub fn import<'a>(
         members: taken.told.members,
         left_out,
         stopped: taken.told.stopped,
+        failed: taken.told.failed,
         repaired: roster.repaired.clone(),
         doubts: roster.doubts.clone(),
         unmapped_columns: roster.unmapped_columns.clone(),

@@ -60,12 +60,12 @@ export const acts: Acts = {
     const took = rows.filter((r) => r.chosen);
     const fresh = took.filter((r) => r.fate === 'new').length;
     for (const r of took) Object.assign(r, { chosen: false, choosable: false, taken: true });
-    return { id: 'R1', households: counts(fresh, took.length - fresh, 0), members: counts(fresh * 3, took.length, 0), left_out: 0, done: took.length, total: took.length, stopped: false };
+    return { id: 'R1', households: counts(fresh, took.length - fresh, 0), members: counts(fresh * 3, took.length, 0), left_out: 0, changed_since_look: 0, done: took.length, total: took.length, stopped: false, failed: null };
   },
   'import.stop': () => ({}),
   'import.close': () => {
     held = false;
     return {};
   },
-  'import.undo': () => ({ back: 41, stayed: 2, left: 0 }),
+  'import.undo': () => ({ back: 41, stayed: 2, left: 0, failed: null }),
 };

@@ -405,6 +405,9 @@ see_sheet: string, see_row: number | null, };
 /** What becomes of a household or one of its people. */
 export type ImportFate = "new" | "changed" | "unchanged" | "left_out";
 
+/** What ended an import or an undo in the middle. What was written by then stays, and is counted. */
+export type ImportFault = { code: string, detail: string, };
+
 /** One household beside what is on record now. */
 export type ImportHome = { row: ImportRow, 
 /**
@@ -509,7 +512,11 @@ done: number, total: number,
 /**
  * The person stopped it before it was through.
  */
-stopped: boolean, };
+stopped: boolean, 
+/**
+ * What ended it before it was through.
+ */
+failed: ImportFault | null, };
 
 /** How far an import is, as the shell tells the screen. */
 export type ImportTold = { step: ImportStep, done: number, 
@@ -529,9 +536,13 @@ back: number,
  */
 stayed: number, 
 /**
- * The person stopped it before it had been there.
+ * The person stopped it, or it failed, before it had been there.
  */
-left: number, };
+left: number, 
+/**
+ * What ended it before it was through.
+ */
+failed: ImportFault | null, };
 
 /** One item; without money it is taken out. */
 export type IncomeItem = { 

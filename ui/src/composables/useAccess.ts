@@ -6,7 +6,7 @@ import type { Failure } from '@/platform/types';
 import { platform } from '@/platform/current';
 import { toApiError } from '@/platform/types';
 import { pushedBackup } from './useBackup';
-import { pushedImport } from './useImport';
+import { forgetImport, pushedImport } from './useImport';
 import { flushDrafts } from './useDraft';
 import { useSession } from './useSession';
 import { forgetLists } from './useListMemory';
@@ -60,6 +60,7 @@ function leave(): void {
   useSession().end();
   forgetLists();
   forgetSync();
+  forgetImport();
   useToast().forget();
 }
 

@@ -13,7 +13,7 @@ use store::{
 use ts_rs::TS;
 
 use super::{
-    Counts, ImportProgress, Tell,
+    Counts, ImportFault, ImportProgress, Tell,
     plan::{Plan, Planned, Rows, WAS_REMOVED},
 };
 use crate::{
@@ -40,6 +40,8 @@ pub struct ImportTaken {
     pub total: u64,
     /// The person stopped it before it was through.
     pub stopped: bool,
+    /// What ended it before it was through.
+    pub failed: Option<ImportFault>,
 }
 
 /// Which households of a roster.
@@ -131,15 +133,27 @@ pub(super) fn take(
             taken.told.stopped = true;
             break;
         }
-        let mut out = with(host, |replica| {
+        // What a batch that fails would have done is not told.
+        let (mut its_run, mut its_told) = (run.clone(), taken.told.clone());
+        let wrote = with(host, |replica| {
             write(
                 host,
                 replica,
                 (&plan, roster),
                 (order, batch),
-                (&mut run, &mut taken.told),
+                (&mut its_run, &mut its_told),
             )
-        })?;
+        });
+        let mut out = match wrote {
+            Ok(out) => out,
+            // Nothing was written before: there is nothing to tell but the failure.
+            Err(error) if taken.told.id.is_none() => return Err(error),
+            Err(error) => {
+                taken.told.failed = Some(error.into());
+                break;
+            }
+        };
+        (run, taken.told) = (its_run, its_told);
         for no in batch {
             let fared = out.remove(no).unwrap_or(Fared::Taken);
             through(*no, &fared);

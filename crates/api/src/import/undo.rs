@@ -18,7 +18,7 @@ use store::{
 };
 use ts_rs::TS;
 
-use super::{ImportProgress, Tell, may_import};
+use super::{ImportFault, ImportProgress, Tell, may_import};
 use crate::{
     common::IdRequest,
     error::{ApiError, Code},
@@ -32,8 +32,10 @@ pub struct ImportUndone {
     pub back: u64,
     /// Something of them stayed.
     pub stayed: u64,
-    /// The person stopped it before it had been there.
+    /// The person stopped it, or it failed, before it had been there.
     pub left: u64,
+    /// What ended it before it was through.
+    pub failed: Option<ImportFault>,
 }
 
 /// Somebody has changed a row since, or added a member.
@@ -73,7 +75,15 @@ pub fn undo(
         let went = with(host, |replica| match replica {
             Replica::Laptop(store) => batch(host, store, &run),
             Replica::County(_) => Err(ApiError::new(Code::OtherSide, "imports are a laptop's")),
-        })?;
+        });
+        let went = match went {
+            Ok(went) => went,
+            Err(error) if told.left == run.left => return Err(error),
+            Err(error) => {
+                told.failed = Some(error.into());
+                return Ok(told);
+            }
+        };
         let stayed = went.iter().filter(|home| !home.stayed.is_empty()).count() as u64;
         told.stayed += stayed;
         told.back += went.len() as u64 - stayed;

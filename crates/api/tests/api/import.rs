@@ -523,6 +523,74 @@ fn a_stopped_taking_says_how_far_it_came_and_a_stopped_undo_goes_on_where_it_was
 }
 
 #[test]
+fn what_fails_in_the_middle_says_how_far_it_came_and_goes_on_from_there() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let lines: Vec<HouseholdLine> = (0..450)
+        .map(|at| {
+            let number_here = format!("4311281032012{at:04}");
+            let name = format!("卿{at}");
+            line(&number_here, "上坪村", &name, "01", &number("19700101", at))
+        })
+        .collect();
+    // From the second batch on the file takes no more.
+    let breaks = |table: &'static str, event: &'static str| {
+        let laptop = std::sync::Arc::clone(&world.laptop);
+        move |at: ImportProgress| {
+            if let ImportProgress::Writing { done: 200, .. }
+            | ImportProgress::Undoing { done: 200, .. } = at
+            {
+                let sql = format!(
+                    "CREATE TRIGGER broken BEFORE {event} ON {table} BEGIN SELECT RAISE(ABORT, 'broken'); END"
+                );
+                let laptop = laptop.lock().unwrap();
+                laptop.connection().execute_batch(&sql).unwrap();
+            }
+            ControlFlow::Continue(())
+        }
+    };
+    let mend = || {
+        let laptop = world.laptop.lock().unwrap();
+        let mended = laptop.connection().execute_batch("DROP TRIGGER broken");
+        mended.unwrap();
+    };
+    let preview = look(&host, &lines);
+    choose(&preview, None, ImportTab::All, true);
+    let taken = preview
+        .take(&host, &breaks("import_row", "INSERT"))
+        .unwrap();
+    assert!(taken.failed.is_some() && !taken.stopped);
+    assert_eq!(
+        (taken.done, taken.total, taken.households.new),
+        (200, 450, 200)
+    );
+    assert_eq!(preview.summary().chosen, 250, "the rest waits as it was");
+    mend();
+    let rest = preview.take(&host, &go_on).unwrap();
+    assert_eq!(rest.households.new, 250);
+    assert!(rest.failed.is_none());
+    let request = IdRequest {
+        id: rest.id.unwrap(),
+    };
+    let undone = undo(&host, &request, &breaks("import_home", "UPDATE")).unwrap();
+    assert!(undone.failed.is_some());
+    assert_eq!((undone.back, undone.left), (200, 50));
+    mend();
+    assert_eq!(put_back(&host, &rest), (50, 0, 0));
+    // What fails at once has written nothing, and is a failure and no more.
+    let again = look(&host, &lines);
+    choose(&again, None, ImportTab::All, true);
+    let first = |_: ImportProgress| {
+        let sql = "CREATE TRIGGER IF NOT EXISTS broken BEFORE INSERT ON import_row BEGIN SELECT RAISE(ABORT, 'broken'); END";
+        let laptop = world.laptop.lock().unwrap();
+        laptop.connection().execute_batch(sql).unwrap();
+        ControlFlow::Continue(())
+    };
+    assert!(again.take(&host, &first).is_err());
+    assert_eq!(again.summary().chosen, 250);
+}
+
+#[test]
 fn only_who_may_write_households_may_look_at_a_roster_here() {
     let world = World::new();
     let inspector = world.console("inspector", TOWNSHIP);

@@ -102,7 +102,9 @@ impl Undo {
         let asked = json!({"id": self.id.to_string(), "limit": 1_000, "offset": 0});
         json["households"] = session.call("import.stayed", asked)?["rows"].take();
         let report = Report::object(json);
-        Ok(report.with_exit(if undone.stayed > 0 {
+        Ok(report.with_exit(if undone.failed.is_some() {
+            Exit::Failed
+        } else if undone.stayed > 0 {
             Exit::NeedsPerson
         } else {
             Exit::Done
@@ -165,7 +167,9 @@ impl Import {
         json["dry_run"] = self.dry_run.into();
         let mut report = Report::object(json.clone());
         report.text = for_people(&json, session.style.lang);
-        Ok(report.with_exit(if needs_person {
+        Ok(report.with_exit(if imported.failed.is_some() {
+            Exit::Failed
+        } else if needs_person {
             Exit::NeedsPerson
         } else {
             Exit::Done
@@ -229,6 +233,15 @@ fn for_people(json: &Value, lang: Lang) -> String {
         ),
         counts("members")
     ));
+    if let Some(code) = json["failed"]["code"].as_str() {
+        line(format!(
+            "{}: {code}",
+            lang.pick(
+                "没有导完，已写的都在",
+                "not all was taken; what was written stays"
+            )
+        ));
+    }
     if json["left_out"] != 0 {
         line(format!(
             "{}: {}",

@@ -4,7 +4,7 @@ import { createMemoryHistory, createRouter } from 'vue-router';
 import type { ImportChange, ImportRow, ImportSummary } from '@/api/generated';
 
 type Query = Record<string, unknown>;
-const world = vi.hoisted(() => ({ asked: [] as [string, Query][], rows: [] as object[], held: null as object | null, opened: {} as object, fails: '' }));
+const world = vi.hoisted(() => ({ asked: [] as [string, Query][], rows: [] as object[], held: null as object | null, opened: {} as object, fails: '', failed: null as object | null, wait: null as Promise<void> | null, said: [] as string[] }));
 vi.mock('@/platform/current', () => ({
   platform: {
     side: 'desktop',
@@ -16,16 +16,19 @@ vi.mock('@/platform/current', () => ({
     saveDoubts: async (file: string) => file,
     call: async (name: string, request: Query) => {
       world.asked.push([name, request]);
+      if (name === 'import.take' && world.wait) await world.wait;
       if (name === world.fails) throw { code: 'disk_full', detail: '', violations: [] };
       if (name === 'import.state' || name === 'import.choose') return world.held;
       if (name === 'import.list') return { rows: world.rows, total: world.rows.length, chosen: 1, choosable: 2 };
-      if (name === 'import.take') return { id: 'R1', households: { new: 1, updated: 0, unchanged: 0 }, members: { new: 3, updated: 0, unchanged: 0 }, left_out: 0, done: 40, total: 120, stopped: true };
-      if (name === 'import.undo') return { back: 1, stayed: 2, left: 0 };
+      if (name === 'import.take') return { id: 'R1', households: { new: 1, updated: 0, unchanged: 0 }, members: { new: 3, updated: 0, unchanged: 0 }, left_out: 0, changed_since_look: 0, done: 40, total: 120, stopped: !world.failed, failed: world.failed };
+      if (name === 'import.undo') return { back: 1, stayed: 2, left: 0, failed: null };
       if (name === 'import.runs') return { rows: [{ id: 'R0', started_at_ms: 0, file: '九月.xlsx', layout: 'H1', done: 2, total: 2, households_new: 2, households_changed: 0, members_new: 3, members_changed: 0, undo_started_at_ms: 1, undone_at_ms: null, left: 1, stayed: 0 }], total: 1 };
       return {};
     },
   },
 }));
+vi.mock('@/composables/useToast', () => ({ useToast: () => ({ say: (text: string) => world.said.push(text) }) }));
+const { forgetImport, useImport } = await import('@/composables/useImport');
 const { default: RosterPage } = await import('./RosterPage.vue');
 const { changeText } = await import('./changeText');
 
@@ -43,7 +46,9 @@ const asked = (name: string): Query[] => world.asked.filter(([n]) => n === name)
 
 beforeEach(() => {
   document.body.innerHTML = '<div id="overlays"></div>';
-  Object.assign(world, { asked: [], rows: [row(0), row(1, { chosen: false, doubts: 2 })], held: null, opened: { file: '', summary: null, refused: null }, fails: '' });
+  Object.assign(world, { asked: [], rows: [row(0), row(1, { chosen: false, doubts: 2 })], held: null, opened: { file: '', summary: null, refused: null }, fails: '', failed: null, wait: null, said: [] });
+  forgetImport();
+  useImport().pages.value = 0;
 });
 
 test('a refused file says what it is and what to do, and nothing is shown of it', async () => {
@@ -97,6 +102,65 @@ test('an act that fails is told, and the roster stays', async () => {
   await flushPromises();
   expect(w.find('[role=alert]').text()).toContain('磁盘满了');
   expect(w.find('[role=grid]').exists()).toBe(true);
+});
+
+test('a taking that failed in the middle says how far it came and why, and what was written can go back', async () => {
+  world.held = summary;
+  world.failed = { code: 'disk_full', detail: '' };
+  const w = await page();
+  await button(w, '导入 1 户')?.trigger('click');
+  await flushPromises();
+  const alert = w.find('.done [role=alert]').text();
+  expect(alert).toContain('到 40 / 120 户');
+  expect(alert).toContain('磁盘满了');
+  expect(button(w, '撤销这次导入')?.exists()).toBe(true);
+});
+
+/** A taking under way whose page is left. */
+async function left(): Promise<() => void> {
+  world.held = summary;
+  let end = (): void => undefined;
+  world.wait = new Promise((resolve) => (end = resolve));
+  const w = await page();
+  await button(w, '导入 1 户')?.trigger('click');
+  await flushPromises();
+  w.unmount();
+  return end;
+}
+
+test('who comes back to the page while a roster is taken in sees how far it is, and then what was done', async () => {
+  const end = await left();
+  const w = await page();
+  expect(w.find('[role=progressbar]').exists()).toBe(true);
+  expect(button(w, '导入 1 户')).toBeUndefined();
+  end();
+  await flushPromises();
+  expect(w.find('.done').text()).toContain('停在 40 / 120 户');
+  expect(world.said).toEqual([]);
+});
+
+test('who is on another page when it ends or fails is told there, and finds it on the page later', async () => {
+  const end = await left();
+  end();
+  await flushPromises();
+  expect(world.said.join()).toContain('停在 40 / 120 户');
+  world.said = [];
+  const second = await left();
+  world.fails = 'import.take';
+  second();
+  await flushPromises();
+  expect(world.said.join()).toContain('磁盘满了');
+  world.fails = '';
+  expect((await page()).find('[role=alert]').text()).toContain('磁盘满了');
+});
+
+test('what one person began does not end before the eyes of another', async () => {
+  const end = await left();
+  forgetImport();
+  end();
+  await flushPromises();
+  expect(world.said).toEqual([]);
+  expect(useImport().taken.value).toBeNull();
 });
 
 test('a half undone import goes on from the list', async () => {

@@ -1,23 +1,16 @@
 /** The roster that the shell holds: read, looked at, chosen from, taken in. It stays while other screens are looked at. */
-import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
+import { onMounted, onUnmounted } from 'vue';
 import { call } from '@/api/client';
-import type { ImportChoice, ImportOpened, ImportRefused, ImportSummary, ImportTaken, ImportUndone } from '@/api/generated';
-import { useImport } from '@/composables/useImport';
+import type { ImportChoice, ImportOpened } from '@/api/generated';
+import { errorText } from '@/composables/useErrorText';
+import { useImport, type ImportBusy, type Importing } from '@/composables/useImport';
+import { useText } from '@/composables/useText';
+import { useToast } from '@/composables/useToast';
 import { platform } from '@/platform/current';
-import { toApiError, type Failure } from '@/platform/types';
+import { toApiError } from '@/platform/types';
+import { doneWords, failedWords } from './doneText';
 
-export type Busy = '' | 'reading' | 'taking' | 'undoing';
-
-export interface Roster {
-  summary: ShallowRef<ImportSummary | null>;
-  refused: ShallowRef<{ file: string; why: ImportRefused } | null>;
-  /** What the last taking did; null once another file is chosen. */
-  taken: ShallowRef<ImportTaken | null>;
-  undone: ShallowRef<ImportUndone | null>;
-  failure: ShallowRef<Failure | null>;
-  busy: Ref<Busy>;
-  /** Rises when the list is not what it was. */
-  version: Ref<number>;
+export interface Roster extends Omit<Importing, 'progress' | 'pages' | 'turn'> {
   load(): Promise<void>;
   choose(): Promise<void>;
   drop(file: File): Promise<void>;
@@ -29,47 +22,59 @@ export interface Roster {
 }
 
 export function useRoster(): Roster {
-  const summary = shallowRef<ImportSummary | null>(null);
-  const refused = shallowRef<Roster['refused']['value']>(null);
-  const taken = shallowRef<ImportTaken | null>(null);
-  const undone = shallowRef<ImportUndone | null>(null);
-  const failure = shallowRef<Failure | null>(null);
-  const busy = ref<Busy>('');
-  const version = ref(0);
-  const { progress } = useImport();
+  const { summary, refused, taken, undone, failure, busy, version, progress, pages, turn } = useImport();
+  const { t } = useText();
+  const { say } = useToast();
+  onMounted(() => pages.value++);
+  onUnmounted(() => pages.value--);
 
   async function load(): Promise<void> {
+    const mine = turn.value;
     try {
-      summary.value = await call('import.state', {});
+      const held = await call('import.state', {});
+      if (mine !== turn.value) return;
+      summary.value = held;
       version.value++;
     } catch (thrown) {
-      failure.value = toApiError(thrown);
+      if (mine === turn.value) failure.value = toApiError(thrown);
     }
   }
-  /** One act at a time; what stopped it by the person's own hand is no failure. */
-  async function at(what: Busy, act: () => Promise<void>): Promise<void> {
+  /** One act at a time, whatever page is looked at; what stopped it by the person's own hand is no failure. */
+  async function at<T>(what: ImportBusy, act: () => Promise<T>, done: (answer: T) => boolean): Promise<void> {
     if (busy.value) return;
+    const mine = turn.value;
     busy.value = what;
-    progress.value = null;
-    failure.value = null;
-    undone.value = null;
+    progress.value = failure.value = undone.value = null;
+    let thrown: unknown = null;
+    let told = false;
     try {
-      await act();
-    } catch (thrown) {
+      const answer = await act();
+      if (mine === turn.value) told = done(answer);
+    } catch (error) {
+      thrown = error;
+    }
+    if (what !== 'reading' && mine === turn.value) await load();
+    if (mine !== turn.value) return;
+    if (thrown !== null) {
       const error = toApiError(thrown);
       if (error.code !== 'stopped') failure.value = error;
     }
     busy.value = '';
     progress.value = null;
+    if (pages.value > 0) return;
+    if (failure.value) say(t('roster.failed', { why: errorText(failure.value) }));
+    else if (!told) return;
+    else if (what === 'reading') say(t('roster.readAway', { file: refused.value?.file ?? summary.value?.file ?? '' }));
+    else say([...doneWords(t, taken.value, undone.value), failedWords(t, taken.value, undone.value)].filter(Boolean).join(' '));
   }
   async function open(asked: () => Promise<ImportOpened>): Promise<void> {
-    await at('reading', async () => {
-      const opened = await asked();
-      if (!opened.summary && !opened.refused) return;
+    await at('reading', asked, (opened) => {
+      if (!opened.summary && !opened.refused) return false;
       taken.value = null;
       refused.value = opened.refused ? { file: opened.file, why: opened.refused } : null;
       if (opened.summary) summary.value = opened.summary;
       version.value++;
+      return true;
     });
   }
   return {
@@ -92,26 +97,28 @@ export function useRoster(): Roster {
       }
     },
     take: () =>
-      at('taking', async () => {
-        try {
-          taken.value = await call('import.take', {});
-        } finally {
-          await load();
-        }
-      }),
+      at(
+        'taking',
+        () => call('import.take', {}),
+        (answer) => {
+          taken.value = answer;
+          return true;
+        },
+      ),
     undo: (id) =>
-      at('undoing', async () => {
-        try {
-          undone.value = await call('import.undo', { id });
+      at(
+        'undoing',
+        () => call('import.undo', { id }),
+        (answer) => {
+          undone.value = answer;
           if (taken.value?.id === id) taken.value = null;
-        } finally {
-          await load();
-        }
-      }),
+          return true;
+        },
+      ),
     stop: () => void call('import.stop', {}),
     async close() {
       await call('import.close', {});
-      summary.value = taken.value = refused.value = null;
+      summary.value = taken.value = undone.value = refused.value = null;
     },
   };
 }
