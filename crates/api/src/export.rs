@@ -4,7 +4,7 @@ pub mod list;
 
 use chrono::NaiveDate;
 use domain::{
-    Id, Place, codes, identity,
+    Id, Place, change::DELETED_REASON, codes, identity,
     records::{self, Household, Measure, Member, Problem, ProblemStep, Record, Stay, Visit},
 };
 use schemars::JsonSchema;
@@ -362,8 +362,15 @@ impl<'a> Book<'a> {
     }
 
     fn visit(&self, id: Id) -> Result<Option<VisitLine>, ApiError> {
-        let Some((_, visit)) = self.row::<Visit>(id)? else {
+        // The list of withdrawn ones is written too, and each of them says so.
+        let Some(row) = row::get(self.store.connection(), Visit::INFO.table, id)? else {
             return Ok(None);
+        };
+        let visit = Visit::from_cells(&row.cells);
+        let withdrawn = match (row.is_deleted(), row.cell(DELETED_REASON).as_text()) {
+            (false, _) => String::new(),
+            (true, "") => "已撤回".to_owned(),
+            (true, why) => format!("已撤回（{why}）"),
         };
         let home = self.home(visit.household_id, "")?;
         let mut people = Vec::new();
@@ -375,7 +382,7 @@ impl<'a> Book<'a> {
             .iter()
             .map(|code| codes::VISIT_PURPOSE.label_of(code))
             .collect();
-        let record = [purposes.join("、"), visit.note];
+        let record = [withdrawn, purposes.join("、"), visit.note];
         Ok(Some(VisitLine {
             visited_on: date(&visit.visited_on),
             people,

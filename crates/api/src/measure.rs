@@ -38,6 +38,9 @@ pub struct MeasureQuery {
     /// goal | content | person: what of 三明确 is missing
     #[serde(default)]
     pub unclear: Vec<String>,
+    /// Codes.
+    #[serde(default)]
+    pub villages: Vec<String>,
     /// due | for | quantity | money
     #[serde(default)]
     pub sort: String,
@@ -62,6 +65,7 @@ pub struct MeasureRow {
     pub household_id: Option<Id>,
     pub division_code: String,
     pub for_name: String,
+    pub village_name: String,
     pub class: String,
     pub content: String,
     pub goal: String,
@@ -106,6 +110,7 @@ pub struct MeasurePage {
     pub dues: Vec<Facet>,
     pub groups: Vec<Facet>,
     pub unclear: Vec<Facet>,
+    pub villages: Vec<Facet>,
 }
 
 /// Classes that answer what a household suffers from, the nearest first; a person chooses.
@@ -183,6 +188,7 @@ pub fn list(host: &dyn Host, request: &MeasureQuery) -> Result<MeasurePage, ApiE
             dues: facets(page.dues),
             groups: facets(page.groups),
             unclear: facets(page.unclear),
+            villages: facets(page.villages),
         })
     })
 }
@@ -197,6 +203,7 @@ pub(crate) fn query_of(request: &MeasureQuery) -> store_query::MeasureQuery {
         dues: request.dues.clone(),
         groups: request.groups.clone(),
         unclear: request.unclear.clone(),
+        villages: request.villages.clone(),
         sort: request.sort.clone(),
         descending: request.descending,
         household: request.household_id,
@@ -264,6 +271,7 @@ pub(crate) fn row_of(row: store_query::MeasureRow) -> MeasureRow {
         household_id: row.household_id,
         division_code: row.division_code,
         for_name: row.for_name,
+        village_name: row.village_name,
         class: row.class,
         content: row.content,
         goal: row.goal,

@@ -1,6 +1,6 @@
 //! Who asks.
 
-use domain::Id;
+use domain::{Id, access::Access, records};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Store, centre};
@@ -47,6 +47,8 @@ pub struct Session {
     /// What is added to a wrong clock to tell the date; see `session.give_today`.
     pub clock_shift_ms: i64,
     pub team: Vec<PersonName>,
+    /// Records that the account may write.
+    pub writes: Vec<String>,
 }
 
 /// How high a division is.
@@ -99,6 +101,11 @@ pub fn get(host: &dyn Host, _: &Empty) -> Result<Session, ApiError> {
             now_ms: host.env().wall_ms(),
             clock_shift_ms: host.clock_shift_ms().unwrap_or(0),
             team,
+            writes: records::REGISTRY
+                .iter()
+                .filter(|info| asker.access(info.name) == Access::Write)
+                .map(|info| info.name.to_owned())
+                .collect(),
         })
     })
 }

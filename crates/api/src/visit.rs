@@ -35,6 +35,9 @@ pub struct VisitQuery {
     pub q: String,
     pub persons: Vec<String>,
     pub groups: Vec<String>,
+    /// Codes.
+    #[serde(default)]
+    pub villages: Vec<String>,
     pub purposes: Vec<String>,
     /// problem | pending | late | photo | unsatisfied
     #[serde(default)]
@@ -87,6 +90,7 @@ pub struct VisitPage {
     pub views: Vec<Facet>,
     pub persons: Vec<Facet>,
     pub groups: Vec<Facet>,
+    pub villages: Vec<Facet>,
     pub purposes: Vec<Facet>,
     pub marks: Vec<Facet>,
 }
@@ -219,6 +223,7 @@ pub fn list(host: &dyn Host, request: &VisitQuery) -> Result<VisitPage, ApiError
             views: facets(page.views),
             persons: facets(page.persons),
             groups: facets(page.groups),
+            villages: facets(page.villages),
             purposes: facets(page.purposes),
             marks: facets(page.marks),
         })
@@ -232,6 +237,7 @@ pub(crate) fn query_of(request: &VisitQuery) -> store_query::VisitQuery {
         q: request.q.clone(),
         persons: request.persons.clone(),
         groups: request.groups.clone(),
+        villages: request.villages.clone(),
         purposes: request.purposes.clone(),
         marks: request.marks.clone(),
         household: request.household_id,

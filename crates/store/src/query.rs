@@ -25,6 +25,7 @@ pub mod visit_detail;
 pub mod visit_led;
 pub mod visit_list;
 mod visitors;
+mod visits_withdrawn;
 mod who_answers;
 pub mod wish_list;
 pub mod workbench;

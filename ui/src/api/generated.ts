@@ -671,7 +671,7 @@ unit: string, person: string,
 span: string, state: string, };
 
 /** Part of the list, with what it can be filtered by. */
-export type MeasurePage = { rows: Array<MeasureRow>, total: number, done: number, all: number, paid_fen: number, amount_fen: number, views: Array<Facet>, classes: Array<Facet>, persons: Array<Facet>, dues: Array<Facet>, groups: Array<Facet>, unclear: Array<Facet>, };
+export type MeasurePage = { rows: Array<MeasureRow>, total: number, done: number, all: number, paid_fen: number, amount_fen: number, views: Array<Facet>, classes: Array<Facet>, persons: Array<Facet>, dues: Array<Facet>, groups: Array<Facet>, unclear: Array<Facet>, villages: Array<Facet>, };
 
 /** What the list of measures is to show. */
 export type MeasureQuery = { 
@@ -692,12 +692,16 @@ groups: Array<string>,
  */
 unclear: Array<string>, 
 /**
+ * Codes.
+ */
+villages: Array<string>, 
+/**
  * due | for | quantity | money
  */
 sort: string, descending: boolean, household_id: Id | null, limit: number, offset: number, };
 
 /** One measure. */
-export type MeasureRow = { id: Id, version: number, household_id: Id | null, division_code: string, for_name: string, class: string, content: string, goal: string, person_id: Id | null, person_name: string, unit_id: Id | null, unit_name: string, amount_fen: number, paid_fen: number, quantity: number, quantity_done: number, quantity_unit: string, starts_on: string | null, due_on: string | null, state: string, done_on: string | null, late_days: number, result: string, dropped_reason: string, 
+export type MeasureRow = { id: Id, version: number, household_id: Id | null, division_code: string, for_name: string, village_name: string, class: string, content: string, goal: string, person_id: Id | null, person_name: string, unit_id: Id | null, unit_name: string, amount_fen: number, paid_fen: number, quantity: number, quantity_done: number, quantity_unit: string, starts_on: string | null, due_on: string | null, state: string, done_on: string | null, late_days: number, result: string, dropped_reason: string, 
 /**
  * goal | content | person: what of 三明确 is missing while it is open
  */
@@ -1167,7 +1171,11 @@ export type Session = { side: Side, account: string, person_id: Id, name: string
 /**
  * What is added to a wrong clock to tell the date; see `session.give_today`.
  */
-clock_shift_ms: number, team: Array<PersonName>, };
+clock_shift_ms: number, team: Array<PersonName>, 
+/**
+ * Records that the account may write.
+ */
+writes: Array<string>, };
 
 /** A person's settings. */
 export type Settings = { type_size: TypeSize, language: Language, lock_minutes: number, single_keys: boolean, reveal_seconds: number, };
@@ -1390,14 +1398,18 @@ export type VisitContextRequest = { household_id: Id, visited_on: string, };
 export type VisitDetail = { visit: RecordView, row: VisitRow, state: string, state_year: number | null, photos: Array<PhotoRow>, problems: Array<ProblemRow>, requests: Array<RequestRow>, earlier: Array<VisitRow>, };
 
 /** Part of the list, with what it can be filtered by. */
-export type VisitPage = { rows: Array<VisitRow>, total: number, households_month: number, households_all: number, views: Array<Facet>, persons: Array<Facet>, groups: Array<Facet>, purposes: Array<Facet>, marks: Array<Facet>, };
+export type VisitPage = { rows: Array<VisitRow>, total: number, households_month: number, households_all: number, views: Array<Facet>, persons: Array<Facet>, groups: Array<Facet>, villages: Array<Facet>, purposes: Array<Facet>, marks: Array<Facet>, };
 
 /** What the list of visits is to show. */
 export type VisitQuery = { 
 /**
  * all | mine | problem | pending | late | withdrawn
  */
-view: string, q: string, persons: Array<string>, groups: Array<string>, purposes: Array<string>, 
+view: string, q: string, persons: Array<string>, groups: Array<string>, 
+/**
+ * Codes.
+ */
+villages: Array<string>, purposes: Array<string>, 
 /**
  * problem | pending | late | photo | unsatisfied
  */

@@ -65,7 +65,7 @@ pub fn visits(host: &dyn Host, request: &VisitQuery) -> Result<Workbook, ApiErro
     };
     made(host, ExportKind::Visits, |store| {
         let page = store.visit_list(asking(host), &query)?;
-        let words = filter::of_visits(store, request, &page.persons)?;
+        let words = filter::of_visits(store, request, &page.persons, &page.villages)?;
         Ok((page.rows.into_iter().map(|row| row.id).collect(), words))
     })
 }
@@ -79,7 +79,7 @@ pub fn measures(host: &dyn Host, request: &MeasureQuery) -> Result<Workbook, Api
     };
     made(host, ExportKind::Measures, |store| {
         let page = store.measure_list(asking(host), &query)?;
-        let words = filter::of_measures(store, request)?;
+        let words = filter::of_measures(store, request, &page.villages)?;
         Ok((page.rows.into_iter().map(|row| row.id).collect(), words))
     })
 }

@@ -157,6 +157,7 @@ pub(crate) fn of_visits(
     store: &Store,
     query: &VisitQuery,
     persons: &[Facet],
+    villages: &[Facet],
 ) -> Result<String, ApiError> {
     let mut words = Words::of_view(&VISIT_VIEWS, &query.view);
     if let Some(text) = &query.month {
@@ -165,6 +166,7 @@ pub(crate) fn of_visits(
     Ok(words
         .chosen("农户", &household(store, query.household_id)?)
         .listed("记录人", persons, &query.persons)
+        .listed("村", villages, &query.villages)
         .chosen("组", &query.groups)
         .coded("内容", &codes::VISIT_PURPOSE, &query.purposes)
         .named("标记", &VISIT_MARKS, &query.marks)
@@ -203,7 +205,11 @@ pub(crate) fn of_households(
 }
 
 /// Of measures.
-pub(crate) fn of_measures(store: &Store, query: &MeasureQuery) -> Result<String, ApiError> {
+pub(crate) fn of_measures(
+    store: &Store,
+    query: &MeasureQuery,
+    villages: &[Facet],
+) -> Result<String, ApiError> {
     // A household's own measures are shown in all their states.
     let words = match query.household_id {
         Some(_) => Words(vec!["全部".to_owned()]),
@@ -211,6 +217,7 @@ pub(crate) fn of_measures(store: &Store, query: &MeasureQuery) -> Result<String,
     };
     Ok(words
         .chosen("农户", &household(store, query.household_id)?)
+        .listed("村", villages, &query.villages)
         .coded("类别", &codes::MEASURE_CLASS, &query.classes)
         .chosen("责任人", &names(store, &query.persons)?)
         .coded("五个一批", &codes::MEASURE_GROUP, &query.groups)

@@ -53,24 +53,45 @@ pub fn visits(host: &dyn Host, request: &VisitQuery) -> Result<Paper, ApiError> 
     };
     let log = read(host, |store| {
         let page = store.visit_list(asking(host), &query)?;
+        let rows = page.rows.into_iter();
         Ok(Log {
             place: place_name(store, host.asker().area())?,
-            filter: filter::of_visits(store, request, &page.persons)?,
-            rows: page.rows.into_iter().map(line_of_visit).collect(),
+            filter: filter::of_visits(store, request, &page.persons, &page.villages)?,
+            rows: rows
+                .map(|row| LogLine {
+                    group: in_village(host, &row.village_name, &row.group_name),
+                    ..line_of_visit(row)
+                })
+                .collect(),
         })
     })?;
     something(log.rows.len())?;
     made(host, "H11", Form::Visits(log))
 }
 
-/// A visit in words.
+/// With the village before it, where the paper is of several.
+fn in_village(host: &dyn Host, village: &str, name: &str) -> String {
+    const VILLAGE_DIGITS: usize = 12;
+    if host.asker().area().len() >= VILLAGE_DIGITS {
+        return name.to_owned();
+    }
+    format!("{village} {name}").trim().to_owned()
+}
+
+/// A visit in words; a withdrawn one says so first.
 pub(super) fn line_of_visit(row: store_visits::VisitRow) -> LogLine {
     let purposes = labels(&codes::VISIT_PURPOSE, &row.purposes);
     let record = match (purposes.is_empty(), row.note.is_empty()) {
         (false, false) => format!("{purposes}：{}", row.note),
         _ => purposes + &row.note,
     };
+    let withdrawn = if row.withdrawn_reason.is_empty() {
+        "已撤回".to_owned()
+    } else {
+        format!("已撤回：{}", row.withdrawn_reason)
+    };
     let marks = [
+        (row.withdrawn_at_ms.is_some(), withdrawn.as_str()),
         (row.mode == "phone", "电话"),
         (row.problems > 0, "发现问题"),
         (
@@ -105,7 +126,7 @@ pub fn measures(host: &dyn Host, request: &MeasureQuery) -> Result<Paper, ApiErr
         let page = store.measure_list(asking(host), &query)?;
         Ok(Measures {
             place: place_name(store, host.asker().area())?,
-            filter: filter::of_measures(store, request)?,
+            filter: filter::of_measures(store, request, &page.villages)?,
             sums: format!(
                 "完成 {} / {} 项，资金支付 {} / {} 万元",
                 page.done,
@@ -113,7 +134,17 @@ pub fn measures(host: &dyn Host, request: &MeasureQuery) -> Result<Paper, ApiErr
                 ten_thousands(page.paid_fen),
                 ten_thousands(page.amount_fen)
             ),
-            rows: page.rows.into_iter().map(line_of_measure).collect(),
+            rows: page
+                .rows
+                .into_iter()
+                .map(|row| MeasureLine {
+                    for_whom: match row.household_id {
+                        Some(_) => in_village(host, &row.village_name, &row.for_name),
+                        None => row.for_name.clone(),
+                    },
+                    ..line_of_measure(row)
+                })
+                .collect(),
         })
     })?;
     something(list.rows.len())?;

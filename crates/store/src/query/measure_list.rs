@@ -42,6 +42,8 @@ pub struct MeasureQuery {
     pub groups: Vec<String>,
     /// Of [`CLARITIES`]: what is missing; none = all.
     pub unclear: Vec<String>,
+    /// Codes of villages; none = all.
+    pub villages: Vec<String>,
     /// `due`, `for`, `quantity`, `money`; another one is as `due`.
     pub sort: String,
     /// The other way round.
@@ -66,6 +68,7 @@ pub struct MeasureRow {
     pub household_id: Option<Id>,
     pub division_code: String,
     pub for_name: String,
+    pub village_name: String,
     pub class: String,
     pub content: String,
     pub goal: String,
@@ -118,6 +121,8 @@ pub struct MeasurePage {
     pub groups: Vec<Facet>,
     /// What of the three clarities is missing.
     pub unclear: Vec<Facet>,
+    /// Villages.
+    pub villages: Vec<Facet>,
 }
 
 /// How near a due date is, each beyond the one before.
@@ -254,6 +259,8 @@ impl Store {
         };
         let of_classes = filter(&work.classes, &query.classes);
         let of_persons = filter(&work.people, &query.persons);
+        let of_villages = filter(&households.villages, &query.villages);
+        let mut villages = vec![0; households.villages.len()];
         let fits = |wanted: &Option<Vec<bool>>, number: u32| {
             wanted.as_ref().is_none_or(|wanted| wanted[number as usize])
         };
@@ -290,6 +297,7 @@ impl Store {
             }
             let due = views.due(measure);
             let group = group_of[measure.class as usize];
+            let village = village_of(&households, measure);
             let by = [
                 fits(&of_classes, measure.class),
                 fits(&of_persons, measure.person),
@@ -297,6 +305,7 @@ impl Store {
                     || due.is_some_and(|due| query.dues.iter().any(|wanted| wanted == DUES[due])),
                 of_groups[group],
                 query.unclear.is_empty() || measure.unclear & of_unclear != 0,
+                fits(&of_villages, village),
             ];
             // A facet counts what fits all filters but its own.
             let but_for = |own: usize| (0..).zip(by).all(|(one, fits)| fits || one == own);
@@ -311,6 +320,7 @@ impl Store {
                     *count += u64::from(measure.unclear >> bit & 1);
                 }
             }
+            villages[village as usize] += u64::from(but_for(5));
             if by.iter().all(|fits| *fits) {
                 if sorts {
                     let key = sort_key(&households, measure, &query.sort, page.total);
@@ -345,6 +355,14 @@ impl Store {
             Ok(codes::MEASURE_CLASS.label_of(code))
         })?;
         page.classes.sort();
+        let village = |code: &str| short_name(households.division_name(code)).to_owned();
+        page.villages = named(&households.villages, &villages)
+            .map(|(code, count)| Facet::new(code, &village(code), count))
+            .collect();
+        keep_chosen(&mut page.villages, &query.villages, |code| {
+            Ok(village(code))
+        })?;
+        page.villages.sort();
         for (id, count) in named(&work.people, &persons) {
             let name = person_label(conn, id)?;
             page.persons.push(Facet::new(id, &name, count));
@@ -355,6 +373,17 @@ impl Store {
         page.persons
             .sort_by(|a, b| (&a.label, &a.code).cmp(&(&b.label, &b.code)));
         Ok(page)
+    }
+}
+
+/// The number of the village of its household, or of its own.
+fn village_of(households: &Households, measure: &Measure) -> u32 {
+    match households.village_of(measure.home) {
+        0 => {
+            let number = households.villages.find(&measure.place.code());
+            number.unwrap_or(0)
+        }
+        number => number,
     }
 }
 
@@ -426,6 +455,7 @@ pub(super) fn measure_row(
         id,
         version: come.seq,
         for_name: for_name(households, household_id, &division_code, come.place),
+        village_name: short_name(households.division_name(&come.place.code())).to_owned(),
         household_id,
         division_code,
         unclear: clarities(unclear),

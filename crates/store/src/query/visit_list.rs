@@ -9,13 +9,17 @@ use rusqlite::{Connection, Row};
 
 use super::{
     Asking, Facet, days_between, id_at, is_shown, keep_chosen, listed, named, person_label,
-    place_at, receipt,
+    receipt, visits_withdrawn::withdrawn,
 };
 use crate::{
     Store, StoreError,
     search::{
         Day, Households, day, fitting,
-        index::work::{self, Visit},
+        index::{
+            Names,
+            work::{self, Visit},
+        },
+        short_name,
     },
 };
 
@@ -30,6 +34,8 @@ pub struct VisitQuery {
     pub persons: Vec<String>,
     /// Names of groups.
     pub groups: Vec<String>,
+    /// Codes of villages.
+    pub villages: Vec<String>,
     /// Codes of purposes.
     pub purposes: Vec<String>,
     /// Of [`MARKS`].
@@ -91,6 +97,8 @@ pub struct VisitPage {
     pub persons: Vec<Facet>,
     /// Groups.
     pub groups: Vec<Facet>,
+    /// Villages.
+    pub villages: Vec<Facet>,
     /// Purposes.
     pub purposes: Vec<Facet>,
     /// Marks.
@@ -99,7 +107,7 @@ pub struct VisitPage {
 
 /// What a visit can be marked with.
 pub const MARKS: [&str; 5] = ["problem", "pending", "late", "photo", "unsatisfied"];
-const MARK_BITS: [u8; MARKS.len()] = [
+pub(super) const MARK_BITS: [u8; MARKS.len()] = [
     work::PROBLEM,
     PENDING,
     work::LATE,
@@ -107,7 +115,7 @@ const MARK_BITS: [u8; MARKS.len()] = [
     work::UNSATISFIED,
 ];
 /// Not received: the file knows, not the index.
-const PENDING: u8 = 64;
+pub(super) const PENDING: u8 = 64;
 /// On no visit, so that a filter by unknown marks finds none.
 const NO_MARK: u8 = 128;
 
@@ -141,15 +149,7 @@ impl Lists {
             mine: with(&me),
             persons: asked(&query.persons),
             purposes: asked(&query.purposes),
-            marks: if query.marks.is_empty() {
-                0
-            } else {
-                MARKS
-                    .iter()
-                    .zip(MARK_BITS)
-                    .filter(|(mark, _)| query.marks.iter().any(|wanted| wanted == *mark))
-                    .fold(NO_MARK, |marks, (_, bit)| marks | bit)
-            },
+            marks: wanted_marks(query),
         }
     }
 
@@ -158,15 +158,26 @@ impl Lists {
     }
 }
 
+/// The marks asked for; 0 when none is.
+pub(super) fn wanted_marks(query: &VisitQuery) -> u8 {
+    if query.marks.is_empty() {
+        return 0;
+    }
+    let chosen = MARKS.iter().zip(MARK_BITS);
+    chosen
+        .filter(|(mark, _)| query.marks.iter().any(|wanted| wanted == *mark))
+        .fold(NO_MARK, |marks, (_, bit)| marks | bit)
+}
+
 /// The own sets that have no receipt: runs of their numbers, and those of them that are decided one by one.
 #[derive(Debug, Default)]
-struct Waiting {
+pub(super) struct Waiting {
     runs: Vec<(u64, u64)>,
     decided: HashSet<u64>,
 }
 
 impl Waiting {
-    fn of(conn: &Connection) -> Result<Self, StoreError> {
+    pub(super) fn of(conn: &Connection) -> Result<Self, StoreError> {
         let mut waiting = Self::default();
         let mut statement = conn.prepare_cached(include_str!("waiting.sql"))?;
         let mut rows = statement.query([])?;
@@ -183,7 +194,7 @@ impl Waiting {
         Ok(waiting)
     }
 
-    fn has(&self, dseq: u64) -> bool {
+    pub(super) fn has(&self, dseq: u64) -> bool {
         let at = self.runs.partition_point(|(_, last)| *last < dseq);
         self.runs.get(at).is_some_and(|(first, _)| *first <= dseq) && !self.decided.contains(&dseq)
     }
@@ -196,6 +207,7 @@ struct Counts {
     persons: Vec<u64>,
     purposes: Vec<u64>,
     groups: Vec<u64>,
+    villages: Vec<u64>,
     marks: [u64; MARKS.len()],
     total: u64,
 }
@@ -221,7 +233,7 @@ pub fn late_days(visited_on: &str, recorded_at: i64) -> i64 {
     }
 }
 
-fn items(row: &Row<'_>, index: usize) -> Result<Vec<String>, StoreError> {
+pub(super) fn items(row: &Row<'_>, index: usize) -> Result<Vec<String>, StoreError> {
     let text = row.get_ref(index)?.as_str().unwrap_or_default();
     Ok(if text.is_empty() {
         Vec::new()
@@ -246,19 +258,18 @@ impl Store {
             .position(|view| *view == query.view)
             .unwrap_or(0);
         let home = query.household.map(|id| households.index_of(id));
-        let groups: Option<Vec<bool>> = (!query.groups.is_empty()).then(|| {
-            (0..households.groups.len() as u32)
-                .map(|group| {
-                    let name = households.groups.text(group);
-                    query.groups.iter().any(|wanted| wanted == name)
-                })
-                .collect()
-        });
+        let chosen = |names: &Names, wanted: &[String]| -> Option<Vec<bool>> {
+            let is_wanted = |number| wanted.iter().any(|one| one == names.text(number));
+            (!wanted.is_empty()).then(|| (0..names.len() as u32).map(is_wanted).collect())
+        };
+        let groups = chosen(&households.groups, &query.groups);
+        let villages = chosen(&households.villages, &query.villages);
         let mut counts = Counts {
             views: [0; VIEWS.len()],
             persons: vec![0; households.work.items.len()],
             purposes: vec![0; households.work.items.len()],
             groups: vec![0; households.groups.len()],
+            villages: vec![0; households.villages.len()],
             marks: [0; MARKS.len()],
             total: 0,
         };
@@ -302,6 +313,7 @@ impl Store {
                 continue;
             }
             let group = households.group_of(visit.home);
+            let village = households.village_of(visit.home);
             let fits = |wanted: &Option<Vec<bool>>, number: u32| {
                 wanted.as_ref().is_none_or(|wanted| wanted[number as usize])
             };
@@ -310,7 +322,13 @@ impl Store {
             let by_purpose = fits(&lists.purposes, visit.purposes);
             let marks = visit.marks | if is_pending { PENDING } else { 0 };
             let by_mark = lists.has_mark(marks);
-            let (by_place, by_what) = (by_group && by_mark, by_person && by_purpose);
+            let by_village = fits(&villages, village);
+            let by_what = by_person && by_purpose;
+            counts.villages[village as usize] += u64::from(by_group && by_mark && by_what);
+            if !by_village {
+                continue;
+            }
+            let by_place = by_group && by_mark;
             counts.persons[visit.persons as usize] += u64::from(by_place && by_purpose);
             counts.groups[group as usize] += u64::from(by_what && by_mark);
             counts.purposes[visit.purposes as usize] += u64::from(by_place && by_person);
@@ -325,28 +343,33 @@ impl Store {
             }
         }
         let households_all = households.counted(asking.scope);
-        let withdrawn = withdrawn(conn, &households, asking, query)?;
+        let withdrawn = withdrawn(conn, &households, asking, query, |home, note| {
+            asked.as_ref().is_none_or(|(fitting, _)| {
+                fitting.get(home as usize).is_some_and(|fits| *fits)
+                    || note.contains(query.q.trim())
+            })
+        })?;
         if let Some(count) = counts.views.last_mut() {
-            *count = withdrawn.len() as u64;
+            *count = withdrawn.all;
         }
+        let text = |(text, count): (&str, u64)| (text.to_owned(), count);
+        let mut of_persons = by_item(&households, &counts.persons);
+        let mut of_purposes = by_item(&households, &counts.purposes);
+        let mut of_groups = named(&households.groups, &counts.groups)
+            .map(text)
+            .collect();
+        let mut of_villages = named(&households.villages, &counts.villages)
+            .map(text)
+            .collect();
         if query.view == WITHDRAWN {
-            let fits = |(home, note, _): &(u32, String, Id)| {
-                asked.as_ref().is_none_or(|(fitting, _)| {
-                    fitting.get(*home as usize).is_some_and(|fits| *fits)
-                        || note.contains(query.q.trim())
-                })
-            };
-            let found: Vec<Id> = withdrawn
-                .iter()
-                .filter(|row| fits(row))
-                .map(|(_, _, id)| *id)
-                .collect();
-            counts.total = found.len() as u64;
-            wanted = found
-                .into_iter()
-                .skip(query.offset)
-                .take(query.limit)
-                .collect();
+            counts.total = withdrawn.ids.len() as u64;
+            counts.marks = withdrawn.marks;
+            let in_page = withdrawn.ids.into_iter().skip(query.offset);
+            wanted = in_page.take(query.limit).collect();
+            of_persons = withdrawn.persons;
+            of_purposes = withdrawn.purposes;
+            of_groups = withdrawn.groups;
+            of_villages = withdrawn.villages;
         }
         let rows = wanted
             .into_iter()
@@ -355,24 +378,14 @@ impl Store {
             .into_iter()
             .flatten()
             .collect();
-        let mut persons = Vec::new();
-        for (id, count) in by_item(&households, &counts.persons) {
-            persons.push(Facet::new(id, &person_label(conn, id)?, count));
-        }
-        keep_chosen(&mut persons, &query.persons, |id| person_label(conn, id))?;
-        let mut groups: Vec<Facet> = named(&households.groups, &counts.groups)
-            .map(|(name, count)| Facet::new(name, name, count))
-            .collect();
-        keep_chosen(&mut groups, &query.groups, |name| Ok(name.to_owned()))?;
-        let purpose = |code: &str| codes::VISIT_PURPOSE.label_of(code);
-        let mut purposes: Vec<Facet> = by_item(&households, &counts.purposes)
-            .into_iter()
-            .map(|(code, count)| Facet::new(code, &purpose(code), count))
-            .collect();
-        keep_chosen(&mut purposes, &query.purposes, |code| Ok(purpose(code)))?;
-        for facets in [&mut persons, &mut groups, &mut purposes] {
-            facets.sort();
-        }
+        let person = |id: &str| person_label(conn, id);
+        let group = |name: &str| Ok(name.to_owned());
+        let purpose = |code: &str| Ok(codes::VISIT_PURPOSE.label_of(code));
+        let village = |code: &str| Ok(short_name(households.division_name(code)).to_owned());
+        let persons = labelled(of_persons, &query.persons, person)?;
+        let groups = labelled(of_groups, &query.groups, group)?;
+        let villages = labelled(of_villages, &query.villages, village)?;
+        let purposes = labelled(of_purposes, &query.purposes, purpose)?;
         Ok(VisitPage {
             rows,
             total: counts.total,
@@ -385,6 +398,7 @@ impl Store {
                 .collect(),
             persons,
             groups,
+            villages,
             purposes,
             marks: listed(&MARKS, &counts.marks, &query.marks),
         })
@@ -414,34 +428,19 @@ impl Store {
     }
 }
 
-/// Withdrawn visits of the area, newest business date first, with their households and words. One that was undone as
-/// soon as it was written was never said to anybody, and is in no list.
-fn withdrawn(
-    conn: &Connection,
-    households: &Households,
-    asking: Asking<'_>,
-    query: &VisitQuery,
-) -> Result<Vec<(u32, String, Id)>, StoreError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT id, household_id, note, visited_on, _place FROM visit
-         WHERE deleted_at IS NOT NULL AND deleted_reason <> 'undone' ORDER BY visited_on DESC, id DESC",
-    )?;
-    let mut rows = statement.query([])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (id, household) = (id_at(row, 0)?, id_at(row, 1)?);
-        let on: String = row.get(3)?;
-        let fits = is_shown(asking.scope, place_at(row, 4)?)
-            && query.household.is_none_or(|wanted| wanted == household)
-            && query
-                .month
-                .as_ref()
-                .is_none_or(|month| on.starts_with(month));
-        if fits {
-            found.push((households.index_of(household), row.get(2)?, id));
-        }
+/// Values with their counts and labels, by code; a filter that is set stays to be seen with 0.
+fn labelled(
+    counts: BTreeMap<String, u64>,
+    chosen: &[String],
+    label: impl Fn(&str) -> Result<String, StoreError>,
+) -> Result<Vec<Facet>, StoreError> {
+    let mut facets = Vec::with_capacity(counts.len());
+    for (code, count) in counts {
+        facets.push(Facet::new(&code, &label(&code)?, count));
     }
-    Ok(found)
+    keep_chosen(&mut facets, chosen, label)?;
+    facets.sort();
+    Ok(facets)
 }
 
 /// Households visited in the month of today.
@@ -457,11 +456,11 @@ fn visited_in_month(households: &Households, asking: Asking<'_>) -> u64 {
 }
 
 /// Counts of lists as counts of what is in them, by its text.
-fn by_item<'a>(households: &'a Households, counts: &[u64]) -> BTreeMap<&'a str, u64> {
+fn by_item(households: &Households, counts: &[u64]) -> BTreeMap<String, u64> {
     let mut found = BTreeMap::new();
     for (list, count) in (0..).zip(counts).filter(|(_, count)| **count > 0) {
         for item in households.items(list) {
-            *found.entry(item.as_str()).or_default() += count;
+            *found.entry(item.clone()).or_default() += count;
         }
     }
     found

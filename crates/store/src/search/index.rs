@@ -108,9 +108,10 @@ pub(crate) struct Person {
 pub struct Households {
     is_loaded: bool,
     pub(crate) homes: Vec<Home>,
-    /// Places and groups of `homes` once more: what looks at nothing else stays within the processor's own memory.
+    /// Places, groups and villages of `homes` once more: what looks at nothing else stays within the processor's own memory.
     places: Vec<Place>,
     group_numbers: Vec<u32>,
+    village_numbers: Vec<u32>,
     by_id: HashMap<Id, u32>,
     people: Vec<Person>,
     names: Vec<u16>,
@@ -218,6 +219,7 @@ impl Households {
         self.compact();
         self.places = self.homes.iter().map(|home| home.place).collect();
         self.group_numbers = self.homes.iter().map(|home| home.group).collect();
+        self.village_numbers = self.homes.iter().map(|home| home.village).collect();
         for (index, home) in (0..).zip(&self.homes) {
             self.by_id.insert(home.id, index);
             if home.place != Place::PARKED {
@@ -349,6 +351,7 @@ impl Households {
             let counted = home.place != Place::PARKED;
             self.places.push(home.place);
             self.group_numbers.push(home.group);
+            self.village_numbers.push(home.village);
             self.homes.push(home);
             if counted {
                 self.order.insert(self.position(index), index);
@@ -374,6 +377,7 @@ impl Households {
         let counted = home.place != Place::PARKED;
         self.places[index as usize] = home.place;
         self.group_numbers[index as usize] = home.group;
+        self.village_numbers[index as usize] = home.village;
         self.homes[index as usize] = home;
         if counted {
             self.add_twins(index);
@@ -560,6 +564,13 @@ impl Households {
     #[inline]
     pub(crate) fn group_of(&self, home: u32) -> u32 {
         self.group_numbers.get(home as usize).copied().unwrap_or(0)
+    }
+
+    /// The number of its village, likewise.
+    #[inline]
+    pub(crate) fn village_of(&self, home: u32) -> u32 {
+        let number = self.village_numbers.get(home as usize);
+        number.copied().unwrap_or(0)
     }
 
     /// The number of a household among `homes`.

@@ -15,7 +15,7 @@ export function useNavCounts(): ComputedRef<Record<string, NavCount[]>> {
   const { status } = useSyncStatus();
   const bench = useQuery('workbench.get', () => (platform.side === 'desktop' && kind.value === 'team' ? { rows: 0 } : null));
   const late = useQuery('measure.list', () =>
-    platform.side === 'desktop' ? { view: 'late', q: '', classes: [], persons: [], dues: [], groups: [], unclear: [], sort: 'due', descending: false, household_id: null, limit: 1, offset: 0 } : null,
+    platform.side === 'desktop' ? { view: 'late', q: '', classes: [], persons: [], dues: [], groups: [], unclear: [], villages: [], sort: 'due', descending: false, household_id: null, limit: 1, offset: 0 } : null,
   );
   const problems = useQuery('problem.list', () => ({ view: 'open', q: '', sources: [], kinds: [], states: [], persons: [], villages: [], household_id: null, limit: 0, offset: 0 }));
   return computed(() => ({

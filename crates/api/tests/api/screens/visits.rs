@@ -1,10 +1,11 @@
 //! A visit after it was written: corrected, withdrawn, taken back; what was asked for on it; what it led to.
 
+use base64ct::{Base64, Encoding};
 use domain::records::{Measure, Visit};
 use serde_json::{Value, json};
 
 use super::{put, visit};
-use crate::rig::{TOWNSHIP, World, ask, code};
+use crate::rig::{NEIGHBOUR, TOWNSHIP, World, ask, code};
 
 fn visits(host: &dyn api::Host, view: &str) -> Value {
     let query = json!({ "view": view, "q": "", "persons": [], "groups": [], "purposes": [], "household_id": null,
@@ -308,4 +309,131 @@ fn a_visit_led_to_something_by_its_rule_and_only_ones_own_are_counted() {
     );
     put(&host, &measure("2018-10-30"));
     assert_eq!(led(), (4, 4));
+}
+
+/// The cells of the first sheet of a workbook.
+fn sheet_of(book: &Value) -> Vec<String> {
+    let bytes = Base64::decode_vec(book["xlsx"].as_str().unwrap()).unwrap();
+    let go_on = |_| std::ops::ControlFlow::Continue(());
+    let source = sheet::Source::Bytes(&bytes);
+    let grids = sheet::read::read_grids(&source, &sheet::ReadOptions::default(), &go_on).unwrap();
+    let rows = grids[0].rows.iter();
+    rows.flat_map(|(_, row)| row.iter().map(|(_, cell)| cell.text()))
+        .collect()
+}
+
+/// By codes or names of a facet.
+fn counted(page: &Value, facet: &str) -> Vec<(String, u64)> {
+    let all = page[facet].as_array().unwrap().iter();
+    all.map(|one| {
+        let text = one["code"].as_str().unwrap().to_owned();
+        (text, one["count"].as_u64().unwrap())
+    })
+    .collect()
+}
+
+#[test]
+fn withdrawn_visits_are_filtered_as_the_others_and_say_so_wherever_they_are_written() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let home = world.home().household;
+    let form = visit(
+        home,
+        &json!({ "note": "送药", "purposes": ["errand"], "visited_on": "2018-09-20" }),
+    );
+    let saved = ask(&host, "visit.record", form);
+    for (id, why) in [
+        (json!(world.home().visit), "记到了另一户"),
+        (saved["id"].clone(), "重了"),
+    ] {
+        let request = json!({ "id": id, "base": 1_000, "reason": why });
+        ask(&host, "visit.remove", request);
+    }
+    let list = |more: Value| {
+        let mut query = json!({ "view": "withdrawn", "q": "", "persons": [], "groups": [], "purposes": [],
+            "marks": [], "household_id": null, "month": null, "limit": 9, "offset": 0 });
+        for (name, value) in more.as_object().unwrap() {
+            query[name] = value.clone();
+        }
+        query
+    };
+    let notes = |more: Value| {
+        let page = ask(&host, "visit.list", list(more));
+        let rows = page["rows"].as_array().unwrap().iter();
+        let notes: Vec<String> = rows
+            .map(|row| row["note"].as_str().unwrap().to_owned())
+            .collect();
+        notes
+    };
+    assert_eq!(notes(json!({})), ["屋顶漏雨", "送药"]);
+    assert_eq!(notes(json!({ "purposes": ["errand"] })), ["送药"]);
+    assert_eq!(notes(json!({ "marks": ["late"] })), ["送药"]);
+    assert_eq!(
+        notes(json!({ "persons": [world.villages[1].person] })),
+        Vec::<String>::new()
+    );
+    assert_eq!(notes(json!({ "q": "送药" })), ["送药"]);
+    assert_eq!(notes(json!({ "limit": 1, "offset": 1 })).len(), 1);
+    let page = ask(&host, "visit.list", list(json!({ "purposes": ["errand"] })));
+    assert_eq!(counted(&page, "purposes"), [("errand".to_owned(), 1)]);
+    assert_eq!(
+        counted(&page, "persons"),
+        [(world.home().person.to_string(), 1)]
+    );
+    assert_eq!(count_of(&page, "withdrawn"), 2, "filters aside");
+
+    let paper = ask(&host, "visit.print", list(json!({})));
+    let rows = paper["form"]["visits"]["rows"].as_array().unwrap();
+    let marks: Vec<&str> = rows
+        .iter()
+        .map(|row| row["marks"].as_str().unwrap())
+        .collect();
+    assert_eq!(marks, ["已撤回：记到了另一户", "已撤回：重了、补录"]);
+    let book = ask(&host, "visit.export", list(json!({})));
+    assert_eq!(book["rows"], 2);
+    let sheet = sheet_of(&book);
+    let written = |text: &str| sheet.iter().any(|cell| cell == text);
+    let label = domain::codes::VISIT_PURPOSE.label_of("errand");
+    assert!(
+        written(&format!("已撤回（重了）：{label}：送药")),
+        "{sheet:?}"
+    );
+    let mut others = list(json!({}));
+    others["view"] = json!("all");
+    assert_eq!(ask(&host, "visit.export", others.clone())["rows"], 0);
+    assert_eq!(code(&host, "visit.print", others), "print_nothing");
+}
+
+#[test]
+fn who_sees_several_villages_narrows_visits_and_measures_to_one() {
+    let world = World::new();
+    let county = world.console("township_reviewer", TOWNSHIP);
+    let villages = |page: &Value| {
+        let all = page["villages"].as_array().unwrap().iter();
+        all.map(|one| format!("{} {}", one["label"].as_str().unwrap(), one["count"]))
+            .collect::<Vec<_>>()
+    };
+    for (list, print) in [
+        ("visit.list", "visit.print"),
+        ("measure.list", "measure.print"),
+    ] {
+        let mut query = crate::rig::request(list, world.home());
+        query["household_id"] = Value::Null;
+        let page = ask(&county, list, query.clone());
+        assert_eq!(page["total"], 2, "{list}");
+        assert_eq!(villages(&page), ["上坪村 1", "下坪村 1"]);
+        query["villages"] = json!([NEIGHBOUR]);
+        let page = ask(&county, list, query.clone());
+        assert_eq!(page["total"], 1);
+        assert_eq!(page["rows"][0]["village_name"], "下坪村");
+        assert_eq!(
+            villages(&page),
+            ["上坪村 1", "下坪村 1"],
+            "its own filter aside"
+        );
+        let paper = ask(&county, print, query).to_string();
+        assert!(paper.contains("村：下坪村"), "{paper}");
+        let beside = [r#""group":"下坪村""#, r#""for_whom":"下坪村 欧阳木生""#];
+        assert!(beside.iter().any(|text| paper.contains(text)), "{paper}");
+    }
 }
