@@ -9,7 +9,7 @@ vi.mock('@/platform/current', () => ({
     side: 'laptop',
     photoUrl: () => '',
     call: async (name: string, request: Asked) => {
-      if (name === 'session.get') return { side: 'laptop', account: 'a', role: 'member', person_id: 'p1', area: { level: 'village', code: '431128103201', name: '石磨坪村' }, today: '2018-09-30', now_ms: 0, clock_shift_ms: 0, team: [] };
+      if (name === 'session.get') return { side: 'laptop', account: 'a', role: 'member', person_id: 'p1', area: { level: 'village', code: '431128103201', name: '石磨坪村' }, today: '2018-09-30', now_ms: 0, clock_shift_ms: 0, team: [], writes: ['visit', 'measure', 'request', 'wish', 'tour', 'distribution', 'portion'] };
       if (name === 'draft.list') return world.drafts;
       if (name === 'household.list') return { rows: [], groups: [] };
       if (name === 'photo.list') return { photos: [] };
@@ -52,7 +52,7 @@ const cases: Record<string, Case> = {
   'the progress of a measure': { of: MeasurePane, form: 'measure_progress', save: 'measure.save', props: (more) => ({ row: { ...measure, ...more }, ...pane }), typed: { ...measureOf(measure as never), result: '下周到' }, meanwhile: { quantity_done: 9, paid_fen: 5 }, sent: { result: '下周到' } },
   'the progress of a request': { of: RequestPane, form: 'request_progress', save: 'request.save', props: (more) => ({ row: { ...request, ...more }, ...pane }), typed: { ...requestOf(request as never, TODAY), by: '区月英' }, meanwhile: { result: '镇里换了', due_on: '2018-10-05' }, sent: { confirmed_by: '区月英' } },
   'a plan of a round': { of: TourBox, form: 'tour', save: 'tour.save', props: (more) => ({ row: { ...tour, ...more } }), typed: { ...tourOf(tour as never), name: '再走一遍' }, meanwhile: { groups: ['上坪组'], counts: 'first_secretary' }, sent: { name: '再走一遍' } },
-  'a wish': { of: WishBox, form: 'wish', save: 'wish.save', props: (more) => ({ row: { ...wish, ...more } }), typed: { ...wishOf(wish as never), note: '要红的' }, meanwhile: { donor: '县妇联', fulfilled_on: TODAY }, sent: { note: '要红的' } },
+  'a wish': { of: WishBox, form: 'wish', save: 'wish.save', props: (more) => ({ row: { ...wish, ...more }, mayWrite: true }), typed: { ...wishOf(wish as never), note: '要红的' }, meanwhile: { donor: '县妇联', fulfilled_on: TODAY }, sent: { note: '要红的' } },
 };
 const all = Object.entries(cases);
 async function open(of: Component, props: Asked): Promise<ReturnType<typeof mount>> {

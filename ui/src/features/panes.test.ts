@@ -1,0 +1,169 @@
+import { DOMWrapper, flushPromises, mount } from '@vue/test-utils';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { defineComponent, h, type Component } from 'vue';
+import { createMemoryHistory, createRouter, RouterView, type Router } from 'vue-router';
+import { ApiFailure } from '@/platform/types';
+
+type Asked = Record<string, unknown>;
+const world = vi.hoisted(() => ({ asked: [] as [string, Asked][], rows: [] as object[], one: null as object | null, writes: [] as string[], role: 'member', level: 'village', refuses: '' }));
+vi.mock('@/platform/current', () => ({
+  platform: {
+    side: 'laptop',
+    photoUrl: () => '',
+    call: async (name: string, request: Asked) => {
+      const area = { level: world.level, code: world.level === 'village' ? '431128104201' : '431128104', name: '石磨坪村' };
+      if (name === 'session.get') return { side: 'laptop', account: 'a', role: world.role, person_id: 'p1', area, today: '2018-09-30', now_ms: 0, clock_shift_ms: 0, team: [], writes: world.writes };
+      if (name === 'draft.list' || name === 'filter.list') return [];
+      world.asked.push([name, request]);
+      const villages = [{ code: '431128104201', label: '石磨坪村', count: 1 }];
+      if (name.endsWith('.list')) return { rows: world.rows, total: world.rows.length, all: 1, done: 0, amount_fen: 0, paid_fen: 0, households_month: 0, households_all: 0, views: [], persons: [], groups: [], purposes: [], marks: [], villages, classes: [], dues: [], unclear: [] };
+      if (name.endsWith('.get')) {
+        if (!world.one) throw new ApiFailure({ code: 'not_found', detail: '', violations: [] });
+        return name === 'tour.get' || name === 'distribution.get' ? { row: world.one, homes: [], portions: [] } : world.one;
+      }
+      if (world.refuses) throw new ApiFailure({ code: world.refuses, detail: '', violations: [] });
+      return { id: request['id'], change_set: 'own-1', version: 10, state: 'stored' };
+    },
+  },
+}));
+const { default: DistributionList } = await import('./distribution/DistributionList.vue');
+const { default: MeasureList } = await import('./measure/MeasureList.vue');
+const { default: RequestList } = await import('./request/RequestList.vue');
+const { default: TourPage } = await import('./tour/TourPage.vue');
+const { default: VisitList } = await import('./visit/VisitList.vue');
+const { default: WishList } = await import('./wish/WishList.vue');
+const { useSession } = await import('@/composables/useSession');
+const { useToast } = await import('@/composables/useToast');
+const { forgetLists } = await import('@/composables/useListMemory');
+const { changed } = await import('@/api/client');
+
+const receipt = { state: 'receipted', number: '', photos_done: 0, photos_total: 0, parked: false, reason: null as string | null, at_ms: 0 };
+/** One row for every list: each reads what is its own. */
+const row = {
+  id: 'X', version: 7, household_id: 'H1', head_name: '黎根生', for_name: '黎根生', group_name: '上坪组', village_name: '石磨坪村', division_name: '石磨坪村', content: '水管冻裂', item: '化肥', name: '走一遍', raised_on: '2018-09-20', given_on: '2018-09-20', starts_on: '2018-09-20',
+  state: 'open', class: 'industry', goal: '', quantity: 1, quantity_done: 0, quantity_unit: '', amount_fen: 0, paid_fen: 0, result: '', dropped_reason: '', unclear: [], groups: [], unseen_days: null, counts: 'anyone', wished_by: '', donor: '', fulfilled_on: null, note: '', source: '',
+  person_id: null, person_name: '', unit_id: null, unit_name: '', due_on: null, solved_on: null, confirmed_on: null, confirmed_by: '', ends_on: null, visit_id: null, households: 0, received: 0, seen: 0, late_days: 0, conflict: false, receipt,
+};
+interface Place {
+  path: string;
+  record: string;
+  /** The word of what cannot be found. */
+  absent: string;
+}
+const places: Record<string, Place> = {
+  requests: { path: '/visits/requests?id=X', record: 'request', absent: '找不到这条诉求' },
+  measures: { path: '/measures?id=X', record: 'measure', absent: '这条措施不在本机' },
+  wishes: { path: '/visits/wishes?edit=X', record: 'wish', absent: '找不到这条心愿' },
+  distributions: { path: '/visits/distributions/X', record: 'distribution', absent: '找不到这次发放' },
+  tours: { path: '/visits/tours/X', record: 'tour', absent: '找不到这个计划' },
+};
+const all = Object.entries(places);
+async function at(path: string): Promise<{ w: ReturnType<typeof mount>; router: Router }> {
+  await useSession().load();
+  const shows = (component: Component) => ({ component });
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [
+      { path: '/visits/requests', ...shows(RequestList) },
+      { path: '/visits/wishes', ...shows(WishList) },
+      { path: '/visits/distributions/:id?', ...shows(DistributionList) },
+      { path: '/visits/tours/:id?', ...shows(TourPage) },
+      { path: '/visits/:id?', ...shows(VisitList) },
+      { path: '/measures', ...shows(MeasureList) },
+      { path: '/:rest(.*)', ...shows({ render: () => null }) },
+    ],
+  });
+  await router.push(path);
+  document.body.innerHTML = '<div id="overlays"></div>';
+  const w = mount(defineComponent(() => () => h('main', [h(RouterView)])), { attachTo: document.body, global: { plugins: [router], stubs: { PhotoStrip: true, MeasureHistory: true, HouseholdPicker: true, VisitTabs: true } } });
+  await flushPromises();
+  await flushPromises();
+  return { w, router };
+}
+/** The whole page, dialogs too. */
+const page = (): DOMWrapper<Element> => new DOMWrapper(document.body);
+const sent = (name: string): Asked[] => world.asked.filter(([one]) => one === name).map(([, request]) => request);
+async function press(text: string): Promise<void> {
+  await page().findAll('button').find((b) => b.text().startsWith(text))?.trigger('click');
+  await flushPromises();
+}
+beforeEach(() => {
+  forgetLists();
+  Object.assign(world, { asked: [], rows: [row], one: row, writes: ['request', 'measure', 'wish', 'distribution', 'portion', 'tour', 'visit'], role: 'member', level: 'village', refuses: '' });
+});
+
+test.each(all)('%s: in conflict, held, sent back or moved away, its pane says so', async (_, place) => {
+  for (const [more, says] of [
+    [{ conflict: true }, '和县里不一样'],
+    [{ receipt: { ...receipt, state: 'held', reason: 'row_absent' } }, '县里待办：等前面的记录到齐'],
+    [{ receipt: { ...receipt, state: 'returned', reason: 'sealed' } }, '被退回：已封存'],
+    [{ receipt: { ...receipt, parked: true } }, '这一户已划到别处'],
+  ] as const) {
+    world.one = { ...row, ...more };
+    world.rows = [world.one];
+    const { w } = await at(place.path);
+    expect(page().find('.band').text()).toContain(says);
+    w.unmount();
+  }
+});
+test.each(all)('%s: deleted meanwhile, it is said so and nothing can be written on it', async (_, place) => {
+  const { w } = await at(place.path);
+  expect(page().text()).not.toContain(place.absent);
+  Object.assign(world, { rows: place.record === 'tour' ? [row] : [], one: null });
+  changed([place.record]);
+  await new Promise((done) => setTimeout(done, 40));
+  await flushPromises();
+  await flushPromises();
+  expect(page().text()).toContain(place.absent);
+  expect(page().findAll('form input').filter((i) => !i.element.closest('[role=search]'))).toHaveLength(0);
+  w.unmount();
+});
+test.each(all)('%s: who may not write it on this laptop sees it and has no act', async (_, place) => {
+  world.writes = ['feedback'];
+  const { w } = await at(place.path);
+  const acts = page().findAll('button').map((b) => b.text());
+  for (const act of ['记诉求', '加措施', '记心愿', '记发放', '新建计划', '保存', '改这条', '改计划', '删除', '更新进度', '办好了']) expect(acts.filter((text) => text.startsWith(act))).toEqual([]);
+  expect(page().text()).toContain({ measures: '水管冻裂', requests: '水管冻裂', wishes: '黎根生', distributions: '化肥', tours: '走一遍' }[_] ?? '');
+  w.unmount();
+});
+test.each([
+  ['requests', '删除诉求', 'request.remove', '已删诉求：水管冻裂'],
+  ['wishes', '删除心愿', 'wish.remove', '已删心愿：黎根生，水管冻裂'],
+] as const)('%s: one is deleted with a reason, against what was shown', async (which, act, name, said) => {
+  const { w, router } = await at(places[which]?.path ?? '');
+  await press(act);
+  const line = () => page().find('form.line');
+  await line().trigger('submit');
+  expect(line().find('[role=alert]').text()).toBe('写一句为什么删。');
+  expect(sent(name)).toEqual([]);
+  await line().find('input').setValue(' 记重了 ');
+  world.refuses = 'disk_full';
+  await line().trigger('submit');
+  await flushPromises();
+  expect(page().text()).toContain('磁盘满了');
+  world.refuses = '';
+  await line().trigger('submit');
+  await flushPromises();
+  expect(sent(name).at(-1)).toEqual({ id: 'X', base: 7, reason: '记重了' });
+  await vi.waitFor(() => expect(router.currentRoute.value.query).toEqual({}));
+  expect(useToast().toasts.value.at(-1)?.text).toBe(said);
+  w.unmount();
+});
+test.each([
+  ['/visits', 'visit.list'],
+  ['/measures', 'measure.list'],
+])('%s: who sees several villages has them as column and menu, a village team has not', async (path, name) => {
+  world.rows = [{ ...row, visited_on: '2018-09-30', person_names: [], purposes: [], photos: 0, problems: 0 }];
+  const headed = (w: ReturnType<typeof mount>): boolean => w.findAll('[role=columnheader]').some((c) => c.text() === '村');
+  const menu = (w: ReturnType<typeof mount>) => w.findAllComponents({ name: 'FacetMenu' }).find((f) => f.text() === '村');
+  const team = await at(path);
+  expect([headed(team.w), menu(team.w) === undefined]).toEqual([false, true]);
+  team.w.unmount();
+  Object.assign(world, { role: 'township_reviewer', level: 'township' });
+  const { w } = await at(path);
+  expect(headed(w)).toBe(true);
+  menu(w)?.vm.$emit('update:chosen', ['431128104201']);
+  await flushPromises();
+  expect(sent(name).at(-1)).toMatchObject({ villages: ['431128104201'] });
+  w.unmount();
+});
