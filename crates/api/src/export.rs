@@ -4,7 +4,9 @@ pub mod list;
 
 use chrono::NaiveDate;
 use domain::{
-    Id, Place, change::DELETED_REASON, codes, identity,
+    Id, Place,
+    change::DELETED_REASON,
+    codes, identity,
     records::{self, Household, Measure, Member, Problem, ProblemStep, Record, Stay, Visit},
 };
 use schemars::JsonSchema;
