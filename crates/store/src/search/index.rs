@@ -65,8 +65,7 @@ pub(crate) struct Home {
     members: u16,
     /// Index of the head among its members.
     pub(crate) head: Option<u16>,
-    /// Where it lies although it is in no count, for it was joined to another one and nobody lives in it; else
-    /// [`Place::PARKED`].
+    /// Where one that was joined to another, and in which nobody lives, lies; else [`Place::PARKED`].
     pub(crate) merged_at: Place,
     pub(crate) marked: Marked,
 }
@@ -307,8 +306,7 @@ impl Households {
 
     /// A household in which nobody lives goes by its head of before, who lives elsewhere or is gone.
     fn name_former_head(&mut self, conn: &Connection, home: &mut Home) -> Result<(), StoreError> {
-        let is_shown = home.place != Place::PARKED || home.merged_at != Place::PARKED;
-        if home.members > 0 || !is_shown {
+        if home.members > 0 || (home.place == Place::PARKED && home.merged_at == Place::PARKED) {
             return Ok(());
         }
         let name: Option<String> = conn
