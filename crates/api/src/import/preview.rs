@@ -211,7 +211,7 @@ impl Preview {
             gate: take::Gate::Shown(shown),
         };
         let mut changed = Vec::new();
-        let taken = take::take(host, &self.roster, &order, progress, &mut |at, fared| {
+        let mut taken = take::take(host, &self.roster, &order, progress, &mut |at, fared| {
             let mut entries = self.entries();
             let entry = &mut entries[at];
             entry.chosen = false;
@@ -224,7 +224,10 @@ impl Preview {
                 take::Fared::Changed => changed.push(at),
             }
         })?;
-        self.show_anew(host, &changed)?;
+        // What was taken is told whatever becomes of this.
+        if let Err(error) = self.show_anew(host, &changed) {
+            taken.told.failed.get_or_insert(error.into());
+        }
         Ok(taken.told)
     }
 
