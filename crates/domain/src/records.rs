@@ -1,7 +1,7 @@
 //! Every record, declared once: one file here, one migration, one line in [`REGISTRY`].
 //!
-//! From the declaration come the columns, field-by-field change capture, apply, the operations, the TypeScript
-//! type and the history view. A store test compares each record with its table.
+//! From the declaration come the columns, field-by-field change capture, apply, what the operations `record.*` read
+//! and write, and the history view. A store test compares each record with its table.
 
 mod assignment;
 mod conflict;
