@@ -67,6 +67,8 @@ async function submit(w: ReturnType<typeof mount>): Promise<void> {
   await flushPromises();
 }
 
+// Whole pages are mounted, on machines that have other work.
+vi.setConfig({ testTimeout: 30_000 });
 beforeEach(() => {
   world.asked = [];
   world.drafts = [];

@@ -87,6 +87,8 @@ async function press(text: string): Promise<void> {
   await page().findAll('button').find((b) => b.text().startsWith(text))?.trigger('click');
   await flushPromises();
 }
+// Whole pages are mounted, on machines that have other work.
+vi.setConfig({ testTimeout: 30_000 });
 beforeEach(() => {
   forgetLists();
   Object.assign(world, { asked: [], rows: [row], one: row, writes: ['request', 'measure', 'wish', 'distribution', 'portion', 'tour', 'visit'], role: 'member', level: 'village', refuses: '' });

@@ -218,13 +218,15 @@ impl Store {
             let tour = Tour::from_cells(&row.cells);
             let visitors = match tour.counts.as_str() {
                 "person" => Rc::new(Visitors::person(households, tour.person_id)),
-                "first_secretary" => match &secretaries {
-                    Some(known) => Rc::clone(known),
-                    None => {
+                "first_secretary" => {
+                    if secretaries.is_none() {
                         let found = Visitors::first_secretaries(self.connection(), households)?;
-                        Rc::clone(secretaries.insert(Rc::new(found)))
+                        secretaries = Some(Rc::new(found));
                     }
-                },
+                    secretaries
+                        .as_ref()
+                        .map_or_else(|| Rc::clone(&anyone), Rc::clone)
+                }
                 _ => Rc::clone(&anyone),
             };
             plans.push(Plan {

@@ -85,14 +85,14 @@ pub(super) fn withdrawn(
             *counts.entry(what.to_owned()).or_default() += 1;
         };
         if but_for(0) {
-            persons
-                .iter()
-                .for_each(|one| count(&mut found.persons, one));
+            for one in &persons {
+                count(&mut found.persons, one);
+            }
         }
         if but_for(1) {
-            purposes
-                .iter()
-                .for_each(|one| count(&mut found.purposes, one));
+            for one in &purposes {
+                count(&mut found.purposes, one);
+            }
         }
         if but_for(2) && !group.is_empty() {
             count(&mut found.groups, group);

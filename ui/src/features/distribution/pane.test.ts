@@ -42,6 +42,8 @@ async function pane(): Promise<ReturnType<typeof mount>> {
   return w;
 }
 const box = (w: ReturnType<typeof mount>, at: number) => w.findAll<HTMLInputElement>('input[type=checkbox]')[at]!;
+// Whole pages are mounted, on machines that have other work.
+vi.setConfig({ testTimeout: 30_000 });
 beforeEach(() => Object.assign(world, { asked: [], refuses: '', gone: false, homes: 0, level: 'village' }));
 
 test('a tick is sent with the version of what was shown', async () => {
