@@ -395,11 +395,11 @@ impl RecordInfo {
 /// The date in a cell, if it is one.
 pub fn date(value: &Value) -> Option<NaiveDate> {
     let text = value.as_text();
-    if text.len() == 10 {
-        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
-    } else {
-        None
-    }
+    // `%Y` alone would take a sign.
+    let is_plain = text.len() == 10 && text.starts_with(|first: char| first.is_ascii_digit());
+    is_plain
+        .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
+        .flatten()
 }
 
 /// The list in a cell; what is no list is one item, so that nothing vanishes.

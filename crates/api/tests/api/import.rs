@@ -541,7 +541,7 @@ fn what_fails_in_the_middle_says_how_far_it_came_and_goes_on_from_there() {
             | ImportProgress::Undoing { done: 200, .. } = at
             {
                 let sql = format!(
-                    "CREATE TRIGGER broken BEFORE {event} ON {table} BEGIN SELECT RAISE(ABORT, 'broken'); END"
+                    "CREATE TRIGGER IF NOT EXISTS broken BEFORE {event} ON {table} BEGIN SELECT RAISE(ABORT, 'broken'); END"
                 );
                 let laptop = laptop.lock().unwrap();
                 laptop.connection().execute_batch(&sql).unwrap();
