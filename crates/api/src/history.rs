@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     Id, RecordInfo, Value,
     change::DELETED_AT,
-    records::{self, Household, Member, Person, Record, StatusEvent},
+    records::{self, Household, Member, Person, Record, RemarkOff, StatusEvent},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -168,12 +168,15 @@ fn names(store: &Store, field: &str, value: &Value) -> Result<String, ApiError> 
     Ok(names.join("、"))
 }
 
-/// A measure is known by its content, an event by its kind, everything else by its name.
+/// A measure is known by its content, an event by its kind, a remark that is off by its rule, everything else by its
+/// name.
 fn title(store: &Store, info: &RecordInfo, id: Id) -> Result<String, ApiError> {
-    let by = (info.table == StatusEvent::INFO.table).then_some("kind");
-    if let Some(field) = info
-        .field_named(by.unwrap_or("content"))
-        .or_else(|| info.field_named("item"))
+    let by = match info.table {
+        table if table == StatusEvent::INFO.table => "kind",
+        table if table == RemarkOff::INFO.table => "rule",
+        _ => "content",
+    };
+    if let Some(field) = info.field_named(by).or_else(|| info.field_named("item"))
         && let Some(row) = row::get(store.connection(), info.table, id)?
     {
         return Ok(row.cell(field.number).as_text().to_owned());

@@ -179,8 +179,8 @@ pub struct RemarkView {
     pub rule: String,
     /// The number that the rule goes by.
     pub source: String,
-    /// The field beside which it stands.
-    pub field: String,
+    /// The fields beside which it stands.
+    pub fields: Vec<String>,
     /// household | member | income
     pub of: String,
     #[ts(as = "Option<IdText>")]
@@ -375,7 +375,7 @@ fn remark_of(found: Remarked) -> RemarkView {
     RemarkView {
         rule: found.rule.code().to_owned(),
         source: found.rule.source().to_owned(),
-        field: found.rule.field().to_owned(),
+        fields: found.fields.into_iter().map(ToOwned::to_owned).collect(),
         of: of.to_owned(),
         member_id: found.member_id,
         off: found.off.map(|(id, version, reason)| RemarkOffView {

@@ -11,7 +11,7 @@ mod rules;
 use std::ops::{BitOr, BitOrAssign};
 
 pub use self::family::{Family, of_family};
-pub use self::person::{Found, Person, of_person};
+pub use self::person::{Found, Person, fields_at, of_person, used_in};
 pub use self::rules::{Rule, SOURCES};
 
 /// A set of rules.
@@ -70,7 +70,7 @@ impl BitOrAssign for Rules {
 /// What income says: beside the figures of the newest year, and in no list.
 pub fn of_income(
     wages_fen: Option<i64>,
-    has_own_cost: bool,
+    own_cost_fen: Option<i64>,
     stated_fen: Option<i64>,
     per_head_fen: Option<i64>,
     risks: &[String],
@@ -83,7 +83,7 @@ pub fn of_income(
     );
     found.note(
         Rule::OwnCostMissing,
-        !has_own_cost && risks.iter().any(|risk| risk == family::ILLNESS),
+        own_cost_fen == Some(0) && risks.iter().any(|risk| risk == family::ILLNESS),
     );
     // Forms state whole yuan as well as cents.
     let differs = |(stated, computed): (i64, i64)| (stated - computed).abs() >= YUAN;

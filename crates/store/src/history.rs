@@ -133,6 +133,10 @@ impl Store {
                 records::StatusEvent::INFO.table,
                 "SELECT id FROM status_event WHERE household_id = ?1",
             ),
+            (
+                records::RemarkOff::INFO.table,
+                "SELECT id FROM remark_off WHERE household_id = ?1",
+            ),
         ] {
             let mut statement = self.conn.prepare_cached(sql)?;
             let rows =

@@ -131,9 +131,9 @@ export const answers: Answers = {
       visits: v.slice(0, 8), visits_total: v.length, measures: measures.filter((m) => m.household_id === row.id), problems: [], requests: requests.filter((r) => r.household_id === row.id), policies, line_fen: 353500,
       income: [2018, 2017, 2016].map((year, y) => ({ year, gains_fen: 1150000 - y * 130000, expense_fen: 0, people: 3, per_head_fen: 383333 - y * 43333 })),
       remarks: row.remarks.length ? [
-        { rule: 'phone_digits', source: '15', field: 'phone', of: 'household', member_id: null, off: null, others: [] },
-        { rule: 'id_double', source: '02, 1_01_002', field: 'id_number', of: 'member', member_id: `${row.id}-1`, off: null, others: [{ id: 'H031', head_name: '欧阳长根', group_name: '磨沟组', village_name: '石磨坪村' }] },
-        { rule: 'learning_none', source: '04', field: 'education', of: 'member', member_id: `${row.id}-2`, off: { id: 'O1', version: 3, reason: '在读技校，学校没给年级' }, others: [] },
+        { rule: 'phone_digits', source: '15', fields: ['phone'], of: 'household', member_id: null, off: null, others: [] },
+        { rule: 'id_double', source: '02, 1_01_002', fields: ['id_number'], of: 'member', member_id: `${row.id}-1`, off: null, others: [{ id: 'H031', head_name: '欧阳长根', group_name: '磨沟组', village_name: '石磨坪村' }] },
+        { rule: 'learning_none', source: '04', fields: ['education'], of: 'member', member_id: `${row.id}-2`, off: { id: 'O1', version: 3, reason: '在读技校，学校没给年级' }, others: [] },
       ] : [],
       events: [
         { event: view('E2', { kind: 'out_of_poverty', happened_on: '2018-06-20', before: '0', after: '1', reason: '收入稳定过线', evidence: '村民代表会议，公示 7 天' }), member_name: '', other: null },

@@ -555,13 +555,13 @@ fn a_remark_is_taken_off_with_its_reason_and_comes_back() {
     assert_eq!(
         (
             &found["source"],
-            &found["field"],
+            &found["fields"],
             &found["of"],
             &found["off"]
         ),
         (
             &json!("15"),
-            &json!("phone"),
+            &json!(["phone"]),
             &json!("household"),
             &Value::Null
         )
@@ -574,6 +574,40 @@ fn a_remark_is_taken_off_with_its_reason_and_comes_back() {
     let back = json!({ "record": "remark_off", "remove": { "id": saved["id"], "base": saved["version"], "reason": "恢复提示" } });
     ask(&host, "record.remove", back);
     assert_eq!(count("phone_digits"), 1);
+    let history = ask(&host, "household.history", json!({ "id": home.id }));
+    let told: Vec<(&Value, &Value, &Value)> = history["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row["record"] == "remark_off")
+        .map(|row| (&row["record_title"], &row["field"], &row["reason"]))
+        .collect();
+    let rule = json!("phone_digits");
+    assert_eq!(
+        told,
+        [
+            (&rule, &json!("deleted_at"), &json!("恢复提示")),
+            (&rule, &json!("created"), &json!(""))
+        ]
+    );
+}
+
+#[test]
+fn why_somebody_is_not_at_school_is_masked_like_their_health() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let home = family(&host, "4311280121");
+    let fields = json!({ "out_of_school_reason": "因病" });
+    let saved =
+        json!({ "id": home.people[2], "base": 1_000_000, "fields": fields, "reason": null });
+    ask(&host, "member.save", saved);
+    let page = card(&host, home.id);
+    let son = &page["members"][2];
+    assert_eq!(son["fields"]["out_of_school_reason"], "***");
+    let look = json!({ "record": "member", "id": son["id"], "field": "out_of_school_reason" });
+    assert_eq!(ask(&host, "reveal.get", look)["value"], "因病");
+    let history = ask(&host, "household.history", json!({ "id": home.id }));
+    assert!(!history.to_string().contains("因病"), "{history}");
 }
 
 #[test]

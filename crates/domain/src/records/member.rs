@@ -89,7 +89,7 @@ crate::record! {
         /// 是否现役军人.
         in_army: Flag = 49,
         /// 失学或辍学原因, 义务教育阶段未上学原因.
-        out_of_school_reason: Text = 50,
+        out_of_school_reason: Text = 50 [sensitive(Sensitive::Health)],
         /// 是否会讲普通话.
         mandarin: Flag = 51,
         /// 是否易地扶贫搬迁人口.

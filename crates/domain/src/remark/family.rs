@@ -36,11 +36,13 @@ pub struct Family<'a> {
     pub risk_gone_by: &'a str,
     /// Classes of the measures that were not dropped; who asks only for households with a risk finds all that counts.
     pub measures: &'a [String],
+    /// One of them is under way or done.
+    pub is_helped: bool,
 }
 
 impl<'a> Family<'a> {
-    /// From a row and the classes of its measures.
-    pub fn of(cells: &'a Cells, measures: &'a [String]) -> Self {
+    /// From a row, the classes of its measures, and whether one of them is under way or done.
+    pub fn of(cells: &'a Cells, measures: &'a [String], is_helped: bool) -> Self {
         let text = |field: u16| cell(cells, field).as_text();
         Self {
             phone: text(Household::phone),
@@ -56,11 +58,16 @@ impl<'a> Family<'a> {
             risk_gone_on: text(Household::risk_gone_on),
             risk_gone_by: text(Household::risk_gone_by),
             measures,
+            is_helped,
         }
     }
 
+    /// 脱贫户: by 脱贫状态 where it is filled, for 户类型 calls one so that was on file before it was lifted out.
     fn is_out_of_poverty(&self) -> bool {
-        matches!(self.state, "1" | "4" | "已脱贫") || self.kind == "脱贫户"
+        match self.state {
+            "" => matches!(self.kind, "脱贫户" | "其他脱贫户"),
+            state => matches!(state, "1" | "4" | "已脱贫"),
+        }
     }
 
     fn has_help(&self, classes: &[&str]) -> bool {
@@ -100,7 +107,7 @@ pub fn of_family(family: &Family<'_>, people: &[Found]) -> (Rules, Vec<Rules>) {
         of_risks(family, people, &mut rules);
     }
     of_end(family, &mut rules);
-    let used = people.iter().fold(0, |used, person| used | person.used);
+    let used = person::used_in(people);
     let own = people
         .iter()
         .map(|person| {
@@ -108,13 +115,12 @@ pub fn of_family(family: &Family<'_>, people: &[Found]) -> (Rules, Vec<Rules>) {
             let missing = person.missing & used;
             own.note(Rule::PensionMissing, missing & person::PENSION != 0);
             own.note(Rule::MedicalNone, missing & person::MEDICAL != 0);
-            own.note(
-                Rule::FlagMissing,
-                missing & !(person::PENSION | person::MEDICAL) != 0,
-            );
+            own.note(Rule::FlagMissing, missing & person::OTHERS != 0);
             own.note(
                 Rule::SeriousIllness,
-                person.has_no_serious_illness_insurance && family.is_out_of_poverty(),
+                family.is_out_of_poverty()
+                    && (person.has_no_serious_illness_insurance
+                        || missing & person::SERIOUS_ILLNESS != 0),
             );
             own
         })
@@ -151,8 +157,8 @@ fn of_risks(family: &Family<'_>, people: &[Found], rules: &mut Rules) {
     rules.note(
         Rule::LabourNotLacking,
         has(LABOUR)
-            && !people.is_empty()
-            && (able == people.len() || (people.len() >= 4 && able * 2 >= people.len())),
+            // More than a quarter; everybody, and half of four, are more than that.
+            && able * 4 > people.len(),
     );
     rules.note(
         Rule::WorkMissing,
@@ -180,7 +186,7 @@ fn of_risks(family: &Family<'_>, people: &[Found], rules: &mut Rules) {
 
 fn of_end(family: &Family<'_>, rules: &mut Rules) {
     let is_by_help = family.risk_gone == Some(1) && family.risk_gone_by == BY_HELP;
-    rules.note(Rule::HelpMissing, is_by_help && family.measures.is_empty());
+    rules.note(Rule::HelpMissing, is_by_help && !family.is_helped);
     let month =
         |text: &str| date(&Value::from(text)).map(|day| day.year() * 12 + day.month0() as i32);
     let at_once = month(family.watched_on)

@@ -103,6 +103,9 @@ pub struct Found {
 /// Bits of `missing` and `used`.
 pub(super) const PENSION: u16 = 1;
 pub(super) const MEDICAL: u16 = 2;
+pub(super) const SERIOUS_ILLNESS: u16 = 4;
+/// All that are asked for under one remark.
+pub(super) const OTHERS: u16 = !(PENSION | MEDICAL | SERIOUS_ILLNESS);
 
 const PRIMARY: &str = "03";
 const NOT_AT_SCHOOL: &str = "01";
@@ -193,7 +196,7 @@ pub fn of_person(person: &Person<'_>) -> Found {
         rules,
         missing,
         used,
-        has_no_serious_illness_insurance: !yes(person.serious_illness_insured),
+        has_no_serious_illness_insurance: person.serious_illness_insured == Some(0),
         is_head: person.relation == "01",
         is_spouse: person.relation == "02",
         sex: sex.map_or(0, |code| if code == "1" { 1 } else { 2 }),
@@ -215,25 +218,42 @@ fn learning(person: &Person<'_>, rules: &mut Rules) {
         has_education && has_schooling && !is_small,
     );
     rules.note(Rule::LearningNone, !has_education && !has_schooling);
-    rules.note(
-        Rule::CodeUnknown,
-        [
-            (person.politics, &codes::POLITICS),
-            (person.education, &codes::EDUCATION),
-            (person.schooling, &codes::SCHOOLING),
-            (person.labour, &codes::LABOUR),
-        ]
-        .into_iter()
-        .any(|(code, list)| !code.is_empty() && list.by_code(code).is_none()),
-    );
+    rules.note(Rule::CodeUnknown, unknown_codes(person).next().is_some());
 }
+
+/// The fields in which a word stands that their list does not have.
+fn unknown_codes(person: &Person<'_>) -> impl Iterator<Item = &'static str> {
+    [
+        ("politics", person.politics, &codes::POLITICS),
+        ("education", person.education, &codes::EDUCATION),
+        ("schooling", person.schooling, &codes::SCHOOLING),
+        ("labour", person.labour, &codes::LABOUR),
+    ]
+    .into_iter()
+    .filter(|(_, code, list)| !code.is_empty() && list.by_code(code).is_none())
+    .map(|(field, _, _)| field)
+}
+
+/// The field of each bit of [`flags`].
+const ASKED: [&str; 9] = [
+    "pension_insured",
+    "medical_insured",
+    "serious_illness_insured",
+    "allowance",
+    "destitute",
+    "mandarin",
+    "commercial_medical",
+    "works_abroad",
+    "medical_aid",
+];
 
 /// One bit for each yes or no that a form asks of everybody.
 fn flags(person: &Person<'_>, has_medical: bool) -> (u16, u16) {
-    let asked = [
+    let asked: [bool; ASKED.len()] = [
         // Whoever is in the employees' scheme has no place in the residents'.
         person.pension_insured.is_some() || person.employee_pension == Some(1),
         has_medical,
+        person.serious_illness_insured.is_some(),
         person.allowance.is_some(),
         person.destitute.is_some(),
         person.mandarin.is_some(),
@@ -245,6 +265,24 @@ fn flags(person: &Person<'_>, has_medical: bool) -> (u16, u16) {
         .zip(asked)
         .fold(0_u16, |bits, (bit, has)| bits | (u16::from(has) << bit));
     (!used & ((1 << asked.len()) - 1), used)
+}
+
+/// What a family has recorded of anybody, for [`fields_at`].
+pub fn used_in(people: &[Found]) -> u16 {
+    people.iter().fold(0, |used, person| used | person.used)
+}
+
+/// The fields beside which a remark on this person stands.
+pub fn fields_at(rule: Rule, person: &Person<'_>, found: &Found, used: u16) -> Vec<&'static str> {
+    match rule {
+        Rule::CodeUnknown => unknown_codes(person).collect(),
+        Rule::FlagMissing => (0..)
+            .zip(ASKED)
+            .filter(|(bit, _)| found.missing & used & OTHERS & (1 << bit) != 0)
+            .map(|(_, field)| field)
+            .collect(),
+        _ => vec![rule.field()],
+    }
 }
 
 /// The sex that a relation has; head, spouse, siblings and others may be either.

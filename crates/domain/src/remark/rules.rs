@@ -18,7 +18,7 @@ macro_rules! rules {
             /// All of them, in the order of the list.
             pub const ALL: [Self; COUNT] = [$(Self::$rule,)*];
 
-            /// The field beside which it is shown.
+            /// The field beside which it is shown; of those that may mean several fields see `fields_at`.
             pub const fn field(self) -> &'static str {
                 match self {
                     $(Self::$rule => $field,)*

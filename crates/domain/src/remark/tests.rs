@@ -31,7 +31,11 @@ fn found(member: &Member) -> Found {
 fn family(household: &Household, members: &[Member], measures: &[&str]) -> (Rules, Vec<Rules>) {
     let measures: Vec<String> = measures.iter().map(|class| (*class).to_owned()).collect();
     let people: Vec<Found> = members.iter().map(found).collect();
-    of_family(&Family::of(&household.to_cells(), &measures), &people)
+    let is_helped = !measures.is_empty();
+    of_family(
+        &Family::of(&household.to_cells(), &measures, is_helped),
+        &people,
+    )
 }
 
 fn of_head(change: impl FnOnce(&mut Member)) -> Vec<Rule> {
@@ -232,6 +236,26 @@ fn insurance_is_one_of_the_two_and_what_only_others_have_is_missing() {
     };
     let (_, own) = family(&out, &[head(), covered], &[]);
     assert_eq!(own, [Rules::of(Rule::SeriousIllness), Rules::NONE]);
+    let without = Member {
+        serious_illness_insured: Some(0),
+        ..head()
+    };
+    let of = |household: &Household, member: &Member| {
+        let (_, own) = family(household, std::slice::from_ref(member), &[]);
+        own[0].each().collect::<Vec<_>>()
+    };
+    assert_eq!(of(&out, &without), [Rule::SeriousIllness]);
+    // Nobody of the family has it recorded: the form is not used there.
+    assert_eq!(of(&out, &head()), []);
+    let kind = |state: &str| Household {
+        kind: "脱贫户".to_owned(),
+        state: state.to_owned(),
+        causes: vec!["01".to_owned()],
+        ..Household::default()
+    };
+    assert_eq!(of(&kind(""), &without), [Rule::SeriousIllness]);
+    assert_eq!(of(&kind("0"), &without), []);
+    assert_eq!(of(&kind("3"), &without), []);
 }
 
 #[test]
@@ -300,7 +324,13 @@ fn a_risk_has_its_reason_in_the_family_and_its_help() {
         relation: "99".to_owned(),
         ..ill
     };
-    assert_eq!(risk("04", &[head(), other], &[]), []);
+    let able = |able: usize, of: usize| {
+        let mut people = vec![other.clone(); of - able];
+        people.extend(std::iter::repeat_with(head).take(able));
+        risk("04", &people, &[]).contains(&Rule::LabourNotLacking)
+    };
+    assert!(!able(0, 1) && !able(1, 4) && !able(1, 5));
+    assert!(able(1, 3) && able(2, 7) && able(2, 4) && able(2, 2));
     assert_eq!(risk("07", &[head()], &[]), [Rule::WorkMissing]);
     let away = Member {
         work_where: "省外务工".to_owned(),
@@ -342,6 +372,43 @@ fn a_risk_that_is_gone_by_help_had_help_for_longer_than_a_month() {
     assert_eq!(gone("01", "2018-03-01", &["health"]), []);
     assert_eq!(gone("09", "2018-06-01", &["health"]), [Rule::GoneSchooling]);
     assert_eq!(gone("09", "2018-06-01", &["schooling"]), []);
+    // A measure that nobody has begun is none that helped.
+    let home = Household {
+        risk_gone: Some(1),
+        risk_gone_by: "帮扶消除".to_owned(),
+        ..Household::default()
+    };
+    let (cells, measures) = (home.to_cells(), ["health".to_owned()]);
+    let planned = |is_helped| of_family(&Family::of(&cells, &measures, is_helped), &[]).0;
+    assert_eq!(planned(false), Rules::of(Rule::HelpMissing));
+    assert_eq!(planned(true), Rules::NONE);
+}
+
+#[test]
+fn a_remark_that_may_mean_several_fields_stands_beside_those_that_it_means() {
+    let people = [
+        Member {
+            politics: "党员".to_owned(),
+            labour: "很强".to_owned(),
+            mandarin: Some(1),
+            ..head()
+        },
+        Member {
+            destitute: Some(0),
+            medical_insured: Some(1),
+            serious_illness_insured: Some(1),
+            ..head()
+        },
+    ];
+    let cells = people.each_ref().map(Record::to_cells);
+    let of = cells.each_ref().map(|cells| Person::of(cells, day()));
+    let found = of.each_ref().map(of_person);
+    let used = used_in(&found);
+    let at = |index: usize, rule: Rule| fields_at(rule, &of[index], &found[index], used);
+    assert_eq!(at(0, Rule::CodeUnknown), ["politics", "labour"]);
+    assert_eq!(at(0, Rule::FlagMissing), ["destitute"]);
+    assert_eq!(at(1, Rule::FlagMissing), ["mandarin"]);
+    assert_eq!(at(1, Rule::WorkTime), ["work_months"]);
 }
 
 #[test]
@@ -352,32 +419,38 @@ fn help_is_due_a_month_after_a_household_is_watched_and_not_once_there_is_some()
     };
     let cells = home.to_cells();
     assert_eq!(
-        Family::of(&cells, &[]).help_due_on(),
+        Family::of(&cells, &[], false).help_due_on(),
         NaiveDate::from_ymd_opt(2018, 2, 28)
     );
     let measures = ["health".to_owned()];
-    assert_eq!(Family::of(&cells, &measures).help_due_on(), None);
+    assert_eq!(Family::of(&cells, &measures, false).help_due_on(), None);
 }
 
 #[test]
 fn income_is_remarked_where_it_cannot_be_what_it_says() {
     let risks = ["01".to_owned()];
     assert_eq!(
-        of_income(Some(9_900), true, None, None, &[]),
+        of_income(Some(9_900), Some(1), None, None, &[]),
         Rules::of(Rule::WageSmall)
     );
-    assert_eq!(of_income(Some(0), true, None, None, &[]), Rules::NONE);
-    assert_eq!(of_income(Some(10_000), true, None, None, &[]), Rules::NONE);
+    assert_eq!(of_income(Some(0), Some(1), None, None, &[]), Rules::NONE);
     assert_eq!(
-        of_income(None, false, None, None, &risks),
-        Rules::of(Rule::OwnCostMissing)
+        of_income(Some(10_000), Some(1), None, None, &[]),
+        Rules::NONE
     );
     assert_eq!(
-        of_income(None, true, Some(412_600), Some(412_500), &[]),
+        of_income(None, Some(0), None, None, &risks),
+        Rules::of(Rule::OwnCostMissing)
+    );
+    for (cost, risks) in [(None, &risks[..]), (Some(1), &risks), (Some(0), &[])] {
+        assert_eq!(of_income(None, cost, None, None, risks), Rules::NONE);
+    }
+    assert_eq!(
+        of_income(None, Some(1), Some(412_600), Some(412_500), &[]),
         Rules::of(Rule::PerHeadDiffers)
     );
     assert_eq!(
-        of_income(None, true, Some(412_599), Some(412_500), &[]),
+        of_income(None, Some(1), Some(412_599), Some(412_500), &[]),
         Rules::NONE
     );
 }

@@ -27,6 +27,8 @@ pub struct Remarked {
     pub rule: Rule,
     /// The person; nothing = the household.
     pub member_id: Option<Id>,
+    /// The fields beside which it stands.
+    pub fields: Vec<&'static str>,
     /// It is off: the row that says so, its version, and why.
     pub off: Option<(Id, u64, String)>,
     /// Other households that are meant, of the caller's area.
@@ -55,13 +57,15 @@ impl Store {
         members: &[Row],
         incomes: &[Row],
     ) -> Result<Vec<Remarked>, StoreError> {
-        let measures = self.measure_classes(household.id)?;
-        let family = Family::of(&household.cells, &measures);
-        let people: Vec<Found> = members
+        let (measures, is_helped) = self.measure_classes(household.id)?;
+        let family = Family::of(&household.cells, &measures, is_helped);
+        let people: Vec<Person<'_>> = members
             .iter()
-            .map(|member| remark::of_person(&Person::of(&member.cells, date_of(member.changed_at))))
+            .map(|member| Person::of(&member.cells, date_of(member.changed_at)))
             .collect();
-        let (mut of_family, mut of_people) = remark::of_family(&family, &people);
+        let lives: Vec<Found> = people.iter().map(remark::of_person).collect();
+        let used = remark::used_in(&lives);
+        let (mut of_family, mut of_people) = remark::of_family(&family, &lives);
         if family.help_due_on().is_some_and(|due| due < asking.today) {
             of_family |= Rules::of(Rule::HelpLate);
         }
@@ -96,9 +100,17 @@ impl Store {
                     .position(|(of, id, _)| *of == rule && Some(*id) == member_id)
                     .map(|at| twins.swap_remove(at).2)
                     .unwrap_or_default();
+                let person = members
+                    .iter()
+                    .position(|member| Some(member.id) == member_id);
+                let fields = person.map_or_else(
+                    || vec![rule.field()],
+                    |at| remark::fields_at(rule, &people[at], &lives[at], used),
+                );
                 found.push(Remarked {
                     rule,
                     member_id,
+                    fields,
                     off: off.iter().find(is_it).map(|row| {
                         let why = row.cell(RemarkOff::reason).as_text().to_owned();
                         (row.id, row.seq, why)
@@ -110,13 +122,19 @@ impl Store {
         Ok(found)
     }
 
-    fn measure_classes(&self, household: Id) -> Result<Vec<String>, StoreError> {
+    /// And whether one of them is under way or done.
+    fn measure_classes(&self, household: Id) -> Result<(Vec<String>, bool), StoreError> {
         let conn = self.connection();
         let mut statement = conn.prepare_cached(
-            "SELECT class FROM measure WHERE household_id = ?1 AND deleted_at IS NULL AND state <> 'dropped'",
+            "SELECT class, state FROM measure WHERE household_id = ?1 AND deleted_at IS NULL AND state <> 'dropped'",
         )?;
-        let rows = statement.query_map([household.0.as_slice()], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let (mut classes, mut is_helped) = (Vec::new(), false);
+        let mut rows = statement.query([household.0.as_slice()])?;
+        while let Some(row) = rows.next()? {
+            classes.push(row.get(0)?);
+            is_helped |= matches!(row.get_ref(1)?.as_str(), Ok("running" | "done"));
+        }
+        Ok((classes, is_helped))
     }
 
     /// Households that were joined to this one, by the day.
@@ -227,7 +245,7 @@ fn of_income(household: &Row, members: &[Row], incomes: &[Row]) -> Rules {
     let net = income::net(items.iter().copied(), members.len() as u64);
     remark::of_income(
         item(income::WAGES),
-        item(income::OWN_COST).is_some_and(|fen| fen > 0),
+        item(income::OWN_COST),
         item(income::PER_HEAD),
         net.and_then(|net| net.per_head_fen),
         &list(household.cell(Household::risks)),

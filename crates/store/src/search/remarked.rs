@@ -99,6 +99,8 @@ fn act(dice: &mut Dice, env: &TestEnv, homes: &mut Vec<Id>, people: &mut Vec<Id>
                     dice.of(&["", "2018-02-01", "2018-09-20"]).into(),
                 ),
                 (Household::state, dice.of(&["", "1"]).into()),
+                (Household::risk_gone, dice.of(&[0_i64, 1]).into()),
+                (Household::risk_gone_by, "帮扶消除".into()),
             ];
             change(Household::INFO.table, home, Cells::from(cells))
         }
@@ -108,7 +110,7 @@ fn act(dice: &mut Dice, env: &TestEnv, homes: &mut Vec<Id>, people: &mut Vec<Id>
                 household_id: Some(home),
                 class: dice.of(&["health", "water"]).to_owned(),
                 content: "改水".to_owned(),
-                state: dice.of(&["running", "dropped"]).to_owned(),
+                state: dice.of(&["planned", "running", "dropped"]).to_owned(),
                 ..Measure::default()
             },
         ),
@@ -184,7 +186,7 @@ fn act(dice: &mut Dice, env: &TestEnv, homes: &mut Vec<Id>, people: &mut Vec<Id>
 
 #[test]
 fn a_list_counts_what_the_page_of_each_household_says_whatever_was_saved() {
-    let (mut doubles, mut alike, mut late) = (0, 0, 0);
+    let (mut doubles, mut alike, mut late, mut helpless) = (0, 0, 0, 0);
     for seed in 0..8 {
         let (env, mut dice) = (TestEnv::default(), Dice(seed));
         let mut store = laptop(&env);
@@ -206,14 +208,15 @@ fn a_list_counts_what_the_page_of_each_household_says_whatever_was_saved() {
                 doubles += has("id_double");
                 alike += has("look_alike");
                 late += has("help_late");
+                helpless += has("help_missing");
             }
             store.index().rebuild();
             assert_eq!((rows, facets), listed(&store), "seed {seed}, step {step}");
         }
     }
     assert!(
-        doubles > 20 && alike > 20 && late > 5,
-        "{doubles} {alike} {late}"
+        doubles > 20 && alike > 20 && late > 5 && helpless > 5,
+        "{doubles} {alike} {late} {helpless}"
     );
 }
 

@@ -59,3 +59,9 @@ test('a complete history asks nobody; the county itself has a name', async () =>
   expect(world.fetches).toEqual([]);
   expect(w.find('tbody tr').text()).toContain('县里');
 });
+test('a remark that was taken off and brought back is told as that', async () => {
+  const act = (field: string, from: number | null, to: number | null, reason: string) => ({ ...row, record: 'remark_off', record_title: 'phone_digits', field, from, to, reason });
+  const w = await open({ rows: [act('deleted_at', null, 1_538_000_000_000, '恢复提示'), act('created', null, null, '座机')], is_older_at_county: false });
+  const lines = w.findAll('tbody tr').map((tr) => tr.findAll('td').slice(2, 5).map((td) => td.text()));
+  expect(lines).toEqual([['恢复提示 · 户联系电话不是 11 位', '', '恢复提示'], ['不再提示 · 户联系电话不是 11 位', '', '座机']]);
+});

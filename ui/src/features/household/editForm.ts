@@ -79,7 +79,7 @@ export const MEMBER_FIELDS: readonly Field[] = [
   ...flag('person', 'married', 'in_army', 'relocated_person'),
   { name: 'education', kind: 'code', list: 'education', group: 'learning' },
   { name: 'schooling', kind: 'code', list: 'schooling', group: 'learning' },
-  { name: 'out_of_school_reason', kind: 'text', group: 'learning' },
+  { name: 'out_of_school_reason', kind: 'secret', group: 'learning' },
   ...flag('learning', 'mandarin'),
   { name: 'health', kind: 'secret', list: 'health', group: 'health' },
   { name: 'illness', kind: 'secret', group: 'health' },

@@ -32,5 +32,5 @@ export function factText(field: Field, cell: Cell | undefined, { t, label, langu
 
 /** The remarks that stand beside a field and are not off. */
 export function remarksAt(remarks: readonly RemarkView[], memberId: string | null, field: string): RemarkView[] {
-  return remarks.filter((r) => r.off === null && r.of !== 'income' && r.member_id === memberId && r.field === field);
+  return remarks.filter((r) => r.off === null && r.of !== 'income' && r.member_id === memberId && r.fields.includes(field));
 }

@@ -72,10 +72,12 @@ describe('户情', () => {
     expect([of('farmland_centimu', 325), of('fuel', '01'), of('causes', '["01","07"]'), of('water_safe', 0), of('note', '')]).toEqual(['3.25', '柴草', '因病、缺技术', 'household.edit.no', '']);
   });
   it('puts a remark beside its field, and none that is off', () => {
-    const remark = (more: object): RemarkView => ({ rule: 'id_wrong', source: '01', field: 'id_number', of: 'member', member_id: 'a', off: null, others: [], ...more });
+    const remark = (more: object): RemarkView => ({ rule: 'id_wrong', source: '01', fields: ['id_number'], of: 'member', member_id: 'a', off: null, others: [], ...more });
     const all = [remark({}), remark({ member_id: 'b' }), remark({ rule: 'id_length', off: { id: 'o', version: 1, reason: '' } })];
     expect(remarksAt(all, 'a', 'id_number').map((r) => r.rule)).toEqual(['id_wrong']);
     expect(remarksAt(all, null, 'id_number')).toEqual([]);
+    const words = [remark({ rule: 'code_unknown', fields: ['politics', 'labour'] })];
+    expect(['politics', 'labour', 'education'].map((f) => remarksAt(words, 'a', f).length)).toEqual([1, 1, 0]);
   });
 });
 

@@ -46,11 +46,11 @@ pub(crate) struct Marked {
 #[derive(Debug, Default)]
 pub(super) struct Beside {
     measures: Vec<String>,
+    is_helped: bool,
     off: Vec<(Id, Rule)>,
 }
 
-const MEASURES: &str =
-    "SELECT household_id, class FROM measure WHERE deleted_at IS NULL AND state <> 'dropped'";
+const MEASURES: &str = "SELECT household_id, class, state FROM measure WHERE deleted_at IS NULL AND state <> 'dropped'";
 const OFF: &str = "SELECT household_id, member_id, rule FROM remark_off WHERE deleted_at IS NULL";
 
 impl Beside {
@@ -63,8 +63,7 @@ impl Beside {
         ))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let beside = all.entry(id_at(row, 0)?).or_default();
-            beside.measures.push(row.get(1)?);
+            all.entry(id_at(row, 0)?).or_default().note_measure(row)?;
         }
         let mut statement = conn.prepare(OFF)?;
         let mut rows = statement.query([])?;
@@ -80,7 +79,7 @@ impl Beside {
         let mut statement = conn.prepare_cached(&format!("{MEASURES} AND household_id = ?1"))?;
         let mut rows = statement.query([household.0.as_slice()])?;
         while let Some(row) = rows.next()? {
-            beside.measures.push(row.get(1)?);
+            beside.note_measure(row)?;
         }
         let mut statement = conn.prepare_cached(&format!("{OFF} AND household_id = ?1"))?;
         let mut rows = statement.query([household.0.as_slice()])?;
@@ -88,6 +87,12 @@ impl Beside {
             beside.note_off(row)?;
         }
         Ok(beside)
+    }
+
+    fn note_measure(&mut self, row: &Row<'_>) -> Result<(), StoreError> {
+        self.measures.push(row.get(1)?);
+        self.is_helped |= matches!(row.get_ref(2)?.as_str(), Ok("running" | "done"));
+        Ok(())
     }
 
     fn note_off(&mut self, row: &Row<'_>) -> Result<(), StoreError> {
@@ -174,6 +179,7 @@ pub(super) fn of_home(
         risk_gone_on: text(from + 6)?,
         risk_gone_by: text(from + 7)?,
         measures: &beside.measures,
+        is_helped: beside.is_helped,
     };
     let people: Vec<Found> = own.iter().map(|member| member.found).collect();
     let (of_family, of_people) = remark::of_family(&family, &people);
