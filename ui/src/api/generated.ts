@@ -1083,9 +1083,9 @@ rule: string,
  */
 source: string, 
 /**
- * The field beside which it stands.
+ * The fields beside which it stands.
  */
-field: string, 
+fields: Array<string>, 
 /**
  * household | member | income
  */

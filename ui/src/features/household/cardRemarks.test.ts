@@ -47,7 +47,7 @@ test('a remark that means several fields names them, and of two who look alike t
   const twin = { id: 'h2', head_name: '欧阳长根', group_name: '磨沟组', village_name: '石磨坪村' };
   const w = shown([remark({ rule: 'code_unknown', of: 'member', member_id: 'a', fields: ['politics', 'labour'] }), remark({ rule: 'look_alike', of: 'member', member_id: 'a', others: [twin] }), remark({ rule: 'id_double', of: 'member', member_id: 'a' })]);
   const [word, alike, double] = w.findAll('li').map((li) => li.text());
-  expect(word).toContain('张德顺：填的词不在表里：政治面貌、劳动技能');
+  expect(word).toContain('张德顺：填的词不在表里：政治面貌、劳动能力');
   expect(alike).toContain('本村另有同名、同生日的人');
   expect(alike).toContain('看看是不是同一个人：欧阳长根 · 石磨坪村 · 磨沟组');
   expect(double).toContain('另有人登记了同一个身份证号');
