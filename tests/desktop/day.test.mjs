@@ -11,7 +11,9 @@ import { answerFileDialog, pause, pictureOf, xdotool } from './display.mjs'
 import { manualPicture } from './manual-pictures.mjs'
 import { KEY, Window } from './window.mjs'
 
-let county, profile, window, copier, exported, family
+let county, profile, window, copier, exported, family, roster
+/** Days and nights that the county knew in the morning. */
+let known
 const DAY_MS = 86_400_000
 /** The date in China. */
 const dayOf = (ms) => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10)
@@ -28,6 +30,7 @@ before(async () => {
   // Until noon the program asks for the night before if nothing is written for it; the day begins with it written.
   county.zhucun(profile, 'stay', 'add', '--on', dayOf(Date.now() - DAY_MS), '--night', 'stayed')
   county.zhucun(profile, 'sync')
+  known = new Set((await stays()).map((day) => day.on))
   await county.stop()
 })
 
@@ -45,6 +48,16 @@ async function largest() {
   const { household, members } = await call('household.card', { id: row.id })
   const son = members.find((m) => m.id !== household.fields.head_member_id && !['01', '02'].includes(m.fields.relation))
   return { ...row, son: son.fields.name }
+}
+
+/** What is on record of the days of the first secretary, this month and the one before: the night may belong to it. */
+async function stays() {
+  const call = await county.as('first_secretary')
+  const [year, month] = dayOf(Date.now()).split('-')
+  const months = [1, 2].map((back) => new Date(Date.UTC(year, month - back, 1)).toISOString().slice(0, 7))
+  const days = []
+  for (const month of months) days.push(...(await call('stay.month', { month, person_id: null })).days)
+  return days.filter((day) => day.recorded)
 }
 
 const inFolder = (name) => join(county.folder, name)
@@ -146,7 +159,7 @@ test('in the morning the laptop is unlocked and says what is due', async () => {
 
 test('nine households are visited: with photos, by telephone, yesterday, one after the other', async () => {
   await window.press(KEY.control, 'n')
-  for (let visit = 1; visit <= (process.env.N ?? 9); visit++) {
+  for (let visit = 1; visit <= 9; visit++) {
     await window.find('dialog', '记走访')
     await picked()
     await window.type(`第${visit}户，问了冬天的菜和炭。`)
@@ -251,7 +264,7 @@ test('a newer roster is taken over, with what is in doubt said', async () => {
   const newer = inFolder('newer.xlsx')
   const script = fileURLToPath(new URL('../support/newer_roster.py', import.meta.url))
   // The system's own: openpyxl is a package of it.
-  const { fresh } = JSON.parse(execFileSync('/usr/bin/python3', [script, exported, newer], { encoding: 'utf8' }))
+  roster = JSON.parse(execFileSync('/usr/bin/python3', [script, exported, newer], { encoding: 'utf8' }))
   await window.press(KEY.control, 'k')
   await window.find('combobox')
   await window.type('导入名册')
@@ -264,7 +277,7 @@ test('a newer roster is taken over, with what is in doubt said', async () => {
   await window.says('读到', 30_000)
   // What is in doubt is not chosen beforehand; the new household is looked at and chosen.
   await window.find('button', '导入 1 户')
-  await searched(fresh)
+  await searched(roster.fresh)
   await window.press(KEY.enter)
   await window.says('校验')
   await looked('10-roster-doubt')
@@ -363,6 +376,71 @@ test('in the evening the laptop syncs, and the county has each thing once', asyn
   assert.equal(plain.rows.filter((row) => row.mode === 'phone').length, 1)
   const corrected = await call('visit.list', { ...everything, q: '炭不够' })
   assert.deepEqual(corrected.rows.map((row) => [row.head_name, row.note]), [[seen[6], '第7户，炭不够，欠两百斤。']])
+})
+
+const households = { view: 'all', groups: [], villages: [], townships: [], states: [], causes: [], marks: [], remarks: [], sectors: [], seen_by: '', sort: 'name', descending: false, limit: 50, offset: 0 }
+const measures = { view: 'open', classes: [], persons: [], dues: [], groups: [], unclear: [], sort: 'due', descending: false, household_id: null, limit: 10, offset: 0 }
+
+test('the county has the photos, each with its bytes', async () => {
+  const call = await county.as('county_office')
+  const everything = { view: 'all', persons: [], groups: [], purposes: [], marks: [], household_id: null, month: null, limit: 50, offset: 0 }
+  for (const [visit, count] of [[1, 1], [4, 2], [2, 0]]) {
+    const { rows } = await call('visit.list', { ...everything, q: `第${visit}户` })
+    const [row, ...more] = rows.filter((row) => row.note.startsWith(`第${visit}户，问了`))
+    assert.deepEqual(more, [])
+    assert.equal(row.photos, count, `photos of visit ${visit}`)
+    let photos
+    await window.until(async () => {
+      photos = (await call('photo.list', { owner_kind: 'visit', owner_id: row.id })).rows
+      return photos.every((photo) => photo.at_county)
+    }, () => `the county lacks bytes of visit ${visit}`, 60_000)
+    assert.equal(photos.length, count)
+    assert.equal(new Set(photos.map((photo) => photo.sha256)).size, count)
+  }
+})
+
+test('the county has the night, and both measures', async () => {
+  const fresh = (await stays()).filter((day) => !known.has(day.on))
+  assert.deepEqual(fresh.map((day) => day.night), ['stayed'])
+  const call = await county.as('county_office')
+  const { rows: coal } = await call('measure.list', { ...measures, q: '送过冬的炭两百斤' })
+  assert.deepEqual(coal.map((row) => [row.for_name, row.household_id !== null, row.state]), [[seen[6], true, 'planned']])
+  const { rows: ditch } = await call('measure.list', { ...measures, q: '修村口的水沟' })
+  assert.deepEqual(ditch.map((row) => [row.household_id, row.state]), [[null, 'planned']])
+})
+
+test('the county has the birth, and the household that split off', async () => {
+  const call = await county.as('county_office')
+  const home = await call('household.card', { id: family.id })
+  const child = home.members.filter((member) => member.fields.name === '苗苗')
+  assert.deepEqual(child.map((member) => member.fields.born_on.slice(4)), ['-11-02'])
+  const events = (card, kind) => card.events.filter(({ event }) => event.fields.kind === kind)
+  assert.deepEqual(events(home, 'born').map((born) => [born.member_name, born.event.fields.evidence]), [['苗苗', '出生医学证明']])
+  const [split, ...more] = events(home, 'split')
+  assert.deepEqual(more, [])
+  assert.equal(split.other.head_name, family.son)
+  // One came, one went.
+  assert.equal(home.row.people, family.people)
+  assert.ok(home.members.every((member) => member.fields.name !== family.son))
+  const young = await call('household.card', { id: split.other.id })
+  assert.deepEqual(young.members.map((member) => [member.fields.name, member.fields.relation]), [[family.son, '01']])
+  assert.equal(young.household.fields.split_from, family.id)
+})
+
+test('the county has what was taken of the roster, and nothing of what was left in doubt', async () => {
+  const call = await county.as('county_office')
+  const named = async (q) => {
+    const { rows } = await call('household.list', { ...households, q })
+    return Promise.all(rows.filter((row) => row.head_name === q).map((row) => call('household.card', { id: row.id })))
+  }
+  const made = await named(roster.fresh)
+  assert.deepEqual(made.map((card) => card.members.map((member) => member.fields.name)), [[roster.fresh, '高晚秀']])
+  const phones = (await named(roster.phoned)).map((card) => card.household.fields.phone)
+  assert.equal(phones.filter((phone) => phone === '100****0101').length, 1)
+  const found = async (q) => (await call('household.search', { q, limit: 8 })).hits.length
+  assert.equal(await found('高晚秀'), 1)
+  // The older member of the household in doubt.
+  assert.equal(await found('高来娣'), 0, `somebody was added to ${roster.grown}`)
 })
 
 test('closed by the township, the problem is closed on the laptop', async () => {
