@@ -114,7 +114,7 @@ export const answers: Answers = {
   },
   'household.list': (r) => {
     const rows = households.filter((h) => match(h, r.q) && (inView[r.view] ?? (() => true))(h) && some(r.groups, h.group_name) && some(r.states, h.state) && some(r.causes, h.cause) && any(r.marks, homeMarks(h)) && any(r.remarks ?? [], h.remarks) && any(r.sectors, sectorsOf(h)));
-    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), all: total(126), people: 475, groups_count: 7, views: Object.entries(inView).map(([code, f]) => ({ code, label: code, count: households.filter(f).length })), groups: facet(households, (h) => [h.group_name]), villages: [], townships: [], states: facet(households, (h) => [h.state]), causes: facet(households, (h) => [h.cause]), marks: facet(households, homeMarks), remarks: facet(households, (h) => h.remarks), sectors: facet(households, sectorsOf) };
+    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), all: total(126), people: 475, groups_count: 7, views: Object.entries(inView).map(([code, f]) => ({ code, label: code, count: households.filter(f).length })), groups: facet(households, (h) => [h.group_name]), villages: look.town || look.console ? [['431128104201', '石磨坪'], ['431128104202', '竹园']].map(([code = '', label = '']) => ({ code, label, count: households.filter((h) => h.village_code === code).length })) : [], townships: [], states: facet(households, (h) => [h.state]), causes: facet(households, (h) => [h.cause]), marks: facet(households, homeMarks), remarks: facet(households, (h) => h.remarks), sectors: facet(households, sectorsOf) };
   },
   'household.search': ({ q, limit }) => {
     const rows = (q ? households : owed()).filter((h) => match(h, q));

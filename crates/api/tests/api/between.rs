@@ -238,14 +238,14 @@ fn newer(lot: Lot) -> Vec<HouseholdLine> {
         Lot::HouseholdRemoved => lines.retain(|line| line.household_number != LI),
         Lot::Split => {
             for (at, relation) in [(2, "01"), (3, "02")] {
-                lines[at].household_number = YOUNG.to_owned();
-                lines[at].relation = relation.to_owned();
+                YOUNG.clone_into(&mut lines[at].household_number);
+                relation.clone_into(&mut lines[at].relation);
             }
         }
         Lot::Merged => {
             for (at, relation) in [(4, "11"), (5, "99")] {
-                lines[at].household_number = ZHANG.to_owned();
-                lines[at].relation = relation.to_owned();
+                ZHANG.clone_into(&mut lines[at].household_number);
+                relation.clone_into(&mut lines[at].relation);
             }
         }
     }

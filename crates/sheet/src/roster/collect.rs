@@ -552,10 +552,10 @@ fn member(person: Person, sheets: &[String]) -> RosterMember {
         if value.text.is_empty() {
             continue;
         }
-        if let Place::Member(field) = column.place {
-            if !holds_days(column, field) || is_day(&value.text) {
-                member.fields.insert(field, value.field().to_owned());
-            }
+        if let Place::Member(field) = column.place
+            && (!holds_days(column, field) || is_day(&value.text))
+        {
+            member.fields.insert(field, value.field().to_owned());
         }
         member.raw.insert(column.word(person.layout), value.text);
     }
