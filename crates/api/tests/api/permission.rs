@@ -1,12 +1,18 @@
 //! All operations × roles × areas.
 
-use api::{OPERATIONS, OperationInfo, operations::Where, session::Side};
+use api::{
+    OPERATIONS, OperationInfo,
+    common::{IdRequest, RemoveRequest, SaveRequest},
+    operations::Where,
+    session::Side,
+};
 use domain::access::{Access, ROLES, access};
+use schemars::{Schema, SchemaGenerator};
 
 use crate::rig::{self, COUNTY, FAR, NEIGHBOUR, TOWNSHIP, VILLAGE, World};
 
 /// Operations that name a row of one village; all others answer with rows of one's own area.
-const NAMES_A_ROW: [&str; 44] = [
+const NAMES_A_ROW: [&str; 45] = [
     "household.card",
     "household.sheet",
     "household.notice",
@@ -36,6 +42,7 @@ const NAMES_A_ROW: [&str; 44] = [
     "distribution.receive",
     "distribution.remove",
     "stay.remove",
+    "measure.get",
     "measure.suggest",
     "measure.save",
     "measure.remove",
@@ -93,6 +100,24 @@ fn every_operation_is_refused_outside_ones_area_whatever_the_role() {
                 );
             }
         }
+    }
+}
+
+/// Whoever adds an operation about one row by its id has it asked outside one's area too.
+#[test]
+fn every_operation_that_takes_the_id_of_a_row_is_asked_outside_ones_area() {
+    let of = |request: fn(&mut SchemaGenerator) -> Schema| request(&mut SchemaGenerator::default());
+    let by_id = [
+        of(SchemaGenerator::subschema_for::<IdRequest>),
+        of(SchemaGenerator::subschema_for::<RemoveRequest>),
+        of(SchemaGenerator::subschema_for::<SaveRequest>),
+    ];
+    for operation in answered_at_the_county() {
+        assert!(
+            !by_id.contains(&of(operation.request)) || NAMES_A_ROW.contains(&operation.name),
+            "{} is not in NAMES_A_ROW",
+            operation.name
+        );
     }
 }
 
