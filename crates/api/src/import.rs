@@ -253,7 +253,8 @@ fn read_roster<'a>(
     })?)
 }
 
-/// Reads a roster and takes all of it in but what would undo what people did here: nobody looks at it first. Gives the roster too, for its workbook of doubts.
+/// Reads a roster and takes all of it in but what would undo what people did here: nobody looks at it first. Gives the
+/// roster too, for its workbook of doubts.
 pub fn import<'a>(
     host: &dyn Host,
     source: impl Into<Source<'a>>,

@@ -99,13 +99,6 @@ fn a_mistyped_code_is_refused_and_one_of_a_newer_program_is_let_be() {
 }
 
 #[test]
-fn the_thirtieth_of_february_is_no_date() {
-    assert!(date(&"2018-02-30".into()).is_none());
-    assert!(date(&"2018-9-3".into()).is_none());
-    assert!(date(&"2018-09-30".into()).is_some());
-}
-
-#[test]
 fn a_date_is_ten_characters_of_a_day_that_there_is() {
     let read = |text: &str| date(&Value::Text(text.to_owned())).map(|on| on.to_string());
     assert_eq!(read("2018-09-30"), Some("2018-09-30".to_owned()));
