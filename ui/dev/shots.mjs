@@ -4,10 +4,17 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { chromium } from 'playwright-core';
 
 const only = process.argv[2] ? new RegExp(process.argv[2]) : null;
-const port = 5187;
+/** A free one: two clones may take pictures at once. */
+const port = await new Promise((done) => {
+  const probe = createServer().listen(0, () => {
+    const { port: free } = probe.address();
+    probe.close(() => done(free));
+  });
+});
 const out = new URL('../../tests/output/ui/', import.meta.url).pathname;
 mkdirSync(out, { recursive: true });
 const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
