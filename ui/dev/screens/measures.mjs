@@ -1,0 +1,33 @@
+/** Measures, plans and their photos. */
+import { keys } from './acts.mjs';
+
+export const measures = [
+  { name: 'photo-part', path: '/measures', act: async (p) => { await keys('ArrowDown', 'Enter')(p); await p.getByRole('button', { name: '照片 2' }).click(); } },
+  { name: 'photo-coming', path: '/measures', act: async (p) => { await keys('ArrowDown', 'Enter')(p); await p.getByRole('button', { name: '照片 3' }).click(); } },
+  { name: 'photo-here', path: '/measures', act: async (p) => { await keys('ArrowDown', 'Enter')(p); await p.getByRole('button', { name: '照片 1' }).click(); } },
+  { name: 'measures', path: '/measures' },
+  { name: 'measures-pane', path: '/measures', act: keys('ArrowDown', 'Enter') },
+  { name: 'measures-town', path: '/measures', query: { as: 'town' }, act: keys('ArrowDown', 'Enter') },
+  { name: 'measures-add', path: '/measures', act: keys('a') },
+  { name: 'measures-pane-bad', path: '/measures', act: async (p) => { await keys('ArrowDown', 'Enter')(p); await p.locator('.pane input').first().fill('两亩'); await p.keyboard.press('Enter'); } },
+  { name: 'measures-drop', path: '/measures', act: async (p) => { await keys('ArrowDown', 'Enter')(p); await p.getByText('取消这条措施').click(); await p.keyboard.press('Enter'); } },
+  { name: 'measures-edit', path: '/measures', act: keys('ArrowDown', 'Enter', 'e') },
+  { name: 'measures-history', path: '/measures', act: async (p) => { await keys('ArrowDown', 'Enter')(p); await p.getByText('变更记录').click(); } },
+  { name: 'measures-suggest', path: '/measures', query: {}, act: async (p) => { await p.keyboard.press('a'); await p.getByRole('combobox').first().waitFor(); await p.waitForTimeout(200); await p.keyboard.type('zds'); await p.waitForTimeout(300); await p.keyboard.press('Enter'); await p.waitForTimeout(300); } },
+  { name: 'measures-unclear', path: '/measures', act: async (p) => { await p.getByText('三不明确').click(); await p.waitForTimeout(200); await p.keyboard.press('Space'); } },
+  { name: 'measures-add-town', path: '/measures', query: { as: 'town' }, act: async (p) => { await p.keyboard.press('a'); await p.waitForTimeout(300); await p.getByText('全村', { exact: true }).last().click(); } },
+  { name: 'village-plan', path: '/measures/plan' },
+  { name: 'village-plan-line', path: '/measures/plan', act: keys('a') },
+  { name: 'village-plan-empty', path: '/measures/plan', query: { demo: 'empty' } },
+  { name: 'village-plan-error', path: '/measures/plan', query: { demo: 'error' } },
+  { name: 'village-plan-town', path: '/measures/plan', query: { as: 'town' } },
+  { name: 'household-plan', path: '/households/H023?at=plan' },
+  { name: 'household-plan-line', path: '/households/H023?at=plan&plan=new' },
+  { name: 'household-plan-empty', path: '/households/H023?at=plan', query: { demo: 'empty' } },
+  { name: 'household-housing', path: '/households/H023?at=housing&housing=1' },
+  { name: 'household-housing-none', path: '/households/H024?at=housing' },
+  { name: 'household-timeline', path: '/households/H023?at=timeline' },
+  { name: 'en-measures', path: '/measures', query: { lang: 'en' }, act: keys('ArrowDown', 'Enter') },
+  { name: 'en-household-plan', path: '/households/H023?at=plan', query: { lang: 'en' } },
+  { name: 'en-village-plan', path: '/measures/plan', query: { lang: 'en' } },
+];

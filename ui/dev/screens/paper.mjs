@@ -1,0 +1,11 @@
+/** Paper before it is printed. */
+import { keys } from './acts.mjs';
+
+export const paper = [
+  { name: 'visits-print', path: '/visits', act: keys('Control+p') },
+  { name: 'visits-print-none', path: '/visits', act: keys('Control+p', 'PageDown', 'Control+p') },
+  { name: 'visits-print-setting', path: '/visits', query: { demo: 'setting' }, act: keys('Control+p') },
+  { name: 'visits-print-glyph', path: '/visits', query: { demo: 'unprintable' }, act: keys('Control+p') },
+  { name: 'household-print', path: '/households/H023', act: keys('Control+p') },
+  { name: 'household-list-print', path: '/households', act: keys('Control+p') },
+];

@@ -1,0 +1,23 @@
+/** Settings. */
+export const settings = [
+  { name: 'settings-look', path: '/settings' },
+  { name: 'settings-team', path: '/settings/team' },
+  { name: 'settings-team-error', path: '/settings/team', query: { demo: 'error' } },
+  { name: 'settings-team-empty', path: '/settings/team', query: { demo: 'empty' } },
+  { name: 'settings-security', path: '/settings/security' },
+  { name: 'settings-passphrase', path: '/settings/security', act: (p) => p.getByRole('button', { name: '改口令' }).click() },
+  { name: 'settings-passphrase-wrong', path: '/settings/security', act: async (p) => { await p.getByRole('button', { name: '改口令' }).click(); await p.waitForTimeout(200); await p.keyboard.type('123'); await p.keyboard.press('Tab'); await p.keyboard.type('山里的灯今晚亮着7盏'); await p.keyboard.press('Tab'); await p.keyboard.type('山里的灯今晚亮着7盏'); await p.keyboard.press('Enter'); } },
+  { name: 'settings-recovery-there', path: '/settings/security', query: { recovery: '1' } },
+  { name: 'settings-recovery', path: '/settings/security', act: async (p) => { await p.getByRole('button', { name: '做恢复钥匙' }).click(); await p.waitForTimeout(200); await p.keyboard.type('山里的灯今晚亮着7盏'); await p.keyboard.press('Enter'); } },
+  { name: 'settings-data', path: '/settings/data' },
+  { name: 'settings-data-empty', path: '/settings/data', query: { demo: 'empty' } },
+  { name: 'settings-copying', path: '/settings/data', query: { demo: 'copying' }, act: (p) => p.getByRole('button', { name: '备份', exact: true }).click() },
+  { name: 'settings-restore', path: '/settings/data', act: async (p) => { await p.getByRole('button', { name: '选备份文件' }).click(); await p.waitForTimeout(200); await p.keyboard.type('山里的灯今晚亮着7盏'); await p.keyboard.press('Enter'); } },
+  { name: 'settings-leaves', path: '/settings/leaves' },
+  { name: 'settings-leaves-error', path: '/settings/leaves', query: { demo: 'error' } },
+  { name: 'settings-about', path: '/settings/about' },
+  { name: 'settings-fault', path: '/settings/about', act: (p) => p.getByRole('button', { name: '看看里面' }).click() },
+  { name: 'settings-feedback', path: '/settings/feedback' },
+  { name: 'settings-feedback-empty', path: '/settings/feedback', query: { demo: 'empty' } },
+  { name: 'en-settings-security', path: '/settings/security', query: { lang: 'en' } },
+];

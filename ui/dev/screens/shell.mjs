@@ -1,0 +1,31 @@
+/** Setting up, unlocking, today, and what lies over every screen. */
+import { keys } from './acts.mjs';
+
+export const shell = [
+  { name: 'unlock', path: '/', query: { profile: 'locked' } },
+  { name: 'unlock-wrong', path: '/', query: { profile: 'locked' }, act: async (p) => { await p.keyboard.type('123'); await p.keyboard.press('Enter'); await p.waitForTimeout(300); await p.getByText('忘了口令').click(); } },
+  { name: 'unlock-damaged', path: '/', query: { profile: 'damaged' } },
+  { name: 'enrol', path: '/', query: { profile: 'none' } },
+  { name: 'enrol-code-error', path: '/', query: { profile: 'none' }, act: async (p) => { await p.keyboard.type('https://zhucun.example'); await p.keyboard.press('Tab'); await p.keyboard.type('lx7k4m29'); await p.keyboard.press('Enter'); } },
+  { name: 'enrol-passphrase', path: '/', query: { profile: 'none' }, act: async (p) => { await p.keyboard.type('https://zhucun.example'); await p.keyboard.press('Tab'); await p.keyboard.type('lx7k4m29qdtr'); await p.keyboard.press('Enter'); } },
+  { name: 'enrol-fetch', path: '/', query: { profile: 'fetching' }, wait: 1400 },
+  { name: 'unlock-people', path: '/', query: { profile: 'locked', others: '1' }, act: (p) => p.getByText('换人使用这台电脑').click() },
+  { name: 'enrol-address-error', path: '/', query: { profile: 'none' }, act: async (p) => { await p.keyboard.type('https://10.0.0.5:8443#9f86'); await p.keyboard.press('Enter'); } },
+  { name: 'today', path: '/' },
+  { name: 'today-night', path: '/', act: keys('Control+j') },
+  { name: 'today-town', path: '/', query: { as: 'town' } },
+  { name: 'en-today-town', path: '/', query: { as: 'town', lang: 'en' } },
+  { name: 'today-question', path: '/', query: { trouble: 'clock' } },
+  { name: 'palette', path: '/', act: async (p) => { await p.keyboard.press('Control+k'); await p.waitForTimeout(200); await p.keyboard.type('zds'); } },
+  { name: 'palette-empty', path: '/', act: keys('Control+k') },
+  { name: 'keys', path: '/', act: keys('?') },
+  { name: 'manual', path: '/visits', act: keys('F1') },
+  { name: 'manual-unlock', path: '/', query: { profile: 'locked' }, act: keys('F1') },
+  { name: 'en-manual', path: '/sync', query: { lang: 'en' }, act: keys('F1') },
+  { name: 'menu', path: '/', act: (p) => p.locator('.who').click() },
+  { name: 'feedback', path: '/', act: async (p) => { await p.locator('.who').click(); await p.waitForTimeout(150); await p.getByText('意见反馈').click(); } },
+  { name: 'keys-attendance', path: '/attendance', act: keys('?') },
+  { name: 'unlock-damaged-restore', path: '/', query: { profile: 'damaged' }, act: (p) => p.getByText('从备份恢复').click() },
+  { name: 'unlock-recover', path: '/', query: { profile: 'locked', recovery: '1' }, act: (p) => p.getByText('忘了口令').click() },
+  { name: 'en-today', path: '/', query: { lang: 'en' } },
+];
