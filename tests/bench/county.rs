@@ -143,7 +143,8 @@ pub fn plain(store: &Store, folder: &Path) -> Connection {
     bare
 }
 
-fn fill(store: &Store) {
+/// Writes the county's rows into an empty file.
+pub fn fill(store: &Store) {
     let conn = store.connection();
     let mut dice = Dice(7, 0);
     let (surnames, given): (Vec<char>, Vec<char>) =

@@ -14,6 +14,7 @@ mod machine;
 mod made;
 mod programs;
 mod saves;
+mod scroll;
 mod window;
 
 use std::{env, fs, process::ExitCode};
@@ -24,12 +25,13 @@ use line::{HEAD, Line, Tell};
 type Part = fn(&mut Tell<'_>);
 
 /// The parts by name, so that one can be run alone.
-const PARTS: [(&str, Part); 5] = [
+const PARTS: [(&str, Part); 6] = [
     ("saves", saves::lines),
     ("lists", lists::lines),
     ("exchange", exchange::lines),
     ("programs", programs::lines),
     ("window", window::lines),
+    ("scroll", scroll::lines),
 ];
 
 fn main() -> ExitCode {
@@ -49,7 +51,9 @@ fn main() -> ExitCode {
             report(None, parts)
         }
         _ => {
-            eprintln!("bench [--json FILE] [saves] [lists] [exchange] [programs] [window]");
+            eprintln!(
+                "bench [--json FILE] [saves] [lists] [exchange] [programs] [window] [scroll]"
+            );
             ExitCode::from(2)
         }
     }

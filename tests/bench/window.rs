@@ -33,16 +33,7 @@ pub fn lines(tell: &mut Tell<'_>) {
         println!("   left out: zhucun-desktop is not built beside this program");
         return;
     };
-    if let Some(missing) = [
-        "dbus-run-session",
-        "xvfb-run",
-        "evilwm",
-        "WebKitWebDriver",
-        "node",
-    ]
-    .into_iter()
-    .find(|tool| !is_installed(tool))
-    {
+    if let Some(missing) = missing() {
         println!("   left out: {missing} is not installed");
         return;
     }
@@ -63,6 +54,19 @@ pub fn lines(tell: &mut Tell<'_>) {
         .for_each(tell);
 }
 
+/// What a window on a display of its own wants and this machine has not.
+pub fn missing() -> Option<&'static str> {
+    [
+        "dbus-run-session",
+        "xvfb-run",
+        "evilwm",
+        "WebKitWebDriver",
+        "node",
+    ]
+    .into_iter()
+    .find(|tool| !is_installed(tool))
+}
+
 fn is_installed(tool: &str) -> bool {
     let paths = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&paths).any(|folder| folder.join(tool).exists())
@@ -70,25 +74,32 @@ fn is_installed(tool: &str) -> bool {
 
 /// What each window said, ours and the bare one by turns.
 fn started(folder: &Path, profile: &Path, window: &Path) -> Vec<Json> {
+    let times = TIMES.to_string();
+    let all = under_display(
+        folder,
+        &[SCRIPT, text(profile), PASSPHRASE, text(window), &times],
+    );
+    let ours = all.iter().filter(|one| one["of"] == "ours").count();
+    assert_eq!(ours, TIMES, "each start says how long it took");
+    all
+}
+
+/// Runs a script on a display of its own; each line that it says is one JSON.
+pub fn under_display(folder: &Path, script: &[&str]) -> Vec<Json> {
     let output = Command::new("dbus-run-session")
         .args(DISPLAY)
-        .args(["-c", UNDER_IT, "window", SCRIPT, text(profile), PASSPHRASE])
-        .arg(window)
-        .arg(TIMES.to_string())
+        .args(["-c", UNDER_IT, "window"])
+        .args(script)
         .env("XDG_RUNTIME_DIR", folder)
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())
         .output()
         .expect("a process");
     assert!(output.status.success(), "the window's measurement failed");
-    let said = String::from_utf8_lossy(&output.stdout);
-    let all: Vec<Json> = said
+    String::from_utf8_lossy(&output.stdout)
         .lines()
         .filter_map(|line| serde_json::from_str(line).ok())
-        .collect();
-    let ours = all.iter().filter(|one| one["of"] == "ours").count();
-    assert_eq!(ours, TIMES, "each start says how long it took");
-    all
+        .collect()
 }
 
 fn told(said: &[Json]) -> Vec<Line> {

@@ -44,7 +44,12 @@ impl Rules {
 
     /// Each of them, in the order of the list.
     pub fn each(self) -> impl Iterator<Item = Rule> {
-        Rule::ALL.into_iter().filter(move |rule| self.has(*rule))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let rule = Rule::ALL.get(left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(*rule)
+        })
     }
 
     fn note(&mut self, rule: Rule, is_so: bool) {

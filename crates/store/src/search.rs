@@ -15,7 +15,10 @@ pub use index::{Day, Households, SECTORS, day, day_text};
 pub use pattern::Fit;
 
 use crate::{Store, StoreError};
-use index::{Home, Tail};
+use index::{
+    Home, Tail,
+    shares::{in_shares, share_of},
+};
 use pattern::Pattern;
 use touched::Behind;
 pub(crate) use touched::Touched;
@@ -346,11 +349,9 @@ impl Asked {
 pub(crate) fn fitting(households: &Households, typed: &str) -> Option<Vec<bool>> {
     // All of them, in the order in which they lie: rows that hang on one come in any order, and often.
     let asked = Asked::new(households, typed)?;
-    let all = households.homes.iter();
-    Some(
-        all.map(|home| asked.rank(households, home).is_some())
-            .collect(),
-    )
+    let fits = |home: &Home| asked.rank(households, home).is_some();
+    let shares = households.homes.chunks(share_of(households.homes.len()));
+    Some(in_shares(shares, |homes| homes.iter().map(fits).collect::<Vec<_>>()).concat())
 }
 
 /// Does each of these names fit what was typed, as a name of a household does?

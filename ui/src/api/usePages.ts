@@ -42,6 +42,8 @@ export function usePages<K extends PagedOperation>(name: K, request: MaybeRefOrG
   const asked = new Set<number>();
   let seen: [number, number] = [0, 0];
   let turn = 0;
+  /** The turn that `head` is of. */
+  let told = 0;
   let patience: ReturnType<typeof setTimeout> | undefined;
 
   async function read(page: number, mine: number): Promise<void> {
@@ -50,7 +52,9 @@ export function usePages<K extends PagedOperation>(name: K, request: MaybeRefOrG
       const whole = { ...toValue(request), limit: PAGE_ROWS, offset: page * PAGE_ROWS } as Request<K>;
       const answer = await call(name, whole);
       if (mine !== turn) return;
-      head.value = answer;
+      // A further page of the same question says the same: a scroll draws no facet anew.
+      if (told !== mine || head.value?.total !== answer.total) head.value = answer;
+      told = mine;
       answered.value = true;
       error.value = null;
       pages.set(page, answer.rows);

@@ -10,16 +10,20 @@ use domain::{Id, Place, codes, remark::Rule};
 use rusqlite::{Connection, OptionalExtension};
 
 use self::filter::{
-    CAUSE, Days, Filters, GROUP, Hanging, MARK, REMARK, SECTOR, STATE, TOWNSHIP, VILLAGE, marks_of,
-    states, views_of,
+    CAUSE, Days, Filters, GROUP, MARK, REMARK, SECTOR, STATE, TOWNSHIP, VILLAGE, marks_of, states,
+    views_of,
 };
 use super::{Asking, Facet, keep_chosen, listed, named, receipt, visitors::Visitors};
 pub use crate::search::SECTORS;
 use crate::{
     Store, StoreError,
     search::{
-        Asked, Day, Households, day_text,
-        index::{Home, Names},
+        Asked, Day, Households, Rank, day_text,
+        index::{
+            Home, Names,
+            listed::{Hanging, Listed},
+            shares::{in_shares, share_of},
+        },
         is_counted, short_name,
     },
 };
@@ -184,17 +188,27 @@ impl Store {
             .position(|view| *view == query.view)
             .unwrap_or(0);
         let (days, states) = (Days::of(asking.today), states(&households));
-        let hanging = Hanging::of(&households, &query.sort);
         let visitors = match query.seen_by.as_str() {
             "" | "anyone" => None,
             "first_secretary" => Some(Visitors::first_secretaries(self.connection(), &households)?),
             _ => Some(Visitors::person(&households, Some(asking.person))),
         };
         let seen = visitors.map(|visitors| households.last_of(|visit| visitors.counts(visit)));
-        let last_visit = |index: u32| match &seen {
-            Some(seen) => seen[index as usize],
-            None => households.homes[index as usize].last_visit,
+        let last_visit = |one: &Listed| match &seen {
+            Some(seen) => seen[one.home as usize],
+            None => one.last_visit,
         };
+        let homes = households.listed();
+        let ranks = asked.map(|asked| {
+            let of = |one: &Listed| {
+                let rank = asked.rank(&households, &households.homes[one.home as usize]);
+                rank.map(Rank::order)
+            };
+            in_shares(homes.chunks(share_of(homes.len())), |homes| {
+                homes.iter().map(of).collect::<Vec<_>>()
+            })
+            .concat()
+        });
         let mut counts = Counts {
             groups: vec![0; households.groups.len()],
             villages: vec![0; households.villages.len()],
@@ -212,9 +226,8 @@ impl Store {
         let mut fitting: Vec<(u64, u32)> = Vec::new();
         let is_ranked = matches!(query.sort.as_str(), "" | "default");
         let mut last_group = (u32::MAX, u32::MAX);
-        for (position, index) in (0_u32..).zip(&households.order) {
-            let home = &households.homes[*index as usize];
-            if !is_counted(asking.scope, home) {
+        for (position, home) in (0_u32..).zip(homes) {
+            if !asking.scope.contains(home.place) {
                 continue;
             }
             counts.all += 1;
@@ -226,8 +239,8 @@ impl Store {
                     groups_seen.insert(last_group);
                 }
             }
-            let remarks = households.remarks(*index, days.today);
-            let last = last_visit(*index);
+            let remarks = home.remarks(days.today);
+            let last = last_visit(home);
             let views = views_of(home, last, days, states, remarks);
             for (bit, count) in counts.views.iter_mut().enumerate() {
                 *count += u64::from(views >> bit & 1);
@@ -235,16 +248,14 @@ impl Store {
             if views >> view & 1 == 0 {
                 continue;
             }
-            let rank = match &asked {
-                Some(asked) => match asked.rank(&households, home) {
-                    Some(rank) => rank.order(),
+            let rank = match &ranks {
+                Some(ranks) => match ranks[position as usize] {
+                    Some(rank) => rank,
                     None => continue,
                 },
                 None => 0,
             };
-            let at = *index as usize;
-            let (problems, clear) = (hanging.problems[at], hanging.clear[at]);
-            let marks = marks_of(home, last, days, states, problems, clear);
+            let marks = marks_of(home, last, days, states);
             let against = filters.against(home, marks, remarks);
             if against & !GROUP == 0 {
                 counts.groups[home.group as usize] += 1;
@@ -281,10 +292,10 @@ impl Store {
             if against == 0 {
                 let key = match query.sort.as_str() {
                     _ if is_ranked => rank,
-                    "measures" => u64::from(hanging.measures[*index as usize]),
-                    "problems" => u64::from(hanging.problems[*index as usize]),
+                    "measures" => u64::from(home.hanging.measures - home.hanging.measures_done),
+                    "problems" => u64::from(home.hanging.problems_open),
                     "last_visit" => u64::from(last),
-                    sort => sort_key(&households, home, sort),
+                    sort => sort_key(&households, &households.homes[home.home as usize], sort),
                 };
                 fitting.push((
                     if query.descending {
@@ -300,10 +311,10 @@ impl Store {
         let rows = page(fitting, query)
             .into_iter()
             .map(|position| {
-                let index = households.order[position as usize];
-                let row = self.household_row(&households, index, days.today)?;
+                let home = &homes[position as usize];
+                let row = self.household_row(&households, home.home, days.today, home.hanging)?;
                 Ok(HouseholdRow {
-                    last_visit_on: day_text(last_visit(index)),
+                    last_visit_on: day_text(last_visit(home)),
                     ..row
                 })
             })
@@ -359,7 +370,9 @@ impl Store {
         let was_merged = home.merged_at != Place::PARKED && asking.scope.contains(home.merged_at);
         if was_merged || is_counted(asking.scope, home) || self.is_parked_here(id)? {
             let (index, today) = (households.index_of(id), Days::of(asking.today).today);
-            self.household_row(&households, index, today).map(Some)
+            let hanging = hanging_in_file(self.connection(), id)?;
+            let row = self.household_row(&households, index, today, hanging)?;
+            Ok(Some(row))
         } else {
             Ok(None)
         }
@@ -370,11 +383,11 @@ impl Store {
         households: &Households,
         index: u32,
         today: Day,
+        hanging: Hanging,
     ) -> Result<HouseholdRow, StoreError> {
         let home = &households.homes[index as usize];
         let conn = self.connection();
         let village_code = households.villages.text(home.village).to_owned();
-        let (measures_done, measures_total) = measures(conn, home.id)?;
         let found = conn
             .prepare_cached(
                 "SELECT helper_name, _seq, _mine, _place, changed_at, risks, monitored_kind
@@ -413,9 +426,9 @@ impl Store {
             risks: domain::records::list(&risks.into()),
             monitored_kind,
             income_fen: home.income_fen,
-            measures_done,
-            measures_total,
-            problems_open: problems_open(conn, home.id)?,
+            measures_done: u64::from(hanging.measures_done),
+            measures_total: u64::from(hanging.measures),
+            problems_open: u64::from(hanging.problems_open),
             helper_name,
             last_visit_on: day_text(home.last_visit),
             receipt: receipt::receipt(conn, home.id, come)?,
@@ -457,17 +470,19 @@ fn sort_key(households: &Households, home: &Home, sort: &str) -> u64 {
 }
 
 fn page(mut fitting: Vec<(u64, u32)>, query: &HouseholdQuery) -> Vec<u32> {
-    let end = query.offset.saturating_add(query.limit);
-    if end < fitting.len() {
-        fitting.select_nth_unstable(end);
-        fitting.truncate(end);
+    if query.offset >= fitting.len() {
+        return Vec::new();
     }
-    fitting.sort_unstable();
-    fitting
-        .into_iter()
-        .skip(query.offset)
-        .map(|(_, position)| position)
-        .collect()
+    // Only the page is put in order.
+    fitting.select_nth_unstable(query.offset);
+    let rest = &mut fitting[query.offset..];
+    let limit = query.limit.min(rest.len());
+    if limit < rest.len() {
+        rest.select_nth_unstable(limit);
+    }
+    let rows = &mut rest[..limit];
+    rows.sort_unstable();
+    rows.iter().map(|(_, position)| *position).collect()
 }
 
 /// Values with their counts, by code; a filter that is set stays to be seen with 0.
@@ -514,8 +529,9 @@ fn township_facets(
     Ok(facets)
 }
 
-fn measures(conn: &Connection, household: Id) -> Result<(u64, u64), StoreError> {
-    let (done, total): (i64, i64) = conn
+/// As the index has it of a counted household; this one may be in no count.
+fn hanging_in_file(conn: &Connection, household: Id) -> Result<Hanging, StoreError> {
+    let (measures_done, measures) = conn
         .prepare_cached(
             "SELECT coalesce(sum(state = 'done'), 0), count(*) FROM measure
              WHERE household_id = ?1 AND deleted_at IS NULL AND state <> 'dropped'",
@@ -523,15 +539,16 @@ fn measures(conn: &Connection, household: Id) -> Result<(u64, u64), StoreError> 
         .query_row([household.0.as_slice()], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })?;
-    Ok((done as u64, total as u64))
-}
-
-fn problems_open(conn: &Connection, household: Id) -> Result<u64, StoreError> {
-    let open: i64 = conn
+    let problems_open = conn
         .prepare_cached(
             "SELECT count(*) FROM problem
              WHERE household_id = ?1 AND deleted_at IS NULL AND state NOT IN ('done', 'verified')",
         )?
         .query_row([household.0.as_slice()], |row| row.get(0))?;
-    Ok(open as u64)
+    Ok(Hanging {
+        problems_open,
+        measures,
+        measures_done,
+        is_unclear: false,
+    })
 }

@@ -124,6 +124,7 @@ impl Store {
         Ok(match span.record {
             "visit" => households
                 .visits_between(from, to)
+                .iter()
                 .filter(|visit| is_in(visit.place))
                 .map(|visit| visit.id)
                 .collect(),

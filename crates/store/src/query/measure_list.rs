@@ -230,6 +230,7 @@ impl Store {
         let mut classes = vec![0; work.classes.len()];
         let mut persons = vec![0; work.people.len()];
         let mut dues = [0_u64; DUES.len()];
+        let of_dues = DUES.map(|due| query.dues.iter().any(|wanted| wanted == due));
         let group_codes: Vec<&str> = codes::MEASURE_GROUP
             .entries
             .iter()
@@ -301,14 +302,17 @@ impl Store {
             let by = [
                 fits(&of_classes, measure.class),
                 fits(&of_persons, measure.person),
-                query.dues.is_empty()
-                    || due.is_some_and(|due| query.dues.iter().any(|wanted| wanted == DUES[due])),
+                query.dues.is_empty() || due.is_some_and(|due| of_dues[due]),
                 of_groups[group],
                 query.unclear.is_empty() || measure.unclear & of_unclear != 0,
                 fits(&of_villages, village),
             ];
+            // One bit for each filter that keeps the measure out.
+            let against = (0..)
+                .zip(by)
+                .fold(0_u8, |all, (one, fits)| all | u8::from(!fits) << one);
             // A facet counts what fits all filters but its own.
-            let but_for = |own: usize| (0..).zip(by).all(|(one, fits)| fits || one == own);
+            let but_for = |own: u8| against & !(1 << own) == 0;
             classes[measure.class as usize] += u64::from(but_for(0));
             persons[measure.person as usize] += u64::from(but_for(1));
             if let Some(due) = due {
@@ -321,7 +325,7 @@ impl Store {
                 }
             }
             villages[village as usize] += u64::from(but_for(5));
-            if by.iter().all(|fits| *fits) {
+            if against == 0 {
                 if sorts {
                     let key = sort_key(&households, measure, &query.sort, page.total);
                     let last = key == u64::MAX;

@@ -261,14 +261,18 @@ impl<'a> Typed<'a> {
 /// Names of the people by their number; of those who answer for no problem an empty one.
 fn owners(conn: &Connection, households: &Households) -> Result<Vec<String>, StoreError> {
     let people = &households.work.people;
-    let mut names = vec![String::new(); people.len()];
+    let mut answers = vec![false; people.len()];
     for problem in households.work.problems.iter() {
-        let at = problem.person as usize;
-        if at > 0 && names[at].is_empty() {
-            names[at] = person_label(conn, people.text(problem.person))?;
-        }
+        answers[problem.person as usize] = problem.person > 0;
     }
-    Ok(names)
+    let name = |(number, answers): (u32, bool)| {
+        if answers {
+            person_label(conn, people.text(number))
+        } else {
+            Ok(String::new())
+        }
+    };
+    (0..).zip(answers).map(name).collect()
 }
 
 impl Store {

@@ -105,7 +105,10 @@ impl Store {
     ) -> Result<(), StoreError> {
         let households = self.index.current(self.connection())?;
         let person = person.to_string();
-        for visit in households.visits_between(day_of(first), day_of(last)) {
+        for visit in households
+            .visits_between(day_of(first), day_of(last))
+            .iter()
+        {
             if !is_shown(asking.scope, visit.place)
                 || !households.items(visit.persons).contains(&person)
             {

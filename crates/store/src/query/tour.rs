@@ -181,7 +181,7 @@ impl Store {
             }
         }
         let last = plans.iter().map(|plan| plan.last).max().unwrap_or(0);
-        for visit in households.visits_between(0, last) {
+        for visit in households.visits_between(0, last).iter() {
             for (number, at) in of_home.get(visit.home as usize).into_iter().flatten() {
                 let plan = &mut plans[*number];
                 if visit.on > plan.last {

@@ -54,7 +54,10 @@ impl Store {
             all: 0,
             led: 0,
         };
-        for visit in households.visits_between(day_of(from), day_of(asking.today)) {
+        for visit in households
+            .visits_between(day_of(from), day_of(asking.today))
+            .iter()
+        {
             if !mine[visit.persons as usize] || !is_shown(asking.scope, visit.place) {
                 continue;
             }

@@ -2,11 +2,14 @@
 //!
 //! One pass over the visits in memory; only the rows of the page are read.
 
+mod pass;
+
 use std::collections::{BTreeMap, HashSet};
 
 use domain::{Id, codes, env::date_of, records::list};
 use rusqlite::{Connection, Row};
 
+use self::pass::{Counts, Pass};
 use super::{
     Asking, Facet, days_between, id_at, is_shown, keep_chosen, listed, named, person_label,
     receipt, visits_withdrawn::withdrawn,
@@ -16,7 +19,8 @@ use crate::{
     search::{
         Day, Households, day, fitting,
         index::{
-            Names,
+            ordered::Walk,
+            shares::in_shares,
             work::{self, Visit},
         },
         short_name,
@@ -124,40 +128,6 @@ pub const VIEWS: [&str; 6] = ["all", "mine", "problem", "pending", "late", WITHD
 /// Those that are in no count any more.
 const WITHDRAWN: &str = "withdrawn";
 
-/// Lists, by their number in the index.
-struct Lists {
-    /// Those with the caller.
-    mine: Vec<bool>,
-    /// Those with one of the people asked for; nothing when all are.
-    persons: Option<Vec<bool>>,
-    purposes: Option<Vec<bool>>,
-    /// The marks asked for; 0 when none is.
-    marks: u8,
-}
-
-impl Lists {
-    fn of(households: &Households, asking: Asking<'_>, query: &VisitQuery) -> Self {
-        let me = [asking.person.to_string()];
-        let with = |wanted: &[String]| -> Vec<bool> {
-            let all = &households.work.items;
-            all.iter()
-                .map(|items| items.iter().any(|item| wanted.contains(item)))
-                .collect()
-        };
-        let asked = |wanted: &[String]| (!wanted.is_empty()).then(|| with(wanted));
-        Self {
-            mine: with(&me),
-            persons: asked(&query.persons),
-            purposes: asked(&query.purposes),
-            marks: wanted_marks(query),
-        }
-    }
-
-    fn has_mark(&self, marks: u8) -> bool {
-        self.marks == 0 || self.marks & marks != 0
-    }
-}
-
 /// The marks asked for; 0 when none is.
 pub(super) fn wanted_marks(query: &VisitQuery) -> u8 {
     if query.marks.is_empty() {
@@ -200,23 +170,8 @@ impl Waiting {
     }
 }
 
-/// What one pass over the visits counts.
-struct Counts {
-    views: [u64; VIEWS.len()],
-    /// By number of the list.
-    persons: Vec<u64>,
-    purposes: Vec<u64>,
-    groups: Vec<u64>,
-    villages: Vec<u64>,
-    marks: [u64; MARKS.len()],
-    total: u64,
-}
-
 /// The visits of one month, `2018-09`; all of them for none.
-fn of_month<'a>(
-    households: &'a Households,
-    month: &str,
-) -> impl DoubleEndedIterator<Item = &'a Visit> + use<'a> {
+fn of_month<'a>(households: &'a Households, month: &str) -> Walk<'a, Visit> {
     let (first, last) = match day(&format!("{month}-01")) {
         0 => (0, Day::MAX),
         first => (first, first + 98),
@@ -252,96 +207,25 @@ impl Store {
         let households = self.index.current(self.connection())?;
         let conn = self.connection();
         let fitting = fitting(&households, &query.q);
-        let (lists, mut waiting) = (Lists::of(&households, asking, query), None);
-        let view = VIEWS
-            .iter()
-            .position(|view| *view == query.view)
-            .unwrap_or(0);
-        let home = query.household.map(|id| households.index_of(id));
-        let chosen = |names: &Names, wanted: &[String]| -> Option<Vec<bool>> {
-            let is_wanted = |number| wanted.iter().any(|one| one == names.text(number));
-            (!wanted.is_empty()).then(|| (0..names.len() as u32).map(is_wanted).collect())
-        };
-        let groups = chosen(&households.groups, &query.groups);
-        let villages = chosen(&households.villages, &query.villages);
-        let mut counts = Counts {
-            views: [0; VIEWS.len()],
-            persons: vec![0; households.work.items.len()],
-            purposes: vec![0; households.work.items.len()],
-            groups: vec![0; households.groups.len()],
-            villages: vec![0; households.villages.len()],
-            marks: [0; MARKS.len()],
-            total: 0,
-        };
-        let mut wanted = Vec::new();
-        let page = query.offset as u64..(query.offset + query.limit) as u64;
         let month = query.month.as_deref().unwrap_or_default();
+        let walk = of_month(&households, month);
         let asked = fitting.map(|fitting| {
-            let numbers = of_month(&households, month).map(|visit| visit.note);
+            let numbers = walk.iter().map(|visit| visit.note);
             (fitting, households.work.notes.with(query.q.trim(), numbers))
         });
-        for visit in of_month(&households, month).rev() {
-            if !is_shown(asking.scope, visit.place) || home.is_some_and(|home| home != visit.home) {
-                continue;
-            }
-            let is_pending = visit.mine != 0 && {
-                if waiting.is_none() {
-                    waiting = Some(Waiting::of(conn)?);
-                }
-                waiting
-                    .as_ref()
-                    .is_some_and(|waiting| waiting.has(visit.mine))
-            };
-            let is_in = [
-                true,
-                lists.mine[visit.persons as usize],
-                visit.has(work::PROBLEM),
-                is_pending,
-                visit.has(work::LATE),
-                false,
-            ];
-            for (count, is_in) in counts.views.iter_mut().zip(is_in) {
-                *count += u64::from(is_in);
-            }
-            if !is_in[view] {
-                continue;
-            }
-            if let Some((fitting, noted)) = &asked
-                && !fitting.get(visit.home as usize).is_some_and(|fits| *fits)
-                && !noted.has(visit.note)
-            {
-                continue;
-            }
-            let group = households.group_of(visit.home);
-            let village = households.village_of(visit.home);
-            let fits = |wanted: &Option<Vec<bool>>, number: u32| {
-                wanted.as_ref().is_none_or(|wanted| wanted[number as usize])
-            };
-            let by_person = fits(&lists.persons, visit.persons);
-            let by_group = fits(&groups, group);
-            let by_purpose = fits(&lists.purposes, visit.purposes);
-            let marks = visit.marks | if is_pending { PENDING } else { 0 };
-            let by_mark = lists.has_mark(marks);
-            let by_village = fits(&villages, village);
-            let by_what = by_person && by_purpose;
-            counts.villages[village as usize] += u64::from(by_group && by_mark && by_what);
-            if !by_village {
-                continue;
-            }
-            let by_place = by_group && by_mark;
-            counts.persons[visit.persons as usize] += u64::from(by_place && by_purpose);
-            counts.groups[group as usize] += u64::from(by_what && by_mark);
-            counts.purposes[visit.purposes as usize] += u64::from(by_place && by_person);
-            for (count, bit) in counts.marks.iter_mut().zip(MARK_BITS) {
-                *count += u64::from(by_what && by_group && marks & bit != 0);
-            }
-            if by_place && by_what {
-                if page.contains(&counts.total) {
-                    wanted.push(visit.id);
-                }
-                counts.total += 1;
-            }
+        let pass = Pass::of(
+            &households,
+            asking,
+            query,
+            asked.as_ref(),
+            Waiting::of(conn)?,
+        );
+        let mut counts = Counts::of(&households);
+        for share in in_shares(walk.shares_from_the_end(), |share| pass.count(share)) {
+            counts.add(share);
         }
+        let in_page = counts.first.drain(..).skip(query.offset);
+        let mut wanted: Vec<Id> = in_page.take(query.limit).collect();
         let households_all = households.counted(asking.scope);
         let withdrawn = withdrawn(conn, &households, asking, query, |home, note| {
             asked.as_ref().is_none_or(|(fitting, _)| {
@@ -447,6 +331,7 @@ fn labelled(
 fn visited_in_month(households: &Households, asking: Asking<'_>) -> u64 {
     let mut seen = vec![false; households.homes.len()];
     of_month(households, &asking.today.format("%Y-%m").to_string())
+        .iter()
         .filter(|visit| is_shown(asking.scope, visit.place))
         .filter(|visit| {
             seen.get_mut(visit.home as usize)

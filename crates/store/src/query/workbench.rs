@@ -244,7 +244,10 @@ impl Store {
             .map(|on| (on, 0))
             .collect();
         let numbers: Vec<Day> = days.iter().map(|(on, _)| day_of(*on)).collect();
-        for visit in households.visits_between(day_of(first), day_of(last)) {
+        for visit in households
+            .visits_between(day_of(first), day_of(last))
+            .iter()
+        {
             if is_shown(asking.scope, visit.place)
                 && let Ok(at) = numbers.binary_search(&visit.on)
             {

@@ -6,20 +6,22 @@
 //! from an answer, and a save writes no index.
 
 mod called;
-mod notes;
-mod ordered;
+pub(crate) mod listed;
+pub(crate) mod notes;
+pub(crate) mod ordered;
 pub(crate) mod remarks;
 mod rows;
 mod sectors;
+pub(crate) mod shares;
 mod values;
 pub(crate) mod work;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::OnceLock};
 
 use domain::{Id, Place};
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::{pattern::Chars, pinyin, touched::Kind};
+use super::{pattern::Chars, touched::Kind};
 use crate::StoreError;
 use remarks::{Beside, Marked, Twins};
 use rows::{
@@ -27,7 +29,7 @@ use rows::{
     member_row, solutions,
 };
 pub use sectors::SECTORS;
-pub(crate) use values::{Causes, Names, Tail, day_of};
+pub(crate) use values::{Causes, Names, Tail, day_of, name_order};
 pub use values::{Day, day, day_text};
 use work::{Work, last_visit};
 
@@ -126,6 +128,7 @@ pub struct Households {
     divisions: HashMap<String, String>,
     /// Counted households by village code, group, number.
     pub(crate) order: Vec<u32>,
+    listed: OnceLock<Vec<listed::Listed>>,
     dead_people: usize,
     twins: Twins,
     /// Visits, measures and problems.
@@ -163,6 +166,7 @@ impl Households {
         if self.is_loaded && changed.as_ref().is_some_and(Vec::is_empty) {
             return Ok(());
         }
+        self.listed.take();
         // Whatever fails on the way, the next question begins anew.
         let was_loaded = std::mem::take(&mut self.is_loaded);
         let of_households = |changed: &Vec<(Kind, Id)>| {
@@ -581,17 +585,6 @@ impl Households {
             .get(&id)
             .map(|index| &self.homes[*index as usize])
     }
-}
-
-/// The first twelve letters of a name's pinyin as a number that sorts like them; what has no reading comes last.
-fn name_order(name: &str) -> u64 {
-    let readings = pinyin::sort_readings(name).join(" ");
-    let mut letters = readings.chars().map(|c| match c {
-        ' ' => 1,
-        'a'..='z' => 2 + (c as u64 - 'a' as u64),
-        _ => 31,
-    });
-    (0..12).fold(0, |number, _| (number << 5) | letters.next().unwrap_or(0))
 }
 
 /// Does a code of 劳动技能 mean that the person can work, fully or in part?

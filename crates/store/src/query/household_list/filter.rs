@@ -6,7 +6,7 @@ use domain::remark::{Rule, Rules};
 use super::{HouseholdQuery, MARKS, township};
 use crate::search::{
     Day, Households,
-    index::{Home, Housing, Names, SECTORS},
+    index::{Housing, Names, SECTORS, listed::Listed},
 };
 
 /// What the views compare with.
@@ -49,7 +49,7 @@ pub(super) struct States {
 }
 
 impl States {
-    fn is_poor(self, home: &Home) -> bool {
+    fn is_poor(self, home: &Listed) -> bool {
         let state = Some(home.state);
         state == self.poor || state == self.fallen_back || state == self.to_exit
     }
@@ -57,7 +57,7 @@ impl States {
 
 /// The views that a household is in, one bit each in the order of [`VIEWS`].
 pub(super) fn views_of(
-    home: &Home,
+    home: &Listed,
     last_visit: Day,
     days: Days,
     states: States,
@@ -107,74 +107,18 @@ pub(super) const MARK: u8 = 32;
 pub(super) const REMARK: u8 = 128;
 pub(super) const SECTOR: u8 = 64;
 
-/// What hangs on the households, by their number among `homes`; empty where nobody asks for it.
-pub(super) struct Hanging {
-    pub(super) problems: Vec<u32>,
-    pub(super) measures: Vec<u32>,
-    /// What their measures say of the three clarities.
-    pub(super) clear: Vec<Clear>,
-}
-
-/// 三明确 of a household's measures.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Clear {
-    /// One that was not given up is there.
-    has_measure: bool,
-    /// An open one leaves something unclear.
-    is_unclear: bool,
-}
-
-impl Hanging {
-    pub(super) fn of(households: &Households, sort: &str) -> Self {
-        let mut hanging = Self {
-            problems: vec![0; households.homes.len()],
-            measures: Vec::new(),
-            clear: vec![Clear::default(); households.homes.len()],
-        };
-        let dropped = households.work.states.find("dropped");
-        for measure in households.work.measures.iter() {
-            if let Some(clear) = hanging.clear.get_mut(measure.home as usize) {
-                clear.has_measure |= Some(measure.state) != dropped;
-                clear.is_unclear |= measure.unclear != 0;
-            }
-        }
-        for problem in households.work.problems.iter().filter(|one| one.is_open) {
-            if let Some(count) = hanging.problems.get_mut(problem.home as usize) {
-                *count += 1;
-            }
-        }
-        if sort == "measures" {
-            hanging.measures = vec![0; households.homes.len()];
-            let closed = ["done", "dropped"].map(|state| households.work.states.find(state));
-            for measure in households.work.measures.iter() {
-                if let Some(count) = hanging.measures.get_mut(measure.home as usize) {
-                    *count += u32::from(!closed.contains(&Some(measure.state)));
-                }
-            }
-        }
-        hanging
-    }
-}
-
 /// One bit for each of [`MARKS`].
-pub(super) fn marks_of(
-    home: &Home,
-    last_visit: Day,
-    days: Days,
-    states: States,
-    problems: u32,
-    clear: Clear,
-) -> u8 {
+pub(super) fn marks_of(home: &Listed, last_visit: Day, days: Days, states: States) -> u8 {
     // Whoever is helped has a measure: a household that is poor, or watched.
     let is_helped = states.is_poor(home) || home.has_risk;
     let bits = [
         last_visit < days.month,
         home.has_risk,
-        problems > 0,
-        clear.is_unclear || (is_helped && !clear.has_measure),
+        home.hanging.problems_open > 0,
+        home.hanging.is_unclear || (is_helped && home.hanging.measures == 0),
         home.housing == Housing::Undecided,
         home.housing == Housing::Open,
-        home.marked.changed < days.year_ago,
+        home.changed < days.year_ago,
     ];
     (0..)
         .zip(bits)
@@ -231,7 +175,7 @@ impl Filters {
     }
 
     /// The filters that keep a household out.
-    pub(super) fn against(&self, home: &Home, marks: u8, remarks: Rules) -> u8 {
+    pub(super) fn against(&self, home: &Listed, marks: u8, remarks: Rules) -> u8 {
         let mut against = 0;
         let mut note = |fits: bool, bit: u8| against |= if fits { 0 } else { bit };
         note(takes(self.groups.as_ref(), home.group), GROUP);

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
+use super::shares::{in_shares, share_of};
+
 /// Notes by number; 0 is the blank one.
 #[derive(Debug)]
 pub(crate) struct Notes {
@@ -99,13 +101,28 @@ impl Notes {
         let is_laid_out = |number: &u32| (1..first_new).contains(number);
         if let Some(first) = numbers.find(is_laid_out) {
             let last = numbers.rfind(is_laid_out).unwrap_or(first);
-            self.look(&finder, first..last + 1, &mut has);
+            for number in self.look(&finder, first..last + 1) {
+                has[number] = true;
+            }
         }
-        self.look(&finder, first_new..next, &mut has);
+        for number in self.look(&finder, first_new..next) {
+            has[number] = true;
+        }
         Noted { has }
     }
 
-    fn look(&self, finder: &Finder<'_>, numbers: Range<u32>, has: &mut [bool]) {
+    /// The numbers of those that have the words.
+    fn look(&self, finder: &Finder<'_>, numbers: Range<u32>) -> Vec<usize> {
+        let share = share_of(numbers.len());
+        let shares = numbers.clone().step_by(share).map(|first| {
+            let end = numbers.end.min(first + share as u32);
+            first..end
+        });
+        in_shares(shares, |numbers| self.look_in(finder, numbers)).concat()
+    }
+
+    fn look_in(&self, finder: &Finder<'_>, numbers: Range<u32>) -> Vec<usize> {
+        let mut found = Vec::new();
         let Range { mut start, end } = self.bytes(&numbers);
         let mut number = numbers.start as usize;
         let needle = finder.needle().len();
@@ -118,19 +135,20 @@ impl Notes {
             }
             number = self.number_at(start, number);
             let Some(next) = self.starts.get(number + 1).map(|next| *next as usize * 2) else {
-                return;
+                return found;
             };
             if start + needle <= next {
-                has[number] = true;
+                found.push(number);
                 start = next;
             } else {
                 // Half of it is the next note's.
                 start += 2;
             }
             if start >= end {
-                return;
+                return found;
             }
         }
+        found
     }
 
     /// The number of the note that has this byte, from `number` on: near it as a rule.

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use domain::Id;
 
+use super::shares::share_of;
+
 /// What is kept of a row.
 pub(crate) trait Kept: Clone {
     /// What it is ordered by; no two rows have the same.
@@ -75,13 +77,14 @@ impl<T: Kept> Ordered<T> {
         &self,
         before: impl Fn(&T) -> bool,
         behind: impl Fn(&T) -> bool,
-    ) -> impl DoubleEndedIterator<Item = &T> {
+    ) -> Walk<'_, T> {
         let row = |index: &u32| &self.rows[*index as usize];
         let first = self.order.partition_point(|index| before(row(index)));
         let last = self.order.partition_point(|index| !behind(row(index)));
-        self.order[first..last.max(first)]
-            .iter()
-            .map(move |index| &self.rows[*index as usize])
+        Walk {
+            rows: &self.rows,
+            order: &self.order[first..last.max(first)],
+        }
     }
 
     /// Puts a row in, in the place of the one with its id; gives that one.
@@ -116,6 +119,29 @@ impl<T: Kept> Ordered<T> {
     }
 }
 
+/// Some rows that lie one behind the other in the order.
+#[derive(Debug)]
+pub(crate) struct Walk<'a, T> {
+    rows: &'a [T],
+    order: &'a [u32],
+}
+
+impl<'a, T> Walk<'a, T> {
+    /// From the first to the last.
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &'a T> + use<'a, T> {
+        let rows = self.rows;
+        self.order.iter().map(move |index| &rows[*index as usize])
+    }
+
+    /// The same in shares, the last one first.
+    pub(crate) fn shares_from_the_end(&self) -> impl Iterator<Item = Self> + use<'a, T> {
+        let rows = self.rows;
+        self.order
+            .rchunks(share_of(self.order.len()))
+            .map(move |order| Self { rows, order })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,6 +170,7 @@ mod tests {
         assert_eq!(all, [4, 3, 2]);
         let some: Vec<u8> = rows
             .between(|row| row.1 < 20, |row| row.1 > 20)
+            .iter()
             .map(|row| row.0)
             .collect();
         assert_eq!(some, [3]);

@@ -333,6 +333,16 @@ impl Households {
 
     /// All remarks on a household that are in sight on the day `today`.
     pub(crate) fn remarks(&self, index: u32, today: Day) -> Rules {
+        let (rules, help_due) = self.remarks_and_help_due(index);
+        if help_due != 0 && help_due < today {
+            rules | Rules::of(Rule::HelpLate)
+        } else {
+            rules
+        }
+    }
+
+    /// Those in sight on any day, and from which day on help is late; 0 = never, or not to be said.
+    pub(super) fn remarks_and_help_due(&self, index: u32) -> (Rules, Day) {
         let marked = &self.homes[index as usize].marked;
         let [double, alike] = if let Some(open) = &marked.open_keys {
             [false, true].map(|is_alike| {
@@ -343,16 +353,16 @@ impl Households {
             let counts = self.twins.counts.get(index as usize).copied();
             counts.unwrap_or_default().map(|count| count > 0)
         };
-        let is_late = marked.help_due != 0 && marked.help_due < today && !marked.is_help_off;
-        let moving = [
-            (Rule::IdDouble, double),
-            (Rule::LookAlike, alike),
-            (Rule::HelpLate, is_late),
-        ];
-        moving
+        let rules = [(Rule::IdDouble, double), (Rule::LookAlike, alike)]
             .into_iter()
             .filter(|(_, is_so)| *is_so)
-            .fold(marked.rules, |all, (rule, _)| all | Rules::of(rule))
+            .fold(marked.rules, |all, (rule, _)| all | Rules::of(rule));
+        let help_due = if marked.is_help_off {
+            0
+        } else {
+            marked.help_due
+        };
+        (rules, help_due)
     }
 
     /// The households that hold this key, once for each person who has it.

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::search::pinyin;
+
 /// A day as a number that sorts: 20180930, 0 = none.
 pub type Day = u32;
 
@@ -158,4 +160,15 @@ impl Causes {
                 .flat_map(|further| further.iter().copied()),
         )
     }
+}
+
+/// The first twelve letters of a name's pinyin as a number that sorts like them; what has no reading comes last.
+pub(crate) fn name_order(name: &str) -> u64 {
+    let readings = pinyin::sort_readings(name).join(" ");
+    let mut letters = readings.chars().map(|c| match c {
+        ' ' => 1,
+        'a'..='z' => 2 + (c as u64 - 'a' as u64),
+        _ => 31,
+    });
+    (0..12).fold(0, |number, _| (number << 5) | letters.next().unwrap_or(0))
 }

@@ -15,7 +15,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::{
     Households, id_at,
     notes::Notes,
-    ordered::{Kept, Ordered},
+    ordered::{Kept, Ordered, Walk},
     values::{Day, Names, day},
 };
 use crate::StoreError;
@@ -454,11 +454,7 @@ impl Households {
     }
 
     /// Visits of these days, the oldest first.
-    pub(crate) fn visits_between(
-        &self,
-        first: Day,
-        last: Day,
-    ) -> impl DoubleEndedIterator<Item = &Visit> {
+    pub(crate) fn visits_between(&self, first: Day, last: Day) -> Walk<'_, Visit> {
         self.work
             .visits
             .between(move |visit| visit.on < first, move |visit| visit.on > last)

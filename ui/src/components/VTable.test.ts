@@ -1,0 +1,33 @@
+import { mount } from '@vue/test-utils';
+import { expect, test } from 'vitest';
+import { h, nextTick, ref } from 'vue';
+import VTableRow from './VTableRow';
+
+const columns = [{ key: 'name', label: '户主', width: '1fr' }];
+
+test('a row that has not changed is not drawn anew when its table is', async () => {
+  const drawn: number[] = [];
+  const tick = ref(0);
+  const cells = { name: ({ row, index }: { row: { name: string }; index: number }) => (drawn.push(index), [h('span', row.name)]) };
+  const rows = [{ name: '黎根生' }, { name: '区月英' }];
+  const table = mount({
+    setup: () => () => [tick.value, ...rows.map((row, index) => h(VTableRow, { key: index, index, row, columns, cells, on: index === tick.value, place: '', onPick: () => tick.value }))],
+  });
+  expect(drawn).toEqual([0, 1]);
+  tick.value = 2;
+  await nextTick();
+  expect(drawn).toEqual([0, 1, 0]);
+  expect(table.text()).toContain('黎根生区月英');
+});
+
+test('a row that is not read yet is bars, and cannot be picked', async () => {
+  const picked: number[] = [];
+  const row = mount(VTableRow, { props: { index: 3, row: undefined, columns, cells: {}, on: true, place: '', onPick: (index: number) => picked.push(index) } });
+  await row.trigger('click');
+  expect(row.find('.bar').exists()).toBe(true);
+  expect(row.attributes('aria-selected')).toBeUndefined();
+  expect(picked).toEqual([]);
+  await row.setProps({ row: { name: '黎根生' } });
+  await row.trigger('click');
+  expect(picked).toEqual([3]);
+});
