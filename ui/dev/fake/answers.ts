@@ -6,17 +6,18 @@ import { households, initials, measures, month, NOW_MS, pinyin, policies, portio
 import { plans } from './plans';
 
 const url = new URLSearchParams(location.search);
-export const look = { console: url.get('as') === 'county', town: url.get('as') === 'town', profile: url.get('profile') ?? 'open', state: url.get('demo') ?? '', net: url.get('net') ?? 'offline', trouble: url.get('trouble') ?? '' };
+export const look = { console: url.get('as') === 'county', town: url.get('as') === 'town', profile: url.get('profile') ?? 'open', state: url.get('demo') ?? '', net: url.get('net') ?? 'offline', trouble: url.get('trouble') ?? '', evening: url.get('evening') ?? '' };
 const settings: Settings = { type_size: (url.get('type') ?? 'standard') as Settings['type_size'], language: (url.get('lang') ?? 'zh-CN') as Settings['language'], lock_minutes: 10, single_keys: true, reveal_seconds: 15 };
 const drafts: Draft[] = [];
 const filters: SavedFilter[] = url.get('filters') ? [{ list: 'household', name: '上坪因病', query: '{"causes":["01"],"groups":["上坪组"],"view":"all"}' }] : [];
 const days = new Map<string, DayRow[]>();
 const monthRows = (m: string): DayRow[] => days.get(m) ?? (days.set(m, month(m)), days.get(m) as DayRow[]);
 let counter = 40;
+const bare = look.state === 'empty';
 
 export const status: SyncStatus = {
-  network: look.net === 'online' ? 'online' : 'offline', running: look.net === 'running', percent: 46, pending: 3, pending_photos: 4, pending_bytes: 812_000, receipted: 1281, conflicts: 2, returned: 0, held: 1,
-  last_sync_at_ms: NOW_MS - 2 * 86_400_000, trouble: look.trouble, trouble_detail: '', clock_offset_ms: look.trouble === 'clock' ? 3 * 3_600_000 : 0, asks_today: look.trouble === 'clock', server: 'https://zhucun.example', seconds_estimate: 40,
+  network: look.net === 'online' ? 'online' : 'offline', running: look.net === 'running', percent: 46, pending: bare ? 0 : 3, pending_photos: bare ? 0 : 4, pending_bytes: bare ? 0 : 812_000, receipted: 1281, conflicts: bare ? 0 : 2, returned: 0, held: bare ? 0 : 1,
+  last_sync_at_ms: look.net === 'never' ? null : NOW_MS - 2 * 86_400_000, trouble: look.trouble, trouble_detail: look.trouble === 'retry_later' ? '90' : '', clock_offset_ms: look.trouble === 'clock' ? 3 * 3_600_000 : 0, asks_today: look.trouble === 'clock', server: 'https://zhucun.example', seconds_estimate: 40,
 };
 export const shell: ShellState = { profile: look.profile as ShellState['profile'], detail: '', name: '沈知远', role: 'first_secretary', place: '柳坪镇 · 石磨坪村', pending: 3, last_sync_at_ms: NOW_MS - 2 * 86_400_000, tries_left: 5, wait_seconds: 0, fetched: 4210, percent: 46, parts: [{ record: 'household', rows: 126 }, { record: 'member', rows: 475 }, { record: 'visit', rows: 1204 }], has_recovery: url.get('recovery') !== null, type_size: settings.type_size, language: settings.language, others: url.get('others') ? [{ folder: 'profile-2', name: '何立秋', place: '石磨坪村', pending: 4 }] : [] };
 
@@ -94,26 +95,26 @@ export const answers: Answers = {
     const unvisited = owed();
     return {
       today: TODAY, day_note: '国庆前调休上班', days_left: 92,
-      groups: [
-        { kind: 'returned', total: 2, rows: [{ kind: 'conflict', household_id: null, code: '', id: '', title: '', meta: '张德顺；集中供水', days: 2, due_on: null }, { kind: 'visit', household_id: null, code: '', id: 'V0012', title: '走访 罗兴旺', meta: 'not_permitted', days: 0, due_on: null }].slice(0, rows) },
+      groups: bare ? [] : [
+        { kind: 'returned', total: 2, rows: [{ kind: 'conflict', household_id: null, code: '', id: '', title: '', meta: '张德顺；集中供水', days: 2, due_on: null }, { kind: 'visit', household_id: null, code: '', id: 'V0012', title: '罗兴旺', meta: 'not_permitted', days: 0, due_on: null }].slice(0, rows) },
         { kind: 'drafts', total: drafts.length, rows: drafts.map((d) => ({ kind: d.form, household_id: null, code: '', id: d.subject, title: households.find((h) => h.id === d.subject)?.head_name ?? '', meta: String((JSON.parse(d.body) as { note?: string }).note ?? ''), days: 0, due_on: null })) },
         { kind: 'unvisited', total: unvisited.length, rows: unvisited.slice(0, rows).map((h) => ({ kind: 'household', household_id: h.id, code: h.cause, id: h.id, title: h.head_name, meta: h.group_name, days: diffDays(TODAY, h.last_visit_on ?? TODAY), due_on: null })) },
-        { kind: 'measures', total: late.length, rows: late.slice(0, rows).map((x) => ({ kind: 'measure', household_id: x.household_id, code: x.class, id: x.id, title: x.content, meta: `${x.for_name} · ${x.person_name}`, days: x.late_days, due_on: x.due_on })) },
+        { kind: 'measures', total: late.length, rows: late.slice(0, rows).map((x) => ({ kind: 'measure', household_id: x.household_id, code: x.class, id: x.id, title: x.content, meta: [x.for_name, x.person_name].filter(Boolean).join(' · '), days: x.late_days, due_on: x.due_on })) },
         ...(judge ? [{ kind: 'checks' as const, total: 1, rows: [{ kind: 'problem', household_id: 'H023', code: '', id: 'Q1', title: '磨沟组早晚停水', meta: '磨沟组 · 沈知远', days: 20, due_on: null }].slice(0, rows) }] : []),
         { kind: 'problems', total: 1, rows: [{ kind: 'problem', household_id: 'H023', code: '', id: 'Q6', title: '通组路塌了一处', meta: '磨沟组', days: 0, due_on: '2018-10-05' }].slice(0, rows) },
         { kind: 'requests', total: 3, rows: requests.slice(0, 3).map((x) => ({ kind: 'request', household_id: x.household_id, code: x.state, id: x.id, title: x.content, meta: `${x.head_name} · ${x.person_name}`, days: 0, due_on: x.due_on })).slice(0, rows) },
       ],
-      tonight: { on: TODAY, asks: 'tonight', recorded: tonight.night === 'stayed', recorded_at_ms: tonight.recorded_at_ms, month_nights: nights, goal: 20, teammates: 2, teammates_stayed: 1 },
-      month: { month: '2018-09', person_name: '沈知远', days: m, nights, days_present: 25, night_goal: { value: nights, minimum: 20, pace: 20, document: '县驻村工作队管理办法 第六条' }, year_goal: { value: 156, minimum: 200, pace: 150, document: '县驻村工作队管理办法 第六条' } },
-      visits_month: households.length - unvisited.length, households_all: households.length,
+      tonight: { on: look.evening === 'last' ? '2018-09-29' : TODAY, asks: look.evening === 'last' ? 'last_night' : 'tonight', recorded: tonight.night === 'stayed', recorded_at_ms: tonight.recorded_at_ms, month_nights: nights, goal: bare ? null : 20, teammates: 2, teammates_stayed: 1 },
+      month: { month: '2018-09', person_name: '沈知远', days: m, nights, days_present: 25, night_goal: bare ? null : { value: nights, minimum: 20, pace: 20, document: '县驻村工作队管理办法 第六条' }, year_goal: bare ? null : { value: 156, minimum: 200, pace: 150, document: '县驻村工作队管理办法 第六条' } },
+      visits_month: bare ? 0 : households.length - unvisited.length, households_all: bare ? 0 : households.length,
       bars: Array.from({ length: 7 }, (_, i) => ({ on: `2018-09-${24 + i}`, count: visits.filter((v) => v.visited_on === `2018-09-${24 + i}`).length })),
-      led: { from: '2018-07-03', all: 41, led: 17 },
-      recent: visits.slice(0, 4).map((v) => ({ kind: 'visit', id: v.id, title: v.head_name, at_ms: v.recorded_at_ms, receipt: v.receipt })),
+      led: bare ? null : { from: '2018-07-03', all: 41, led: 17 },
+      recent: (bare ? [] : visits.slice(0, 4)).map((v) => ({ kind: 'visit', id: v.id, title: v.head_name, at_ms: v.recorded_at_ms, receipt: v.receipt })),
       villages: look.town ? ['石磨坪', '竹园', '大桥', '白泉', '槐树湾', '上塘', '红岩'].map((name, i) => ({ code: `43112810420${i + 1}`, name, households: 126 - i * 9, visited_month: 118 - i * 12, measures_due: [3, 0, 1, 4, 0, 2, 0][i] ?? 0, problems_due: [6, 2, 0, 3, 0, 5, 1][i] ?? 0, last_visit_on: i === 4 ? null : `2018-09-${30 - i}` })) : [],
     };
   },
   'household.list': (r) => {
-    const rows = households.filter((h) => match(h, r.q) && (inView[r.view] ?? (() => true))(h) && some(r.groups, h.group_name) && some(r.states, h.state) && some(r.causes, h.cause) && any(r.marks, homeMarks(h)) && any(r.remarks ?? [], h.remarks) && any(r.sectors, sectorsOf(h)));
+    const rows = households.filter((h) => match(h, r.q) && (inView[r.view] ?? (() => true))(h) && some(r.groups, h.group_name) && some(r.states, h.state) && some(r.causes, h.cause) && any(r.marks, homeMarks(h)) && any(r.remarks ?? [], h.remarks) && any(r.sectors, sectorsOf(h))).sort((a, b) => (r.sort === 'last_visit' ? (a.last_visit_on ?? '').localeCompare(b.last_visit_on ?? '') : 0));
     return { rows: page(rows, r.limit, r.offset), total: total(rows.length), all: total(126), people: 475, groups_count: 7, views: Object.entries(inView).map(([code, f]) => ({ code, label: code, count: households.filter(f).length })), groups: facet(households, (h) => [h.group_name]), villages: look.town || look.console ? [['431128104201', '石磨坪'], ['431128104202', '竹园']].map(([code = '', label = '']) => ({ code, label, count: households.filter((h) => h.village_code === code).length })) : [], townships: [], states: facet(households, (h) => [h.state]), causes: facet(households, (h) => [h.cause]), marks: facet(households, homeMarks), remarks: facet(households, (h) => h.remarks), sectors: facet(households, sectorsOf) };
   },
   'household.search': ({ q, limit }) => {
@@ -148,7 +149,7 @@ export const answers: Answers = {
   'filter.remove': (r) => (filters.splice(filters.findIndex((f) => f.list === r.list && f.name === r.name), 1), {}),
   'visit.list': (r) => {
     const rows = visits.filter((v) => (r.view === 'withdrawn') === Boolean(v.withdrawn_at_ms) && (!r.q || v.note.includes(r.q) || initials(v.head_name).startsWith(r.q)) && (!r.household_id || v.household_id === r.household_id) && (r.view === 'all' || (r.view === 'mine' && v.mine) || (r.view === 'problem' && v.problems > 0) || (r.view === 'pending' && v.receipt.state === 'stored') || (r.view === 'late' && v.late_days > 3) || r.view === 'withdrawn') && some(r.groups, v.group_name) && any(r.marks, visitMarks(v)));
-    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), households_month: 118, households_all: 126, views: [['all', 400], ['mine', visits.filter((v) => v.mine).length], ['problem', visits.filter((v) => v.problems).length], ['pending', visits.filter((v) => v.receipt.state === 'stored').length], ['late', visits.filter((v) => v.late_days > 3).length], ['withdrawn', visits.filter((v) => v.withdrawn_at_ms).length]].map(([code, count]) => ({ code: String(code), label: String(code), count: Number(count) })), persons: facet(visits, (v) => v.person_names), groups: facet(visits, (v) => [v.group_name]), villages: facet(visits, (v) => [v.village_name]), purposes: facet(visits, (v) => v.purposes), marks: facet(visits, visitMarks) };
+    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), households_month: 118, households_all: 126, views: [['all', visits.filter((v) => !v.withdrawn_at_ms).length], ['mine', visits.filter((v) => v.mine).length], ['problem', visits.filter((v) => v.problems).length], ['pending', visits.filter((v) => v.receipt.state === 'stored').length], ['late', visits.filter((v) => v.late_days > 3).length], ['withdrawn', visits.filter((v) => v.withdrawn_at_ms).length]].map(([code, count]) => ({ code: String(code), label: String(code), count: Number(count) })), persons: facet(visits, (v) => v.person_names), groups: facet(visits, (v) => [v.group_name]), villages: facet(visits, (v) => [v.village_name]), purposes: facet(visits, (v) => v.purposes), marks: facet(visits, visitMarks) };
   },
   'request.list': (r) => {
     const rows = requests.filter((x) => (inRequests[r.view] ?? (() => true))(x) && (!r.household_id || x.household_id === r.household_id) && some(r.persons, x.person_name) && (!r.q || x.content.includes(r.q) || initials(x.head_name).startsWith(r.q)));
@@ -201,7 +202,7 @@ export const answers: Answers = {
   },
   'measure.list': (r) => {
     const rows = measures.filter((m) => (inMeasures[r.view] ?? (() => true))(m) && (!r.household_id || m.household_id === r.household_id) && some(r.classes, m.class) && any(r.dues, dueMarks(m)) && any(r.unclear, m.unclear) && (!r.q || m.content.includes(r.q) || initials(m.for_name).startsWith(r.q)));
-    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), done: measures.filter((m) => m.state === 'done').length, all: measures.length, paid_fen: measures.reduce((s, m) => s + m.paid_fen, 0), amount_fen: measures.reduce((s, m) => s + m.amount_fen, 0), views: Object.entries(inMeasures).map(([code, f]) => ({ code, label: code, count: measures.filter(f).length })), classes: facet(measures, (m) => [m.class]), persons: facet(measures, (m) => [m.person_name]), dues: facet(measures, dueMarks), groups: [{ code: 'production', label: '', count: 41 }, { code: 'ecology', label: '', count: 14 }, { code: 'none', label: '', count: 41 }], unclear: facet(measures, (m) => m.unclear), villages: facet(measures, (m) => [m.village_name]) };
+    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), done: total(measures.filter((m) => m.state === 'done').length), all: total(measures.length), paid_fen: total(measures.reduce((s, m) => s + m.paid_fen, 0)), amount_fen: total(measures.reduce((s, m) => s + m.amount_fen, 0)), views: Object.entries(inMeasures).map(([code, f]) => ({ code, label: code, count: measures.filter(f).length })), classes: facet(measures, (m) => [m.class]), persons: facet(measures, (m) => [m.person_name]), dues: facet(measures, dueMarks), groups: [{ code: 'production', label: '', count: 41 }, { code: 'ecology', label: '', count: 14 }, { code: 'none', label: '', count: 41 }], unclear: facet(measures, (m) => m.unclear), villages: facet(measures, (m) => [m.village_name]) };
   },
   'record.get': ({ id }) => {
     const m = measures.find((x) => x.id === id) ?? (measures[0] as (typeof measures)[number]);

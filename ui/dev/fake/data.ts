@@ -101,7 +101,7 @@ export const measures: MeasureRow[] = Array.from({ length: 96 }, (_, i) => {
   const amount = (5 + Math.floor(next() * 60)) * 60000;
   const who = pick(TEAM);
   return {
-    id: `M${String(i + 1).padStart(3, '0')}`, version: 3, household_id: village ? null : h.id, division_code: h.village_code, for_name: village ? '全村' : h.head_name, village_name: h.village_name, class: cls, content,
+    id: `M${String(i + 1).padStart(3, '0')}`, version: 3, household_id: village ? null : h.id, division_code: h.village_code, for_name: village ? '石磨坪村' : h.head_name, village_name: h.village_name, class: cls, content,
     goal: i % 3 ? '年增收 3,000 元' : '', person_id: i % 7 ? who.id : null, person_name: i % 7 ? who.name : '', unit_id: `U${i % 4}`, unit_name: UNITS[i % 4] ?? '', done_on: state === 'done' ? TODAY : null,
     dropped_reason: '', unclear: state === 'done' ? [] : [...(i % 3 ? [] : ['goal']), ...(i % 7 ? [] : ['person'])], amount_fen: amount, paid_fen: state === 'done' ? amount : Math.floor(amount / 2), quantity,
     quantity_done: state === 'done' ? quantity : Math.floor(quantity / 2), quantity_unit: unit, starts_on: '2018-03-01', due_on: due, state, late_days: late, result: '', receipt: receipt('receipted', i), conflict: false,

@@ -1,6 +1,8 @@
 /**
  * Stands in for `src/platform/current.ts` in the development server when VITE_FAKE=1. No build ever sees it.
  * ?as=village|town|county · ?profile=none|locked|open|… · ?demo=empty|loading|error · ?net=online|running · ?trouble= · ?type= · ?lang=
+ * ?paper=print_missing refuses every paper, ?photo=broken every picture.
+ * ?fail=visit.save:disk_full,… fails what is named, ?hang=… never answers it, ?every=conflict|parked|returned|held makes every record so.
  */
 import { ApiFailure, type Listener, type Platform } from '../../src/platform/types';
 import { answers, facts, faults, look, shell, status } from './answers';
@@ -12,7 +14,25 @@ const listeners = new Set<Listener>();
 const fail = (code: string): never => {
   throw new ApiFailure({ code, detail: '', violations: [] });
 };
-const LISTS = ['import.runs', 'person.list', 'reveal.list', 'record.list', 'sync.runs', 'household.list', 'visit.list', 'measure.list', 'problem.list', 'device.list', 'sync.outbox', 'household.card', 'stay.month', 'workbench.get', 'plan.village'];
+const ALWAYS = ['session.get', 'settings.get', 'settings.save', 'filter.list', 'draft.list', 'draft.save', 'draft.remove', 'sync.status', 'county.status', 'shell.state', 'shell.unlock', 'shell.touch'];
+const query = new URLSearchParams(location.search);
+/** What is named in `?fail=` fails with the code after its colon; what is named in `?hang=` is never answered. */
+const fails = new Map((query.get('fail') ?? '').split(',').map((one) => [one.split(':')[0] ?? '', one.split(':')[1] ?? 'disk_full']));
+const hangs = (query.get('hang') ?? '').split(',');
+const every = query.get('every') ?? '';
+/** Every record in an answer as `?every=` says. */
+function marked(answer: unknown): unknown {
+  if (Array.isArray(answer)) answer.forEach(marked);
+  else if (answer && typeof answer === 'object') {
+    const row = answer as Record<string, unknown>;
+    if (every === 'conflict' && 'conflict' in row) row['conflict'] = true;
+    if (every === 'conflict' && Array.isArray(row['conflict_fields'])) row['conflict_fields'] = Object.keys(row['fields'] ?? {}).filter((f) => ['note', 'content', 'goal', 'phone'].includes(f));
+    if (every === 'parked' && 'parked' in row) row['parked'] = true;
+    if (['returned', 'held', 'handed_on', 'merged'].includes(every) && 'photos_total' in row) Object.assign(row, { state: every, reason: every === 'held' ? 'row_absent' : every === 'returned' ? '日期写错了，应是 9月28日' : null });
+    Object.values(row).forEach(marked);
+  }
+  return answer;
+}
 
 function shellCall(name: string, request: unknown): unknown {
   if (name === 'shell.unlock') {
@@ -49,14 +69,15 @@ export const platform: Platform = {
   side: look.console ? 'console' : 'desktop',
   async call(name, request) {
     await new Promise((done) => setTimeout(done, 8));
+    const code = fails.get(name) ?? (look.state === 'error' && !ALWAYS.includes(name) ? 'disk_full' : '');
+    if (code) fail(code);
+    if (hangs.includes(name) || (look.state === 'loading' && !ALWAYS.includes(name))) return new Promise(() => undefined);
     if (name.startsWith('shell.') || name === 'sync.start' || name === 'sync.stop') return shellCall(name, request);
     const act = acts[name as keyof typeof acts] as ((r: unknown) => unknown) | undefined;
     if (act) return structuredClone(act(request));
     if (look.console && look.profile === 'locked') fail('unauthenticated');
-    if (look.state === 'error' && LISTS.includes(name)) fail('disk_full');
-    if (look.state === 'loading' && LISTS.includes(name)) return new Promise(() => undefined);
     const answer = answers[name as keyof typeof answers] as ((r: unknown) => unknown) | undefined;
-    return answer ? structuredClone(answer(request)) : fail(FAKE_MARK);
+    return answer ? marked(structuredClone(answer(request))) : fail(FAKE_MARK);
   },
   putPhoto: async (bytes, name) => /heic|svg|txt/u.test(name) ? fail(`photo_${name.endsWith('heic') ? 'heic' : name.endsWith('svg') ? 'drawing' : 'not_a_picture'}`) : ({ sha256: '9'.repeat(64), size_bytes: bytes.byteLength, media_type: 'image/jpeg', width_px: 1600, height_px: 1200, caption: '' }),
   exportList: async (_name, _request, file) => ({ file, rows: 42 }),
@@ -75,6 +96,8 @@ export const platform: Platform = {
   saveDoubts: async (file) => file,
   paper: {
     open: async (name, _request, ticket) => {
+      const refused = query.get('paper');
+      if (refused) fail(refused);
       if (look.state === 'setting') return new Promise(() => undefined);
       if (look.state === 'unprintable') throw new ApiFailure({ code: 'print_glyph', detail: '{"character":"𡋾","page":2,"text":"到𡋾坡看了路"}', violations: [] });
       return sheets(name, ticket, 0);
@@ -84,7 +107,7 @@ export const platform: Platform = {
     print: async () => fail('no_printer'),
     close: () => undefined,
   },
-  photoUrl: () => 'favicon.svg',
+  photoUrl: () => (query.get('photo') === 'broken' ? 'data:image/png,' : 'favicon.svg'),
   listen(listener) {
     listeners.add(listener);
     return () => listeners.delete(listener);

@@ -14,3 +14,21 @@ export const keys = (...list) => async (p) => {
     await p.waitForTimeout(250);
   }
 };
+/** The button of this name, pressed. */
+export const press = (name) => (p) => p.getByRole('button', { name, exact: true }).first().click();
+/** What is typed, field after field, then Enter. */
+export const fill = (...texts) => async (p) => {
+  for (const [i, text] of texts.entries()) {
+    if (i) await p.keyboard.press('Tab');
+    await p.keyboard.type(text);
+  }
+  await p.keyboard.press('Enter');
+  await p.waitForTimeout(300);
+};
+/** One act after the other. */
+export const then = (...acts) => async (p) => {
+  for (const act of acts) {
+    await act(p);
+    await p.waitForTimeout(250);
+  }
+};

@@ -3,6 +3,12 @@ import { keys } from './acts.mjs';
 
 export const paper = [
   { name: 'visits-print', path: '/visits', act: keys('Control+p') },
+  { name: 'visits-print-large', path: '/visits', act: keys('Control+p', 'z') },
+  { name: 'visits-print-saved', path: '/visits', act: keys('Control+p', 'Control+s') },
+  { name: 'visits-print-missing', path: '/visits', query: { paper: 'print_missing' }, act: keys('Control+p') },
+  { name: 'visits-print-nothing', path: '/visits', query: { paper: 'print_nothing' }, act: keys('Control+p') },
+  { name: 'en-visits-print', path: '/visits', query: { lang: 'en' }, act: keys('Control+p', 'Control+p') },
+  { name: 'en-visits-print-glyph', path: '/visits', query: { lang: 'en', demo: 'unprintable' }, act: keys('Control+p') },
   { name: 'visits-print-none', path: '/visits', act: keys('Control+p', 'PageDown', 'Control+p') },
   { name: 'visits-print-setting', path: '/visits', query: { demo: 'setting' }, act: keys('Control+p') },
   { name: 'visits-print-glyph', path: '/visits', query: { demo: 'unprintable' }, act: keys('Control+p') },
