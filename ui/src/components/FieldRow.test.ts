@@ -20,6 +20,14 @@ test('the name of a field is its label alone, what is wrong with it describes it
   w.unmount();
 });
 
+test('a field whose content cannot be taken is marked, and only so long', async () => {
+  const w = row({ error: '电话要 11 位。' });
+  expect(w.find('input').attributes('aria-invalid')).toBe('true');
+  await w.setProps({ error: '' });
+  expect(w.find('input').attributes('aria-invalid')).toBeUndefined();
+  w.unmount();
+});
+
 test('a field of a record says which forms use it', () => {
   const w = row({ of: 'household.bank_account' });
   expect(described(w)).toBe('用在：贫困户信息采集表');

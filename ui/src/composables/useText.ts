@@ -19,6 +19,8 @@ export interface Text {
   ago(ms: number): string;
   /** 9月30日 */
   date(day: string): string;
+  /** 9月30日 星期日 */
+  dated(day: string): string;
   /** The name of a record; a stay is known by its day. */
   title(text: string): string;
   /** 9月29日 21:30 */
@@ -26,7 +28,13 @@ export interface Text {
   /** 过期 8 天 · 今天到期 · 还有 5 天 */
   due(day: string): string;
   daysAgo(days: number): string;
+  /** 甲、乙 */
+  list(words: readonly string[]): string;
 }
+
+/** What counts something is written 12,000; a year, a month and a page stand under other letters. */
+const COUNTS = new Set(['n', 'a', 'b']);
+const grouped = (values: Values): Values => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'number' && COUNTS.has(name) ? format.count(value) : value]));
 
 const language = computed<Language>(() => i18n.global.locale.value);
 
@@ -35,14 +43,16 @@ export function useText(): Text {
   const { today, nowMs } = useSession();
   return {
     language,
-    t: (key, values = {}) => (typeof values.n === 'number' ? i18n.global.t(key, values, values.n) : i18n.global.t(key, values)),
+    t: (key, values = {}) => (typeof values.n === 'number' ? i18n.global.t(key, grouped(values), values.n) : i18n.global.t(key, grouped(values))),
     label: (list, code) => codeLabel(language.value, list, code),
     options: (list) => codeOptions(language.value, list),
     ago: (ms) => format.ago(ms, nowMs.value, language.value),
     date: (day) => format.date(day, language.value, today.value),
+    dated: (day) => format.dated(day, language.value, today.value),
     title: (text) => (isDay(text) ? format.date(text, language.value, today.value) : text),
     moment: (ms) => format.moment(ms, language.value, today.value),
     due: (day) => format.due(day, today.value, language.value),
     daysAgo: (days) => format.daysAgo(days, language.value),
+    list: (words) => format.list(words, language.value),
   };
 }

@@ -75,3 +75,10 @@ test('the next person at the laptop takes back nothing of the one before', async
   await undo();
   expect(asked).toEqual([]);
 });
+
+test('what was not done is no success, and nothing of it is taken back', async () => {
+  const { say, fail, toasts } = await fresh();
+  say('已记 9月30日住村', ['own-2']);
+  fail('没存上：磁盘满了');
+  expect(toasts.value.map((x) => [x.failed, x.act !== null])).toEqual([[false, true], [true, false]]);
+});

@@ -18,6 +18,8 @@ export interface Toast {
   id: number;
   text: string;
   act: Act | null;
+  /** It was not done. */
+  failed: boolean;
 }
 
 const PLAIN_MS = 4_000;
@@ -46,6 +48,12 @@ function tick(): void {
   );
 }
 
+function show(text: string, act: Act | null, failed = false): void {
+  const oldest = seen.value[0];
+  seen.value = [...seen.value, { id: ++last, text, act, failed }].slice(-SEEN);
+  if (seen.value[0] !== oldest) tick();
+}
+
 function say(text: string, changeSets: (string | null)[] = [], back?: () => Promise<unknown>): void {
   const sets = changeSets.filter((s): s is string => s !== null);
   const act = sets.length || back ? { sets, back } : null;
@@ -53,10 +61,11 @@ function say(text: string, changeSets: (string | null)[] = [], back?: () => Prom
     acts.push(act);
     if (acts.length > ACTS_KEPT) acts.shift();
   }
-  const oldest = seen.value[0];
-  seen.value = [...seen.value, { id: ++last, text, act }].slice(-SEEN);
-  if (seen.value[0] !== oldest) tick();
+  show(text, act);
 }
+
+/** What was not done carries no tick. */
+const fail = (text: string): void => show(text, null, true);
 
 async function undo(): Promise<void> {
   const act = acts.pop();
@@ -68,7 +77,7 @@ async function undo(): Promise<void> {
     await act.back?.();
     say(i18n.global.t(sent ? 'common.undoneSent' : 'common.undone'));
   } catch (thrown) {
-    say(errorText(toApiError(thrown)));
+    fail(errorText(toApiError(thrown)));
   }
 }
 
@@ -87,9 +96,10 @@ function hold(on: boolean): void {
 export function useToast(): {
   toasts: ComputedRef<Toast[]>;
   say(text: string, changeSets?: (string | null)[], back?: () => Promise<unknown>): void;
+  fail(text: string): void;
   undo(): Promise<void>;
   hold(on: boolean): void;
   forget(): void;
 } {
-  return { toasts: computed(() => seen.value), say, undo, hold, forget };
+  return { toasts: computed(() => seen.value), say, fail, undo, hold, forget };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ago, bytes, count, date, due, firstGrapheme, moment, percent, seconds, span, stamp, wan, yuan } from './format';
+import { ago, bytes, count, date, dated, due, firstGrapheme, list, moment, percent, seconds, span, stamp, wan, yuan } from './format';
 
 const NOW = Date.parse('2018-09-30T11:42:00Z');
 
@@ -44,4 +44,10 @@ test('how far two clocks are apart is said in one figure', () => {
 test('a name outside the basic plane keeps its first letter whole', () => {
   expect(firstGrapheme('𬱖川')).toBe('𬱖');
   expect(firstGrapheme('')).toBe('');
+});
+
+test('a day with its weekday, a list and a due date are said in the order and with the marks of each language', () => {
+  expect([dated('2018-09-30', 'zh-CN'), dated('2018-09-30', 'en')]).toEqual(['9月30日 星期日', 'Sun 30 Sep']);
+  expect([list(['例行走访', '', '问题核查'], 'zh-CN'), list(['Routine call', 'Errand'], 'en')]).toEqual(['例行走访、问题核查', 'Routine call, Errand']);
+  expect(['2018-09-29', '2018-09-30', '2018-10-13'].map((day) => due(day, '2018-09-30', 'en'))).toEqual(['1 day overdue', 'due today', '13 days left']);
 });

@@ -60,6 +60,10 @@ export const weekChar = (day: Day, language: Language): string =>
 export const weekName = (day: Day, language: Language): string =>
   language === 'en' ? (EN_WEEK[weekday(day)] ?? '') : `星期${ZH_WEEK[weekday(day)] ?? ''}`;
 
+/** 9月30日 星期日; Sun 30 Sep. */
+export const dated = (day: Day, language: Language, today?: Day): string =>
+  language === 'en' ? `${weekName(day, language)} ${date(day, language, today)}` : `${date(day, language, today)} ${weekName(day, language)}`;
+
 /** A moment seen from now: 刚刚 · 22 分钟前 · 今天 18:31 · 4 天前. */
 export function ago(ms: number, nowMs: number, language: Language): string {
   const days = diffDays(dayOfMs(nowMs), dayOfMs(ms));
@@ -83,7 +87,7 @@ export const moment = (ms: number, language: Language, today?: Day): string => `
 export function due(day: Day, today: Day, language: Language): string {
   const left = diffDays(day, today);
   if (left > 30) return date(day, language, today);
-  if (language === 'en') return left < 0 ? `${-left} d overdue` : left === 0 ? 'due today' : `${left} d left`;
+  if (language === 'en') return left === 0 ? 'due today' : `${Math.abs(left)} ${Math.abs(left) === 1 ? 'day' : 'days'} ${left < 0 ? 'overdue' : 'left'}`;
   return left < 0 ? `过期 ${-left} 天` : left === 0 ? '今天到期' : `还有 ${left} 天`;
 }
 
@@ -101,6 +105,9 @@ export function span(ms: number, language: Language): string {
   const [n, zh, en] = minutes < 60 ? [minutes, '分钟', 'min'] : minutes < 48 * 60 ? [Math.round(minutes / 60), '小时', 'h'] : minutes < 730 * 1440 ? [Math.round(minutes / 1440), '天', 'days'] : [Math.round(minutes / 1440 / 365), '年', 'years'];
   return `${n} ${language === 'en' ? en : zh}`;
 }
+
+/** 甲、乙 · a, b */
+export const list = (words: readonly string[], language: Language): string => words.filter(Boolean).join(language === 'en' ? ', ' : '、');
 
 /** The first letter of a name as readers see it, not as a code unit. */
 export function firstGrapheme(text: string): string {

@@ -31,7 +31,7 @@ export interface MonthHandle {
 export function useMonth(first: Day): MonthHandle {
   const { t, date } = useText();
   const { today } = useSession();
-  const { say } = useToast();
+  const { say, fail } = useToast();
   const month = ref(monthOf(first));
   const query = useQuery('stay.month', () => ({ month: month.value, person_id: null }));
   /** While another month is read, the days of the one before it are not taken for its days. */
@@ -59,7 +59,7 @@ export function useMonth(first: Day): MonthHandle {
       say(said, done.saved.map((s) => s.change_set));
       return true;
     } catch (thrown) {
-      say(t('attendance.failed', { why: errorText(toApiError(thrown)) }));
+      fail(t('attendance.failed', { why: errorText(toApiError(thrown)) }));
       return false;
     }
   }
@@ -85,7 +85,7 @@ export function useMonth(first: Day): MonthHandle {
         cleared.push(day);
       }
     } catch (thrown) {
-      say(t('attendance.failed', { why: errorText(toApiError(thrown)) }));
+      fail(t('attendance.failed', { why: errorText(toApiError(thrown)) }));
     }
     const [one] = cleared;
     if (one !== undefined) say(cleared.length === 1 ? t('attendance.cleared', { date: date(one) }) : t('attendance.clearedMany', { n: cleared.length }), sets);

@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { ApiFailure } from '@/platform/types';
 
 type Asked = Record<string, unknown>;
-const world = vi.hoisted(() => ({ asked: [] as [string, Asked][], refuses: '', gone: false, homes: 0, level: 'village' }));
+const world = vi.hoisted(() => ({ asked: [] as [string, Asked][], refuses: '', gone: false, parked: false, homes: 0, level: 'village' }));
 vi.mock('@/platform/current', () => ({
   platform: {
     side: 'laptop',
@@ -13,7 +13,7 @@ vi.mock('@/platform/current', () => ({
       if (name === 'draft.list') return [];
       if (name === 'distribution.get') {
         if (world.gone) throw new ApiFailure({ code: 'not_found', detail: '', violations: [] });
-        const receipt = { state: 'receipted', number: '', photos_done: 0, photos_total: 0, parked: false, reason: null, at_ms: 0 };
+        const receipt = { state: 'receipted', number: '', photos_done: 0, photos_total: 0, parked: world.parked, reason: null, at_ms: 0 };
         const portion = (household_id: string, received_on: string | null) => ({ id: household_id, version: 7, household_id, head_name: household_id, group_name: '', village_name: '', received_on, received_by: '', receipt, conflict: false });
         return { row: { id: 'd1', version: 4, division_code: area.code, division_name: '', given_on: '2018-09-28', item: '化肥', quantity: 1, quantity_unit: '袋', source: '', note: '', households: 2, received: 1, receipt, conflict: false }, portions: [portion('张德顺', null), portion('黎根生', '2018-09-29')] };
       }
@@ -44,7 +44,7 @@ async function pane(): Promise<ReturnType<typeof mount>> {
 const box = (w: ReturnType<typeof mount>, at: number) => w.findAll<HTMLInputElement>('input[type=checkbox]')[at]!;
 // Whole pages are mounted, on machines that have other work.
 vi.setConfig({ testTimeout: 30_000 });
-beforeEach(() => Object.assign(world, { asked: [], refuses: '', gone: false, homes: 0, level: 'village' }));
+beforeEach(() => Object.assign(world, { asked: [], refuses: '', gone: false, parked: false, homes: 0, level: 'village' }));
 
 test('a tick is sent with the version of what was shown', async () => {
   const w = await pane();
@@ -115,5 +115,37 @@ test('a township chooses the village first, and sees the households of that one'
   await w.find('form').trigger('submit');
   await flushPromises();
   expect(asked('distribution.save')).toMatchObject([{ fields: { division_code: '431128104202' }, add: ['h0', 'h1'], remove: [] }]);
+  w.unmount();
+});
+
+test('without a reason nothing is deleted, and that is said beside the field', async () => {
+  const w = await pane();
+  await w.findAll('button').find((b) => b.text() === '删除')!.trigger('click');
+  await w.find('form').trigger('submit');
+  expect(asked('distribution.remove')).toEqual([]);
+  expect(w.find('form [role=alert]').text()).toBe('写一句为什么删。');
+  w.unmount();
+});
+test('what has left the area of this laptop can only be read', async () => {
+  world.parked = true;
+  const w = await pane();
+  expect(w.findAll<HTMLInputElement>('input[type=checkbox]').every((one) => one.element.disabled)).toBe(true);
+  expect(w.findAll('button').map((b) => b.text()).filter(Boolean)).toEqual([]);
+  w.unmount();
+});
+
+test('a tick keeps the focus while it is written, and a second one meanwhile does nothing', async () => {
+  const w = await pane();
+  const { element } = box(w, 0);
+  element.focus();
+  for (const checked of [true, false]) {
+    element.checked = checked;
+    element.dispatchEvent(new Event('change'));
+    expect(document.activeElement).toBe(element);
+  }
+  expect(element.checked).toBe(true);
+  await flushPromises();
+  expect(asked('distribution.receive')).toHaveLength(1);
+  expect(document.activeElement).toBe(element);
   w.unmount();
 });

@@ -27,7 +27,7 @@ vi.mock('@/platform/current', () => ({
     },
   },
 }));
-vi.mock('@/composables/useToast', () => ({ useToast: () => ({ say: (text: string) => world.said.push(text) }) }));
+vi.mock('@/composables/useToast', () => ({ useToast: () => ({ say: (text: string) => world.said.push(text), fail: (text: string) => world.said.push(text) }) }));
 const { forgetImport, useImport } = await import('@/composables/useImport');
 const { default: RosterPage } = await import('./RosterPage.vue');
 const { changeText } = await import('./changeText');

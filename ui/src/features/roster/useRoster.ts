@@ -24,7 +24,7 @@ export interface Roster extends Omit<Importing, 'progress' | 'pages' | 'turn'> {
 export function useRoster(): Roster {
   const { summary, refused, taken, undone, failure, busy, version, progress, pages, turn } = useImport();
   const { t } = useText();
-  const { say } = useToast();
+  const { say, fail } = useToast();
   onMounted(() => pages.value++);
   onUnmounted(() => pages.value--);
 
@@ -62,7 +62,7 @@ export function useRoster(): Roster {
     busy.value = '';
     progress.value = null;
     if (pages.value > 0) return;
-    if (failure.value) say(t('roster.failed', { why: errorText(failure.value) }));
+    if (failure.value) fail(t('roster.failed', { why: errorText(failure.value) }));
     else if (!told) return;
     else if (what === 'reading') say(t('roster.readAway', { file: refused.value?.file ?? summary.value?.file ?? '' }));
     else say([...doneWords(t, taken.value, undone.value), failedWords(t, taken.value, undone.value)].filter(Boolean).join(' '));
