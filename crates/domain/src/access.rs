@@ -1,5 +1,7 @@
 //! Which role may write and read what. The area is the grant's; this table is about records.
 
+use crate::Place;
+
 /// What a role may do with a record inside its area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Access {
@@ -28,6 +30,25 @@ pub const ROLES: [&str; 13] = [
     "auditor",
 ];
 
+/// 驻村工作队 and 村“两委”: whoever works in one village, and is asked about where its households are asked how the work
+/// is done. What a township hears of them lies at the place of the township, so none of these may hold that place.
+pub const VILLAGE_ROLES: [&str; 4] = [
+    "member",
+    "first_secretary",
+    "team_leader",
+    "village_secretary",
+];
+
+/// Does `role` work in a village?
+pub fn is_of_village(role: &str) -> bool {
+    VILLAGE_ROLES.contains(&role)
+}
+
+/// May anybody be `role` for `area`? A village's roles are given village by village.
+pub fn may_be_given(role: &str, area: Place) -> bool {
+    !is_of_village(role) || area.is_village()
+}
+
 /// What `role` may do with `record`; an unknown role may do nothing.
 pub fn access(role: &str, record: &str) -> Access {
     use Access::{None, Read, Write};
@@ -38,6 +59,14 @@ pub fn access(role: &str, record: &str) -> Access {
     // Anybody may have something to say of the program.
     if record == "feedback" && ROLES.contains(&role) {
         return Write;
+    }
+    // Kept from whoever is asked about, and from all who need not know it.
+    if record == "inquiry" {
+        return match role {
+            "township_reviewer" | "inspector" | "county_office" | "county_administrator" => Write,
+            "auditor" => Read,
+            _ => None,
+        };
     }
     let reference = matches!(record, "division" | "unit" | "grant");
     let organisation = matches!(record, "person" | "team" | "posting" | "assignment");
@@ -143,6 +172,45 @@ mod tests {
             "department",
         ] {
             assert!(!looks_back(role), "{role}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_a_team_is_for_those_above_it_alone() {
+        let by = |access_is: Access| -> Vec<&str> {
+            let roles = ROLES.into_iter();
+            roles
+                .filter(|role| access(role, "inquiry") == access_is)
+                .collect()
+        };
+        assert_eq!(
+            by(Access::Write),
+            [
+                "township_reviewer",
+                "inspector",
+                "county_office",
+                "county_administrator"
+            ]
+        );
+        assert_eq!(by(Access::Read), ["auditor"]);
+        for role in VILLAGE_ROLES.into_iter().chain(["helper", "department"]) {
+            assert_eq!(access(role, "inquiry"), Access::None, "{role}");
+        }
+    }
+
+    #[test]
+    fn a_role_of_a_village_is_given_for_a_village_only() {
+        let [village, township, county] =
+            ["431128103201", "431128103", "431128"].map(|code| Place::from_code(code).unwrap());
+        for role in ROLES {
+            assert!(may_be_given(role, village), "{role}");
+            for area in [township, county] {
+                assert_eq!(
+                    may_be_given(role, area),
+                    !VILLAGE_ROLES.contains(&role),
+                    "{role}"
+                );
+            }
         }
     }
 

@@ -41,6 +41,21 @@ impl Place {
         }
     }
 
+    /// Is it a village, or part of none that is higher?
+    pub fn is_village(self) -> bool {
+        self.0 > 1 && !self.0.is_multiple_of(1_000)
+    }
+
+    /// The township of a village; what lies above villages stays.
+    #[must_use]
+    pub fn above_village(self) -> Self {
+        if self.is_village() {
+            Self(self.0 - self.0 % 1_000)
+        } else {
+            self
+        }
+    }
+
     /// The division code: 6 digits for a county, 9 for a township, 12 for a village.
     pub fn code(self) -> String {
         let width = self.range();
@@ -111,6 +126,19 @@ mod tests {
         assert!(township.contains(place("431128103201")));
         assert!(!township.contains(place("431128104201")));
         assert!(place("431128").range().contains(place("431128104201")));
+    }
+
+    #[test]
+    fn a_village_is_one_whose_code_goes_on_below_its_township() {
+        assert!(place("431128103201").is_village());
+        for above in ["431128", "431128103", "431128103000", "43"] {
+            assert!(!place(above).is_village(), "{above}");
+        }
+        assert!(!Place::PUBLIC.is_village() && !Place::PARKED.is_village());
+        assert_eq!(place("431128103201").above_village(), place("431128103"));
+        for above in ["431128", "431128103"] {
+            assert_eq!(place(above).above_village(), place(above));
+        }
     }
 
     #[test]

@@ -1,6 +1,10 @@
 //! Who may come in, in which role and for which area. Passwords and sessions lie beside in `accounts/`.
 
-use domain::{Env, Id, Place, access::ROLES, place::Scope};
+use domain::{
+    Env, Id, Place,
+    access::{ROLES, VILLAGE_ROLES, may_be_given},
+    place::Scope,
+};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde::Serialize;
 
@@ -29,10 +33,11 @@ pub struct Account {
 impl Account {
     /// The places that this account may see.
     pub fn scope(&self) -> Scope {
-        Scope::of_codes(
-            self.scope_version,
-            self.grants.iter().map(|grant| grant.area.as_str()),
-        )
+        // What must not be given gives nothing, whoever gave it.
+        let given = self.grants.iter().filter(|grant| {
+            Place::from_code(&grant.area).is_some_and(|area| may_be_given(&grant.role, area))
+        });
+        Scope::of_codes(self.scope_version, given.map(|grant| grant.area.as_str()))
     }
 }
 
@@ -82,6 +87,8 @@ pub enum AccountError {
     UnknownRole(String),
     #[error("{0} is no division of this county")]
     UnknownArea(String),
+    #[error("A {0} works in one village, and {1} is none")]
+    AreaAboveVillage(String, String),
     #[error("A password has at least {} characters", password::LENGTH_MIN)]
     PasswordTooShort,
     #[error("There is no account {0}")]
@@ -108,6 +115,7 @@ impl AccountError {
             Self::BadName => "name_malformed",
             Self::UnknownRole(_) => "role_unknown",
             Self::UnknownArea(_) => "area_unknown",
+            Self::AreaAboveVillage(..) => "area_above_village",
             Self::PasswordTooShort => "password_too_short",
             Self::Unknown(_) => "account_unknown",
             Self::LastAdministrator => "last_administrator",
@@ -135,8 +143,11 @@ pub fn add(
     if !ROLES.contains(&new.role.as_str()) {
         return Err(AccountError::UnknownRole(new.role));
     }
-    if Place::from_code(&new.area).is_none() || !area_exists(&new.area) {
+    let Some(area) = Place::from_code(&new.area).filter(|_| area_exists(&new.area)) else {
         return Err(AccountError::UnknownArea(new.area));
+    };
+    if !may_be_given(&new.role, area) {
+        return Err(AccountError::AreaAboveVillage(new.role, new.area));
     }
     if new.password.chars().count() < password::LENGTH_MIN {
         return Err(AccountError::PasswordTooShort);
@@ -211,6 +222,59 @@ pub fn set_password(
         )?;
         tx.execute("DELETE FROM session WHERE account_id = ?1", [account.id.0])?;
         Ok(account)
+    })
+}
+
+/// A grant that an earlier program gave and this one does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    pub account: String,
+    pub role: String,
+    pub area: String,
+}
+
+/// Ends what was given before a village's roles were given village by village: its laptop would hold the place of the
+/// township, where what is heard of teams lies. Its scope shrinks as with any grant that ends, and what was recorded
+/// under it may still be delivered.
+pub fn end_above_villages(db: &ServerDb, now_ms: i64) -> Result<Vec<Ended>, DbError> {
+    let found = db.read::<_, DbError>(|c| {
+        let roles = VILLAGE_ROLES.map(|role| format!("'{role}'")).join(", ");
+        let mut statement = c.prepare(&format!(
+            "SELECT grant_of_account.id, account.id, account.name, role, area FROM grant_of_account
+             JOIN account ON account.id = account_id WHERE ended_at IS NULL AND role IN ({roles})
+             ORDER BY account.name, grant_of_account.id"
+        ))?;
+        let rows = statement.query_map([], |row| {
+            let ended = Ended {
+                account: row.get(2)?,
+                role: row.get(3)?,
+                area: row.get(4)?,
+            };
+            Ok((Id(row.get(0)?), Id(row.get(1)?), ended))
+        })?;
+        Ok(rows.collect::<Result<Vec<_>, _>>()?)
+    })?;
+    let wrong: Vec<_> = found
+        .into_iter()
+        .filter(|(_, _, grant)| {
+            Place::from_code(&grant.area).is_none_or(|area| !may_be_given(&grant.role, area))
+        })
+        .collect();
+    if wrong.is_empty() {
+        return Ok(Vec::new());
+    }
+    db.write(|tx| {
+        for (grant, account, _) in &wrong {
+            tx.execute(
+                "UPDATE grant_of_account SET ended_at = ?2 WHERE id = ?1",
+                params![grant.0, now_ms],
+            )?;
+            tx.execute(
+                "UPDATE account SET scope_version = scope_version + 1 WHERE id = ?1",
+                [account.0],
+            )?;
+        }
+        Ok(wrong.into_iter().map(|(_, _, ended)| ended).collect())
     })
 }
 
@@ -379,11 +443,11 @@ pub(crate) mod tests {
     #[test]
     fn what_is_wrong_with_a_new_account_is_said() {
         let (db, env) = (ServerDb::in_memory().unwrap(), TestEnv::new(1));
-        added(&db, &env, "zhang", "member", "431128");
+        added(&db, &env, "zhang", "member", "431128103202");
         let code =
             |new: NewAccount, exists: bool| add(&db, &env, new, |_| exists).unwrap_err().code();
         assert_eq!(
-            code(new_account("Zhang", "member", "431128"), true),
+            code(new_account("Zhang", "member", "431128103202"), true),
             "name_taken"
         );
         assert_eq!(
@@ -398,7 +462,16 @@ pub(crate) mod tests {
             code(new_account("li", "member", "431129"), false),
             "area_unknown"
         );
-        let mut short = new_account("li", "member", "431128");
+        for above in ["431128103", "431128"] {
+            for role in VILLAGE_ROLES {
+                assert_eq!(
+                    code(new_account("li", role, above), true),
+                    "area_above_village",
+                    "{role} of {above}"
+                );
+            }
+        }
+        let mut short = new_account("li", "member", "431128103202");
         short.password = "short".into();
         assert_eq!(code(short, true), "password_too_short");
     }
@@ -419,6 +492,60 @@ pub(crate) mod tests {
             (Some(9), Some(77), "zhang")
         );
         assert_eq!(grants_ever(&db, before.id).unwrap(), [grant]);
+    }
+
+    /// As an earlier program gave it.
+    fn given(db: &ServerDb, account: &Account, id: u8, role: &str, area: &str) {
+        db.write::<_, DbError>(|tx| {
+            tx.execute(
+                "INSERT INTO grant_of_account (id, account_id, role, area, started_at) VALUES (?1, ?2, ?3, ?4, 1)",
+                params![[id; 16], account.id.0, role, area],
+            )?;
+            Ok(())
+        })
+        .unwrap();
+    }
+
+    #[test]
+    fn what_was_given_to_a_team_above_its_village_before_is_ended_and_leaves_its_scope() {
+        let (db, env) = (ServerDb::in_memory().unwrap(), TestEnv::new(1));
+        let zhang = added(&db, &env, "zhang", "member", "431128103202");
+        let office = added(&db, &env, "fang", "township_reviewer", "431128103");
+        given(&db, &zhang, 1, "team_leader", "431128103");
+        given(&db, &office, 2, "village_secretary", "431128");
+        let township = Place(431_128_103_000);
+        let before = by_name(&db, "zhang").unwrap().unwrap();
+        assert!(
+            !before.scope().contains(township),
+            "not even before it is looked for"
+        );
+        let ended = end_above_villages(&db, 99).unwrap();
+        let told: Vec<_> = ended
+            .iter()
+            .map(|grant| {
+                (
+                    grant.account.as_str(),
+                    grant.role.as_str(),
+                    grant.area.as_str(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("fang", "village_secretary", "431128"),
+                ("zhang", "team_leader", "431128103")
+            ]
+        );
+        assert_eq!(end_above_villages(&db, 100).unwrap(), [], "once");
+        let after = by_name(&db, "zhang").unwrap().unwrap();
+        assert_eq!(after.grants, zhang.grants, "the village is still theirs");
+        assert!(after.scope_version > before.scope_version);
+        let office = by_name(&db, "fang").unwrap().unwrap();
+        assert!(office.scope().contains(township));
+        assert!(!office.scope().contains(Place(431_128_000_000)));
+        let ever = grants_ever(&db, zhang.id).unwrap();
+        assert!(ever.iter().any(|grant| grant.ended_at == Some(99)));
     }
 
     #[test]

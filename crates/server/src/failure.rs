@@ -51,6 +51,10 @@ impl From<AccountError> for Failure {
             AccountError::UnknownArea(_) => {
                 "A division code of this county, of 6, 9 or 12 digits".to_owned()
             }
+            AccountError::AreaAboveVillage(..) => {
+                "A village's code of 12 digits; somebody who serves in two has an account in each"
+                    .to_owned()
+            }
             AccountError::Db(_) | AccountError::Password(_) => {
                 return Self::new(Exit::Failed, "failed", chain(&error));
             }

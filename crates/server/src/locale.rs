@@ -21,6 +21,7 @@ fn explain(code: &str) -> Option<&'static str> {
         "name_malformed" => "账号名须为 1 至 64 个字符，不含空格",
         "role_unknown" => "没有这个角色",
         "area_unknown" => "本县没有这个区划代码",
+        "area_above_village" => "这个角色只在一个村：区划代码要 12 位的村代码",
         "password_too_short" => "密码太短",
         "account_unknown" => "没有这个账号",
         "account_disabled" => "账号已停用",

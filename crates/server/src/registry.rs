@@ -59,6 +59,14 @@ pub fn divisions(
 
 /// Brings people and grants of all accounts into the log; says how many rows were written.
 pub fn publish(county: &mut County, env: &dyn Env, db: &ServerDb) -> Result<usize, RegistryError> {
+    for grant in accounts::end_above_villages(db, env.wall_ms())? {
+        tracing::warn!(
+            "{}: the right of a {} for {} has ended, for it is given village by village; account add gives another",
+            grant.account,
+            grant.role,
+            grant.area
+        );
+    }
     let mut sets = Vec::new();
     let mut ended = Vec::new();
     for account in accounts::list(db)? {
@@ -192,6 +200,30 @@ mod tests {
         let (ended, _) = accounts::grant(&db, account.grants[0].id).unwrap().unwrap();
         assert_eq!(ended.ended_seq, Some(county.head().seq));
         assert_eq!(county.check_log().unwrap(), county.head().seq);
+    }
+
+    #[test]
+    fn a_team_that_was_given_a_township_before_has_lost_it_once_the_log_is_open() {
+        let (db, env) = (ServerDb::in_memory().unwrap(), TestEnv::new(1));
+        let mut county = County::in_memory().unwrap();
+        let account = added(&db, &env, "zhang", "first_secretary", "431128103202");
+        publish(&mut county, &env, &db).unwrap();
+        db.write::<_, DbError>(|tx| {
+            tx.execute("UPDATE grant_of_account SET area = '431128103'", [])?;
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(publish(&mut county, &env, &db).unwrap(), 1);
+        let grant = row::get(
+            county.store().connection(),
+            GrantRecord::INFO.table,
+            account.grants[0].id,
+        );
+        let grant = GrantRecord::from_cells(&grant.unwrap().unwrap().cells);
+        assert!(grant.ended_at.is_some());
+        let after = accounts::by_name(&db, "zhang").unwrap().unwrap();
+        assert_eq!(after.grants, []);
+        assert_eq!(publish(&mut county, &env, &db).unwrap(), 0);
     }
 
     #[test]

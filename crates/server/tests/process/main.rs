@@ -189,6 +189,10 @@ fn the_command_line_keeps_its_exit_codes() {
     assert_eq!(add("king", "431128"), (3, "role_unknown".into()));
     assert_eq!(add("member", "431129"), (3, "area_unknown".into()));
     assert_eq!(
+        add("first_secretary", "431128103"),
+        (3, "area_above_village".into())
+    );
+    assert_eq!(
         refused(&data, &["account", "disable", "admin"]),
         (3, "last_administrator".into())
     );
