@@ -14,6 +14,7 @@ use ts_rs::TS;
 use crate::{
     common::{Cell, ChangeState, Empty, IdText, PageRequest, Receipt},
     error::ApiError,
+    heard,
     host::{self, Host},
     mask,
     record::state,
@@ -242,7 +243,7 @@ const SECONDS_LEAST: u64 = 2;
 pub fn status(host: &dyn Host, _: &Empty) -> Result<SyncStatus, ApiError> {
     let road = host.road();
     host::read(host, |store| {
-        let counts = store.centre_counts(&host.asker().scope)?;
+        let counts = store.centre_counts()?;
         let photos = store.photos_waiting()?;
         let pending_bytes = store.waiting()?.bytes + photos.bytes;
         let (runs, _) = store.sync_runs(RUNS_MEASURED, 0)?;
@@ -256,7 +257,7 @@ pub fn status(host: &dyn Host, _: &Empty) -> Result<SyncStatus, ApiError> {
             pending_photos: photos.count,
             pending_bytes,
             receipted: counts.receipted,
-            conflicts: counts.conflicts,
+            conflicts: heard::open_conflicts(host, store)?.len() as u64,
             returned: counts.returned,
             held: counts.held,
             last_sync_at_ms: store.last_contact_ms()?,
@@ -445,7 +446,7 @@ fn run_of(at_ms: i64, report: &str) -> SyncRun {
 /// Body of `sync.conflicts`.
 pub fn conflicts(host: &dyn Host, request: &PageRequest) -> Result<ConflictPage, ApiError> {
     host::read(host, |store| {
-        let open = store.open_conflicts(&host.asker().scope)?;
+        let open = heard::open_conflicts(host, store)?;
         let total = open.len() as u64;
         let rows = part(open, request)
             .into_iter()
@@ -533,8 +534,7 @@ fn values(json: &str) -> serde_json::Map<String, serde_json::Value> {
 /// Body of `conflict.reveal`: the audit line names the row and the field, as for the value on the record itself.
 pub fn reveal(host: &dyn Host, request: &ConflictReveal) -> Result<Revealed, ApiError> {
     let found = host::read(host, |store| {
-        Ok(store
-            .open_conflicts(&host.asker().scope)?
+        Ok(heard::open_conflicts(host, store)?
             .into_iter()
             .find(|(id, _)| *id == request.id))
     })?;

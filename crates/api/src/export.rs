@@ -101,7 +101,7 @@ pub fn export(host: &dyn Host, request: &ExportRequest) -> Result<Exported, ApiE
 }
 
 /// What the file says of itself.
-fn notes(host: &dyn Host, store: &Store, filter: String) -> Result<Notes, ApiError> {
+pub(crate) fn notes(host: &dyn Host, store: &Store, filter: String) -> Result<Notes, ApiError> {
     Ok(Notes {
         filter,
         made_at: print::moment(business_ms(host)),

@@ -28,6 +28,7 @@ use crate::{
     county::DeviceRow,
     draft::{self, DraftKey},
     error::{ApiError, Code},
+    heard,
     session::Side,
 };
 
@@ -408,6 +409,12 @@ pub(crate) fn permit(asker: &Asker, store: &Store, edits: &[Edit]) -> Result<Id,
             Some(row) => row.place,
             None => store.place_of_new(edit.table, &edit.cells, edits)?,
         };
+        if heard::is_edit_kept(asker, store, edit, present.as_ref())? {
+            return Err(ApiError::new(
+                Code::NotPermitted,
+                format!("{} is of the team that was asked about", asker.account),
+            ));
+        }
         // What was begun before its household left the area is not lost: the county decides on it.
         let mut names = edit.cells.values().filter_map(Value::as_id);
         let is_begun = present.is_none()

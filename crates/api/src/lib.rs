@@ -15,6 +15,7 @@ mod view;
 pub mod session;
 pub mod shell;
 
+mod heard;
 pub mod record;
 
 pub mod history;
@@ -29,6 +30,7 @@ pub mod distribution;
 pub mod event;
 pub mod household;
 pub mod income;
+pub mod inquiry;
 pub mod measure;
 pub mod plan;
 pub mod problem;

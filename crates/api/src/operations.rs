@@ -39,6 +39,8 @@ use crate::{
     import::{ImportRunPage, ImportStayedPage, ImportStayedRequest},
     income,
     income::IncomeSave,
+    inquiry,
+    inquiry::{InquiryChoices, InquiryPage, InquiryQuery, InquiryRow},
     measure,
     measure::{MeasurePage, MeasureQuery, MeasureRow, MeasureSuggestion},
     person,
@@ -344,6 +346,18 @@ operations! {
     distribution.receive(PortionsReceived) -> DistributionSaved = distribution::receive, both, reads [], writes [portion];
     /// Deletes what was given out, with a reason.
     distribution.remove(RemoveRequest) -> Saved = record::remove_distribution, both, reads [], writes [distribution];
+    /// What households said of their village's team and committee, filtered and counted; never to that team.
+    inquiry.list(InquiryQuery) -> InquiryPage = inquiry::list, both, reads [inquiry, division], writes [];
+    /// What was said in one house.
+    inquiry.get(IdRequest) -> InquiryRow = inquiry::get, both, reads [inquiry, division], writes [];
+    /// Villages that may be asked about.
+    inquiry.choices(Empty) -> InquiryChoices = inquiry::choices, both, reads [inquiry, division, grant], writes [];
+    /// What the list shows as a workbook.
+    inquiry.export(InquiryQuery) -> Workbook = inquiry::export, both, reads [inquiry, division], writes [];
+    /// Writes what was asked and answered; never in the village itself.
+    inquiry.save(SaveRequest) -> Saved = inquiry::save, both, reads [], writes [inquiry];
+    /// Deletes it, with a reason.
+    inquiry.remove(RemoveRequest) -> Saved = record::remove_inquiry, both, reads [], writes [inquiry];
     /// Plans of rounds through the households of one's area, and how far they are.
     tour.list(Empty) -> TourPage = tour::list, both, reads [tour, visit, household, posting, grant], writes [];
     /// One plan with its households, by group.
@@ -410,7 +424,7 @@ operations! {
     undo.run(UndoRequest) -> Undone = undo::run, both,
         roles [member, first_secretary, team_leader, helper, village_secretary, township_reviewer, dossier_keeper, department,
             inspector, county_office, county_administrator],
-        reads [], writes [visit, stay, measure, problem, problem_step, request, wish, distribution, portion, tour, household, member,
+        reads [], writes [visit, stay, measure, problem, problem_step, request, wish, distribution, portion, tour, inquiry, household, member,
             income, status_event, remark_off, photo, household_plan, household_plan_line, village_plan, village_plan_line, housing_solution];
     /// Imports of rosters on this laptop, the newest first.
     import.runs(PageRequest) -> ImportRunPage = import::runs, laptop, reads [household, member], writes [];

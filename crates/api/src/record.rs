@@ -10,8 +10,8 @@ use domain::{
     change::{DELETED_AT, DELETED_REASON},
     identity::{self, Finding},
     records::{
-        self, Distribution, Household, Measure, Member, Record, Request, Stay, Tour, Visit, Wish,
-        list_value,
+        self, Distribution, Household, Inquiry, Measure, Member, Record, Request, Stay, Tour,
+        Visit, Wish, list_value,
     },
 };
 use schemars::JsonSchema;
@@ -31,8 +31,9 @@ use crate::{
     },
     draft::DraftKey,
     error::{ApiError, Code},
+    heard,
     host::{self, Asker, Host, Replica},
-    mask, problem,
+    inquiry, mask, problem,
 };
 
 pub(crate) use new_id::new_id;
@@ -136,10 +137,12 @@ pub fn list(host: &dyn Host, request: &RecordQuery) -> Result<RecordPage, ApiErr
         let more = found.len() > limit as usize;
         found.truncate(limit as usize);
         let next = found.last().filter(|_| more).map(|row| row.id);
-        let rows = found
-            .iter()
-            .map(|row| view(store, row))
-            .collect::<Result<_, _>>()?;
+        let mut rows = Vec::with_capacity(found.len());
+        for row in &found {
+            if !heard::is_kept(host.asker(), store, row)? {
+                rows.push(view(store, row)?);
+            }
+        }
         Ok(RecordPage { rows, next })
     })
 }
@@ -185,9 +188,13 @@ pub fn readable(asker: &Asker, store: &Store, info: &RecordInfo, id: Id) -> Resu
             format!("{} may not see {}", asker.account, info.name),
         ));
     }
-    row::get(store.connection(), info.table, id)?
+    let row = row::get(store.connection(), info.table, id)?
         .filter(|row| asker.may_read(info.name, row.place) || store.is_parked(row))
-        .ok_or_else(|| ApiError::not_found(info.name, id))
+        .ok_or_else(|| ApiError::not_found(info.name, id))?;
+    if heard::is_kept(asker, store, &row)? {
+        return Err(ApiError::not_found(info.name, id));
+    }
+    Ok(row)
 }
 
 /// A row as every response shows it: all fields by name, sensitive ones masked.
@@ -295,6 +302,11 @@ pub fn remove_wish(host: &dyn Host, request: &RemoveRequest) -> Result<Saved, Ap
     remove_row(host, &Wish::INFO, request)
 }
 
+/// Body of `inquiry.remove`.
+pub fn remove_inquiry(host: &dyn Host, request: &RemoveRequest) -> Result<Saved, ApiError> {
+    remove_row(host, &Inquiry::INFO, request)
+}
+
 /// Body of `tour.save`.
 pub fn save_tour(host: &dyn Host, request: &SaveRequest) -> Result<Saved, ApiError> {
     save_fields(host, &Tour::INFO, request)
@@ -333,6 +345,7 @@ pub fn save(host: &dyn Host, request: &RecordSave) -> Result<Saved, ApiError> {
         "problem" => problem::save(host, &request.save),
         "problem_step" => Err(ApiError::violation("kind", "by_act")),
         "measure" => save_measure(host, &request.save),
+        "inquiry" => inquiry::save(host, &request.save),
         _ => save_fields(host, info, &request.save),
     }
 }

@@ -9,6 +9,7 @@ use ts_rs::TS;
 use crate::{
     common::{Empty, IdText},
     error::ApiError,
+    heard,
     host::{self, Host},
 };
 
@@ -47,6 +48,8 @@ pub struct Session {
     /// What is added to a wrong clock to tell the date; see `session.give_today`.
     pub clock_shift_ms: i64,
     pub team: Vec<PersonName>,
+    /// Records that the account may read.
+    pub reads: Vec<String>,
     /// Records that the account may write.
     pub writes: Vec<String>,
 }
@@ -101,6 +104,7 @@ pub fn get(host: &dyn Host, _: &Empty) -> Result<Session, ApiError> {
             now_ms: host.env().wall_ms(),
             clock_shift_ms: host.clock_shift_ms().unwrap_or(0),
             team,
+            reads: heard::readable_records(asker),
             writes: records::REGISTRY
                 .iter()
                 .filter(|info| asker.access(info.name) == Access::Write)

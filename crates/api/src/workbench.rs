@@ -17,6 +17,7 @@ use crate::{
     common::{IdText, Receipt},
     draft,
     error::ApiError,
+    heard,
     host::{Host, business_ms, read, today},
     stay::{self, Month},
     view::asking,
@@ -310,7 +311,14 @@ fn tonight(host: &dyn Host, store: &Store) -> Result<Tonight, ApiError> {
 }
 
 fn returned(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, ApiError> {
-    let conflicts = store.conflict_titles(asking(host))?;
+    // One name a row, however many of its fields differ.
+    let mut conflicts = Vec::new();
+    let mut named = std::collections::BTreeSet::new();
+    for (_, conflict) in heard::open_conflicts(host, store)? {
+        if let Some(owner) = conflict.owner_id.filter(|owner| named.insert(*owner)) {
+            conflicts.push(store.title(&conflict.owner_kind, owner)?);
+        }
+    }
     let mut all = Vec::new();
     if !conflicts.is_empty() {
         all.push(TodoRow {
@@ -385,6 +393,7 @@ fn draft_owner(form: &str, subject: &str) -> (&'static str, Option<Id>) {
         "wish" => "wish",
         "distribution" => "distribution",
         "tour" => "tour",
+        "inquiry" => "inquiry",
         "measure_progress" | "measure_edit" => "measure",
         "problem_step" | "problem_edit" => "problem",
         _ => "household",

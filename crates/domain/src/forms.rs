@@ -518,6 +518,27 @@ pub static FORMS: &[Form] = &[
         ],
     },
     Form {
+        code: "Q1",
+        label: "入户了解班子和工作队",
+        label_en: "questions about team and committee",
+        fields: &[(
+            "inquiry",
+            &[
+                "village_code",
+                "asked_on",
+                "person_id",
+                "team_lives_here",
+                "team_came",
+                "team_explained",
+                "team_helped",
+                "committee_fair",
+                "committee_open",
+                "committee_there",
+                "note",
+            ],
+        )],
+    },
+    Form {
         code: "V1",
         label: "诉求台账",
         label_en: "ledger of requests",

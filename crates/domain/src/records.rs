@@ -15,6 +15,7 @@ mod household_plan_line;
 mod housing_solution;
 mod inbox;
 mod income;
+mod inquiry;
 mod measure;
 mod member;
 mod person;
@@ -50,6 +51,7 @@ pub use household_plan_line::{COST, Expected, HouseholdPlanLine, expected};
 pub use housing_solution::{HousingSolution, needs_housing};
 pub use inbox::Inbox;
 pub use income::Income;
+pub use inquiry::{Inquiry, QUESTIONS};
 pub use measure::{CLARITIES, Measure};
 pub use member::Member;
 pub use person::Person;
@@ -99,6 +101,7 @@ pub static REGISTRY: &[&RecordInfo] = &[
     &Distribution::INFO,
     &Portion::INFO,
     &Tour::INFO,
+    &Inquiry::INFO,
     &Conflict::INFO,
     &Inbox::INFO,
     &HouseholdPlan::INFO,

@@ -1,10 +1,12 @@
 //! Tables out: text stays text, long numbers are strings, dates are dates, the header stays in view.
 
+mod inquiry;
 mod lines;
 mod notes;
 pub(crate) mod table;
 mod tour;
 
+pub use inquiry::{InquiryCount, InquiryLine, inquiries};
 pub use lines::{
     HouseholdLine, MeasureLine, ProblemLine, StayLine, StayMonthLine, VisitLine, households,
     measures, problems, stay_month, stays, visits,

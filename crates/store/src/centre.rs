@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     ChangeSet, Id, Place, Value,
     place::Scope,
-    records::{self, Anchor, Conflict, Household, Inbox, Member, Photo, Record, Reveal},
+    records::{self, Anchor, Conflict, Household, Inbox, Inquiry, Member, Photo, Record, Reveal},
 };
 use rusqlite::{Connection, OptionalExtension};
 
@@ -65,8 +65,6 @@ pub struct PhotosWaiting {
 pub struct Counts {
     /// Own sets that the county holds.
     pub receipted: u64,
-    /// Conflicts that nobody has settled.
-    pub conflicts: u64,
     /// Own sets that a person sent back.
     pub returned: u64,
     /// Own sets that are held or quarantined.
@@ -155,8 +153,8 @@ impl Store {
         Ok(refused)
     }
 
-    /// Counts of own sets, and of conflicts in `scope`.
-    pub fn centre_counts(&self, scope: &Scope) -> Result<Counts, StoreError> {
+    /// Counts of own sets.
+    pub fn centre_counts(&self) -> Result<Counts, StoreError> {
         let receipted: i64 = self.conn.query_row(
             "SELECT coalesce(sum(last - first + 1), 0) FROM mine WHERE answer > 0",
             [],
@@ -170,7 +168,6 @@ impl Store {
         let returned = self.returned()?.len() as u64;
         Ok(Counts {
             receipted: (receipted - held).max(0) as u64,
-            conflicts: self.open_conflicts(scope)?.len() as u64,
             returned,
             held: (held as u64).saturating_sub(returned),
         })
@@ -327,7 +324,9 @@ const WORDS_MAX: usize = 60;
 
 /// The first words that a set writes to a row: never a sensitive field.
 fn words(table: u16, cells: &domain::Cells) -> String {
-    let Some(info) = records::by_table(table) else {
+    // What was heard is read on its own page, by whoever may.
+    let Some(info) = records::by_table(table).filter(|info| info.table != Inquiry::INFO.table)
+    else {
         return String::new();
     };
     [
@@ -378,6 +377,11 @@ fn title_of(conn: &Connection, table: u16, id: Id) -> Result<String, StoreError>
     let Some(row) = row::get(conn, table, id)? else {
         return Ok(String::new());
     };
+    // What was heard is told by the village, never by who asked or by its words.
+    if table == Inquiry::INFO.table {
+        let code = row.cell(Inquiry::village_code).as_text();
+        return Ok(division_name(conn, code)?.unwrap_or_else(|| code.to_owned()));
+    }
     let Some(info) = records::by_table(table) else {
         return Ok(String::new());
     };

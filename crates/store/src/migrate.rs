@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/replica/0008_import.sql"),
     include_str!("../../../migrations/replica/0009_visits.sql"),
     include_str!("../../../migrations/replica/0010_family.sql"),
+    include_str!("../../../migrations/replica/0011_inquiry.sql"),
 ];
 
 /// The schema that this program reads and writes.

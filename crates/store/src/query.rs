@@ -3,6 +3,7 @@
 pub mod distribution_list;
 pub mod household_card;
 pub mod household_list;
+pub mod inquiry_list;
 pub mod lookup;
 mod measure_get;
 pub mod measure_list;

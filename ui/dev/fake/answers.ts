@@ -2,7 +2,7 @@
 import type { Cell, DayRow, DistributionRow, Draft, Facet, HouseholdRow, Faults, LaptopFacts, Operations, PhotoRow, RecordView, SavedFilter, Settings, ShellState, SyncStatus } from '../../src/api/generated';
 import { diffDays } from '../../src/lib/dates';
 import { ApiFailure } from '../../src/platform/types';
-import { households, initials, measures, month, NOW_MS, pinyin, policies, portions, problems, receipt, requests, TEAM, TODAY, tourHomes, tours, UNITS, visits, wishes } from './data';
+import { households, initials, inquiries, inquiryTallies, measures, month, NOW_MS, pinyin, policies, portions, problems, receipt, requests, TEAM, TODAY, tourHomes, tours, UNITS, visits, wishes } from './data';
 import { plans } from './plans';
 
 const url = new URLSearchParams(location.search);
@@ -66,7 +66,7 @@ const actsOn = (state: string): string[] => {
 };
 type Answers = { [K in keyof Operations]?: (request: Operations[K]['request']) => Operations[K]['response'] };
 export const answers: Answers = {
-  'session.get': () => ({ side: look.console ? 'county' : 'laptop', account: 'shenzhiyuan', person_id: 'P1', name: look.console ? '程一白' : look.town ? '方立群' : '沈知远', role: look.console ? 'county_office' : look.town ? 'township_reviewer' : 'first_secretary', area: look.console ? { code: '431128', name: '岚溪县', level: 'county', path: ['岚溪县'] } : look.town ? { code: '431128104', name: '柳坪镇', level: 'township', path: ['岚溪县', '柳坪镇'] } : { code: '431128104201', name: '石磨坪村', level: 'village', path: ['岚溪县', '柳坪镇', '石磨坪村'] }, today: TODAY, now_ms: NOW_MS, clock_shift_ms: 0, team: TEAM, writes: look.console ? [] : ['visit', 'measure', 'problem', 'request', 'wish', 'distribution', 'portion', 'tour', 'household', 'member', 'income', 'stay', 'photo', 'village_plan', 'household_plan'] }),
+  'session.get': () => ({ side: look.console ? 'county' : 'laptop', account: 'shenzhiyuan', person_id: 'P1', name: look.console ? '程一白' : look.town ? '方立群' : '沈知远', role: look.console ? 'county_office' : look.town ? 'township_reviewer' : 'first_secretary', area: look.console ? { code: '431128', name: '岚溪县', level: 'county', path: ['岚溪县'] } : look.town ? { code: '431128104', name: '柳坪镇', level: 'township', path: ['岚溪县', '柳坪镇'] } : { code: '431128104201', name: '石磨坪村', level: 'village', path: ['岚溪县', '柳坪镇', '石磨坪村'] }, today: TODAY, now_ms: NOW_MS, clock_shift_ms: 0, team: TEAM, reads: look.console || look.town ? ['inquiry'] : [], writes: look.console ? [] : [...(look.town ? ['inquiry'] : []), 'visit', 'measure', 'problem', 'request', 'wish', 'distribution', 'portion', 'tour', 'household', 'member', 'income', 'stay', 'photo', 'village_plan', 'household_plan'] }),
   'session.give_today': (r) => {
     status.asks_today = false;
     return { ...(answers['session.get']?.({}) as Operations['session.get']['response']), today: r.today };
@@ -171,6 +171,12 @@ export const answers: Answers = {
     portions.filter((p) => r.portions.some((one) => one.household_id === p.household_id)).forEach((p) => Object.assign(p, { received_on: r.received_on, received_by: r.received_by }));
     return { id: r.distribution_id, change_sets: [saved('G1').change_set] };
   },
+  'inquiry.list': (r) => {
+    const rows = inquiries.filter((x) => (r.view !== 'no' || x.answers.includes('no')) && (r.view !== 'words' || x.note !== '') && (!r.villages.length || r.villages.includes(x.village_code)) && (!r.q || x.note.includes(r.q) || x.village_name.includes(r.q)));
+    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), all: total(inquiries.length), views: [['all', inquiries.length], ['no', inquiries.filter((x) => x.answers.includes('no')).length], ['words', inquiries.filter((x) => x.note).length]].map(([code, count]) => ({ code: String(code), label: '', count: Number(count) })), villages: [...new Set(inquiries.map((x) => x.village_code))].sort().map((code) => ({ code, label: `柳坪镇 ${inquiries.find((x) => x.village_code === code)?.village_name ?? ''}`, count: inquiries.filter((x) => x.village_code === code).length })), tallies: inquiryTallies(rows) };
+  },
+  'inquiry.get': ({ id }) => inquiries.find((x) => x.id === id) ?? (inquiries[0] as (typeof inquiries)[number]), 'inquiry.save': (r) => saved(r.id ?? 'I99'), 'inquiry.remove': (r) => saved(r.id),
+  'inquiry.choices': () => ({ villages: ['石磨坪', '竹园', '大桥', '白泉', '槐树湾', '上塘', '红岩'].map((name, i) => ({ code: `43112810420${i + 1}`, name, township_name: '柳坪镇' })) }),
   'tour.list': () => ({ rows: look.state === 'empty' ? [] : tours }), 'tour.get': ({ id }) => ({ row: tours.find((x) => x.id === id) ?? (tours[0] as (typeof tours)[number]), homes: tourHomes }), 'tour.save': (r) => saved(r.id ?? 'T9'), 'tour.remove': (r) => saved(r.id),
   'visit.detail': ({ id }) => {
     const row = visits.find((v) => v.id === id) ?? (visits[0] as (typeof visits)[number]);

@@ -1,5 +1,5 @@
 /** A made-up village: the same every time. Nobody in it exists; numbers begin with 99 and 100. */
-import type { DayRow, HouseholdRow, MeasureRow, PolicyTold, PortionRow, ProblemRow, Receipt, RequestRow, TourHome, TourRow, VisitRow, WishRow } from '../../src/api/generated';
+import type { DayRow, HouseholdRow, InquiryRow, InquiryTally, MeasureRow, PolicyTold, PortionRow, ProblemRow, Receipt, RequestRow, TourHome, TourRow, VisitRow, WishRow } from '../../src/api/generated';
 import { addDays, diffDays, monthDays, weekday } from '../../src/lib/dates';
 
 export const TODAY = '2018-09-30';
@@ -82,6 +82,14 @@ export const requests: RequestRow[] = ASKED.map(([content, state, due_on], i) =>
 });
 export const policies: PolicyTold[] = ['medical', 'serious_illness', 'education', 'loan', 'industry', 'housing', 'allowance', 'pension', 'water', 'training'].map((policy, i) => ({ policy, last_on: i % 3 === 0 ? addDays(TODAY, -i * 11 - 3) : null, visit_id: i % 3 === 0 ? 'V0003' : null, times: i % 3 === 0 ? 1 + (i % 2) : 0 }));
 
+const SAID = ['队员常来，就是走得急，话没说完。', '', '说公示贴在村部，去一趟要半天，没看过。', '低保为什么没批，问了两次没人说清楚。', '', '第一书记帮着卖了两百斤辣椒，价钱比集上好。', '', '村主任找得到，别的人没见过。'];
+export const inquiries: InquiryRow[] = Array.from({ length: 24 }, (_, i) => {
+  const village = (i * 5 + 1) % 7;
+  const answers = Array.from({ length: 7 }, (_x, q) => ['yes', 'yes', 'no', 'yes', 'unsure', ''][(i * 3 + q * 5) % 6] ?? '');
+  return { id: `I${i + 1}`, version: 1, division_name: '柳坪镇', village_code: `43112810420${village + 1}`, village_name: ['石磨坪', '竹园', '大桥', '白泉', '槐树湾', '上塘', '红岩'][village] ?? '', township_name: '柳坪镇', asked_on: addDays(TODAY, -Math.floor(i / 3)), person_id: 'P9', person_name: i % 4 ? '方立群' : '邓青', answers, note: SAID[i % SAID.length] ?? '', receipt: receipt(i < 2 ? 'stored' : 'receipted', i), conflict: i === 4 };
+});
+const QUESTIONS = ['team_lives_here', 'team_came', 'team_explained', 'team_helped', 'committee_fair', 'committee_open', 'committee_there'];
+export const inquiryTallies = (rows: readonly InquiryRow[]): InquiryTally[] => QUESTIONS.map((question, q) => ({ question, yes: rows.filter((r) => r.answers[q] === 'yes').length, no: rows.filter((r) => r.answers[q] === 'no').length, unsure: rows.filter((r) => r.answers[q] === 'unsure').length }));
 export const wishes: WishRow[] = ['一副老花镜', '一个书包', '一床棉被', '一辆轮椅'].map((content, i) => {
   const h = households[(i * 7 + 2) % households.length] as HouseholdRow;
   return { id: `W${i + 1}`, version: 1, household_id: h.id, head_name: h.head_name, group_name: h.group_name, village_name: h.village_name, raised_on: addDays(TODAY, -12 - i), content, wished_by: ['奶奶', '孙女', '户主', '户主'][i] ?? '', donor: i === 1 ? '县妇联' : i === 3 ? '县残联' : '', fulfilled_on: i === 3 ? '2018-09-21' : null, note: '', receipt: receipt(i ? 'receipted' : 'stored', i), conflict: false };

@@ -572,6 +572,40 @@ export type IncomeNet = { year: number, gains_fen: number, expense_fen: number, 
 /** The items of a year that changed. */
 export type IncomeSave = { household_id: Id, year: number, items: Array<IncomeItem>, reason: string, draft: DraftKey | null, };
 
+/** The villages of one's area, without those of whose team one is. */
+export type InquiryChoices = { villages: Array<InquiryVillage>, };
+
+/** Part of the list; `all` counts whatever the filter, the tallies what it lets through. */
+export type InquiryPage = { rows: Array<InquiryRow>, total: number, all: number, views: Array<Facet>, 
+/**
+ * By code, never by a figure.
+ */
+villages: Array<Facet>, tallies: Array<InquiryTally>, };
+
+/** What of it is to be shown. */
+export type InquiryQuery = { 
+/**
+ * all | no | words
+ */
+view: string, q: string, 
+/**
+ * Division codes.
+ */
+villages: Array<string>, limit: number, offset: number, };
+
+/** What was heard in one house; which house is written nowhere. An answer is `yes`, `no` or `unsure`, empty where it was not asked, in the order of the questions of [`InquiryPage::tallies`]. */
+export type InquiryRow = { id: Id, version: number, 
+/**
+ * Whose question it was: the township or the county.
+ */
+division_name: string, village_code: string, village_name: string, township_name: string, asked_on: string, person_id: Id | null, person_name: string, answers: Array<string>, note: string, receipt: Receipt, conflict: boolean, };
+
+/** How often each answer was given to one question: counted, never scored, and of no person. */
+export type InquiryTally = { question: string, yes: number, no: number, unsure: number, };
+
+/** A village that may be asked about. */
+export type InquiryVillage = { code: string, name: string, township_name: string, };
+
 /** Language of the screens. */
 export type Language = "zh-CN" | "en";
 
@@ -1173,6 +1207,10 @@ export type Session = { side: Side, account: string, person_id: Id, name: string
  */
 clock_shift_ms: number, team: Array<PersonName>, 
 /**
+ * Records that the account may read.
+ */
+reads: Array<string>, 
+/**
  * Records that the account may write.
  */
 writes: Array<string>, };
@@ -1570,6 +1608,18 @@ export interface Operations {
   "distribution.receive": { request: PortionsReceived; response: DistributionSaved; reads: []; writes: ["portion"] };
   /** Deletes what was given out, with a reason. */
   "distribution.remove": { request: RemoveRequest; response: Saved; reads: []; writes: ["distribution"] };
+  /** What households said of their village's team and committee, filtered and counted; never to that team. */
+  "inquiry.list": { request: InquiryQuery; response: InquiryPage; reads: ["inquiry", "division"]; writes: [] };
+  /** What was said in one house. */
+  "inquiry.get": { request: IdRequest; response: InquiryRow; reads: ["inquiry", "division"]; writes: [] };
+  /** Villages that may be asked about. */
+  "inquiry.choices": { request: Empty; response: InquiryChoices; reads: ["inquiry", "division", "grant"]; writes: [] };
+  /** What the list shows as a workbook. */
+  "inquiry.export": { request: InquiryQuery; response: Workbook; reads: ["inquiry", "division"]; writes: [] };
+  /** Writes what was asked and answered; never in the village itself. */
+  "inquiry.save": { request: SaveRequest; response: Saved; reads: []; writes: ["inquiry"] };
+  /** Deletes it, with a reason. */
+  "inquiry.remove": { request: RemoveRequest; response: Saved; reads: []; writes: ["inquiry"] };
   /** Plans of rounds through the households of one's area, and how far they are. */
   "tour.list": { request: Empty; response: TourPage; reads: ["tour", "visit", "household", "posting", "grant"]; writes: [] };
   /** One plan with its households, by group. */
@@ -1633,7 +1683,7 @@ export interface Operations {
   /** Shows one of the two values of a masked field in conflict, and records that it was shown. */
   "conflict.reveal": { request: ConflictReveal; response: Revealed; reads: []; writes: ["reveal"] };
   /** Puts back what a change set of one's own has changed. */
-  "undo.run": { request: UndoRequest; response: Undone; reads: []; writes: ["visit", "stay", "measure", "problem", "problem_step", "request", "wish", "distribution", "portion", "tour", "household", "member", "income", "status_event", "remark_off", "photo", "household_plan", "household_plan_line", "village_plan", "village_plan_line", "housing_solution"] };
+  "undo.run": { request: UndoRequest; response: Undone; reads: []; writes: ["visit", "stay", "measure", "problem", "problem_step", "request", "wish", "distribution", "portion", "tour", "inquiry", "household", "member", "income", "status_event", "remark_off", "photo", "household_plan", "household_plan_line", "village_plan", "village_plan_line", "housing_solution"] };
   /** Imports of rosters on this laptop, the newest first. */
   "import.runs": { request: PageRequest; response: ImportRunPage; reads: ["household", "member"]; writes: [] };
   /** Households of which something stayed when an import was undone. */
@@ -1754,6 +1804,12 @@ export const READS: { readonly [K in keyof Operations]: Readonly<Operations[K]["
   "distribution.save": [],
   "distribution.receive": [],
   "distribution.remove": [],
+  "inquiry.list": ["inquiry", "division"],
+  "inquiry.get": ["inquiry", "division"],
+  "inquiry.choices": ["inquiry", "division", "grant"],
+  "inquiry.export": ["inquiry", "division"],
+  "inquiry.save": [],
+  "inquiry.remove": [],
   "tour.list": ["tour", "visit", "household", "posting", "grant"],
   "tour.get": ["tour", "visit", "household", "posting", "grant"],
   "tour.export": ["tour", "visit", "household", "posting", "grant"],
@@ -1852,6 +1908,12 @@ export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K][
   "distribution.save": ["distribution", "portion"],
   "distribution.receive": ["portion"],
   "distribution.remove": ["distribution"],
+  "inquiry.list": [],
+  "inquiry.get": [],
+  "inquiry.choices": [],
+  "inquiry.export": [],
+  "inquiry.save": ["inquiry"],
+  "inquiry.remove": ["inquiry"],
   "tour.list": [],
   "tour.get": [],
   "tour.export": [],
@@ -1883,7 +1945,7 @@ export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K][
   "reveal.list": [],
   "person.list": [],
   "conflict.reveal": ["reveal"],
-  "undo.run": ["visit", "stay", "measure", "problem", "problem_step", "request", "wish", "distribution", "portion", "tour", "household", "member", "income", "status_event", "remark_off", "photo", "household_plan", "household_plan_line", "village_plan", "village_plan_line", "housing_solution"],
+  "undo.run": ["visit", "stay", "measure", "problem", "problem_step", "request", "wish", "distribution", "portion", "tour", "inquiry", "household", "member", "income", "status_event", "remark_off", "photo", "household_plan", "household_plan_line", "village_plan", "village_plan_line", "housing_solution"],
   "import.runs": [],
   "import.stayed": [],
   "draft.list": [],
@@ -1932,6 +1994,7 @@ export const FORMS: readonly { code: string; 'zh-CN': string; en: string; fields
   { code: "REG-01", 'zh-CN': "建档立卡进出记录", en: "record of entries and exits", fields: ["status_event.household_id", "status_event.member_id", "status_event.kind", "status_event.happened_on", "status_event.reason", "status_event.evidence", "status_event.before", "status_event.after"] },
   { code: "REG-09", 'zh-CN': "干部亲属把关表", en: "check of cadres' relatives", fields: ["household.cadre_level", "household.cadre_name", "household.cadre_relation"] },
   { code: "REG-10", 'zh-CN': "分户核查表", en: "check of split households", fields: ["household.split_from", "household.split_on", "household.merged_into", "household.merged_on", "status_event.other_household_id"] },
+  { code: "Q1", 'zh-CN': "入户了解班子和工作队", en: "questions about team and committee", fields: ["inquiry.village_code", "inquiry.asked_on", "inquiry.person_id", "inquiry.team_lives_here", "inquiry.team_came", "inquiry.team_explained", "inquiry.team_helped", "inquiry.committee_fair", "inquiry.committee_open", "inquiry.committee_there", "inquiry.note"] },
   { code: "V1", 'zh-CN': "诉求台账", en: "ledger of requests", fields: ["request.raised_on", "request.content", "request.person_id", "request.due_on", "request.state", "request.result", "request.solved_on", "request.confirmed_on", "request.confirmed_by"] },
   { code: "V2", 'zh-CN': "微心愿认领表", en: "list of small wishes", fields: ["wish.raised_on", "wish.content", "wish.wished_by", "wish.donor", "wish.fulfilled_on", "wish.note"] },
   { code: "V3", 'zh-CN': "物资发放花名册", en: "roll of things given out", fields: ["distribution.given_on", "distribution.item", "distribution.quantity", "distribution.quantity_unit", "distribution.source", "portion.received_on", "portion.received_by"] },

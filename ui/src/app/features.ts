@@ -4,6 +4,7 @@ import { routes as attendance } from '@/features/attendance';
 import { routes as device } from '@/features/device';
 import { routes as distribution } from '@/features/distribution';
 import { routes as household } from '@/features/household';
+import { routes as inquiry } from '@/features/inquiry';
 import { routes as measure } from '@/features/measure';
 import { routes as problem } from '@/features/problem';
 import { routes as request } from '@/features/request';
@@ -15,4 +16,4 @@ import { routes as tour } from '@/features/tour';
 import { routes as visit } from '@/features/visit';
 import { routes as wish } from '@/features/wish';
 
-export const routes: RouteRecordRaw[] = [...today, ...visit, ...request, ...wish, ...distribution, ...tour, ...attendance, ...household, ...measure, ...problem, ...sync, ...device, ...roster, ...settings];
+export const routes: RouteRecordRaw[] = [...today, ...visit, ...request, ...wish, ...distribution, ...tour, ...inquiry, ...attendance, ...household, ...measure, ...problem, ...sync, ...device, ...roster, ...settings];

@@ -30,9 +30,13 @@ export function navOf(side: Side, kind: Kind): NavItem[] {
 
 const first = (path: string): string => `/${path.split('/')[1] ?? ''}`;
 
+/** Pages of records that not everybody may read. */
+const READS: readonly (readonly [path: string, record: string])[] = [['/visits/inquiries', 'inquiry']];
+
 /** Where somebody asking for `path` is led; null when the page is theirs. */
-export function elsewhere(path: string, side: Side, kind: Kind): string | null {
+export function elsewhere(path: string, side: Side, kind: Kind, reads: readonly string[]): string | null {
   const nav = navOf(side, kind);
+  if (READS.some(([begin, record]) => path.startsWith(begin) && !reads.includes(record))) return '/not-yours';
   if (nav.some((n) => n.path === first(path)) || path === '/not-yours') return null;
   return path === '/' ? (nav[0]?.path ?? '/not-yours') : '/not-yours';
 }

@@ -12,7 +12,7 @@ export const router = createRouter({
 /** Undefined while nobody is at work: who it will be is not known yet. */
 export function leadFrom(path: string): string | null {
   const s = useSession().session.value;
-  return s ? elsewhere(path, platform.side, kindOf(s)) : null;
+  return s ? elsewhere(path, platform.side, kindOf(s), s.reads) : null;
 }
 
 router.beforeEach((to) => leadFrom(to.path) ?? true);

@@ -9,6 +9,7 @@ const PAGES: [path: string, page: string][] = [
   ['/visits/wishes', '13'],
   ['/visits/distributions', '13'],
   ['/visits/tours', '14'],
+  ['/visits/inquiries', '15'],
   ['/visits', '02'],
   ['/attendance', '03'],
   ['/measures', '04'],

@@ -9,7 +9,7 @@ vi.mock('@/platform/current', () => ({
     side: 'laptop',
     photoUrl: () => '',
     call: async (name: string, request: Asked) => {
-      if (name === 'session.get') return { side: 'laptop', account: 'a', role: 'member', person_id: 'p1', area: { level: 'village', code: '431128103201', name: '石磨坪村' }, today: '2018-09-30', now_ms: 0, clock_shift_ms: 0, team: [], writes: ['visit', 'measure', 'request', 'wish', 'tour', 'distribution', 'portion'] };
+      if (name === 'session.get') return { side: 'laptop', account: 'a', role: 'member', person_id: 'p1', area: { level: 'village', code: '431128103201', name: '石磨坪村' }, today: '2018-09-30', now_ms: 0, clock_shift_ms: 0, team: [], reads: [], writes: ['visit', 'measure', 'request', 'wish', 'tour', 'distribution', 'portion'] };
       if (name === 'draft.list') return world.drafts;
       if (name === 'household.list') return { rows: [], groups: [] };
       if (name === 'photo.list') return { photos: [] };

@@ -33,7 +33,7 @@ const receipt = { state: 'stored', number: '', photos_done: 0, photos_total: 0, 
 const visit = (id: string, household_id: string, head_name: string) => ({ id, household_id, head_name, group_name: '', village_name: '', visited_on: '2018-09-30', person_names: [], purposes: [], note: '', receipt });
 
 async function at(path: string, side = 'laptop'): Promise<{ w: ReturnType<typeof mount>; router: Router }> {
-  world.session = { side, account: 'a', role: side === 'county' ? 'county_office' : 'member', area: { level: side === 'county' ? 'county' : 'village', name: '石磨坪村' }, today: '2018-09-30', now_ms: 0, team: [], writes: ['visit', 'measure', 'request', 'wish', 'tour', 'distribution', 'portion'] };
+  world.session = { side, account: 'a', role: side === 'county' ? 'county_office' : 'member', area: { level: side === 'county' ? 'county' : 'village', name: '石磨坪村' }, today: '2018-09-30', now_ms: 0, team: [], reads: side === 'county' ? ['inquiry'] : [], writes: ['visit', 'measure', 'request', 'wish', 'tour', 'distribution', 'portion'] };
   await useSession().load();
   const page = (component: Component) => ({ component });
   const router = createRouter({

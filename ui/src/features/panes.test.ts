@@ -12,11 +12,11 @@ vi.mock('@/platform/current', () => ({
     photoUrl: () => '',
     call: async (name: string, request: Asked) => {
       const area = { level: world.level, code: world.level === 'village' ? '431128104201' : '431128104', name: '石磨坪村' };
-      if (name === 'session.get') return { side: 'laptop', account: 'a', role: world.role, person_id: 'p1', area, today: '2018-09-30', now_ms: 0, clock_shift_ms: 0, team: [], writes: world.writes };
+      if (name === 'session.get') return { side: 'laptop', account: 'a', role: world.role, person_id: 'p1', area, today: '2018-09-30', now_ms: 0, clock_shift_ms: 0, team: [], reads: ['inquiry'], writes: world.writes };
       if (name === 'draft.list' || name === 'filter.list') return [];
       world.asked.push([name, request]);
       const villages = [{ code: '431128104201', label: '石磨坪村', count: 1 }];
-      if (name.endsWith('.list')) return { rows: world.rows, total: world.rows.length, all: 1, done: 0, amount_fen: 0, paid_fen: 0, households_month: 0, households_all: 0, views: [], persons: [], groups: [], purposes: [], marks: [], villages, classes: [], dues: [], unclear: [] };
+      if (name.endsWith('.list')) return { rows: world.rows, total: world.rows.length, all: 1, done: 0, amount_fen: 0, paid_fen: 0, households_month: 0, households_all: 0, views: [], persons: [], groups: [], purposes: [], marks: [], villages, classes: [], dues: [], unclear: [], tallies: [] };
       if (name.endsWith('.get')) {
         if (!world.one) throw new ApiFailure({ code: 'not_found', detail: '', violations: [] });
         return name === 'tour.get' || name === 'distribution.get' ? { row: world.one, homes: [], portions: [] } : world.one;
@@ -27,6 +27,7 @@ vi.mock('@/platform/current', () => ({
   },
 }));
 const { default: DistributionList } = await import('./distribution/DistributionList.vue');
+const { default: InquiryList } = await import('./inquiry/InquiryList.vue');
 const { default: MeasureList } = await import('./measure/MeasureList.vue');
 const { default: RequestList } = await import('./request/RequestList.vue');
 const { default: TourPage } = await import('./tour/TourPage.vue');
@@ -42,7 +43,7 @@ const receipt = { state: 'receipted', number: '', photos_done: 0, photos_total: 
 const row = {
   id: 'X', version: 7, household_id: 'H1', head_name: '黎根生', for_name: '黎根生', group_name: '上坪组', village_name: '石磨坪村', division_name: '石磨坪村', content: '水管冻裂', item: '化肥', name: '走一遍', raised_on: '2018-09-20', given_on: '2018-09-20', starts_on: '2018-09-20',
   state: 'open', class: 'industry', goal: '', quantity: 1, quantity_done: 0, quantity_unit: '', amount_fen: 0, paid_fen: 0, result: '', dropped_reason: '', unclear: [], groups: [], unseen_days: null, counts: 'anyone', wished_by: '', donor: '', fulfilled_on: null, note: '', source: '',
-  person_id: null, person_name: '', unit_id: null, unit_name: '', due_on: null, solved_on: null, confirmed_on: null, confirmed_by: '', ends_on: null, visit_id: null, households: 0, received: 0, seen: 0, late_days: 0, conflict: false, receipt,
+  person_id: null, person_name: '', unit_id: null, unit_name: '', due_on: null, solved_on: null, confirmed_on: null, confirmed_by: '', ends_on: null, visit_id: null, village_code: '431128104201', township_name: '柳坪镇', asked_on: '2018-09-20', answers: ['yes', 'no', '', '', '', '', 'unsure'], households: 0, received: 0, seen: 0, late_days: 0, conflict: false, receipt,
 };
 interface Place {
   path: string;
@@ -55,6 +56,7 @@ const places: Record<string, Place> = {
   measures: { path: '/measures?id=X', record: 'measure', absent: '这条措施不在本机' },
   wishes: { path: '/visits/wishes?edit=X', record: 'wish', absent: '找不到这条心愿' },
   distributions: { path: '/visits/distributions/X', record: 'distribution', absent: '找不到这次发放' },
+  inquiries: { path: '/visits/inquiries?id=X', record: 'inquiry', absent: '找不到这一条' },
   tours: { path: '/visits/tours/X', record: 'tour', absent: '找不到这个计划' },
 };
 const all = Object.entries(places);
@@ -68,6 +70,7 @@ async function at(path: string): Promise<{ w: ReturnType<typeof mount>; router: 
       { path: '/visits/wishes', ...shows(WishList) },
       { path: '/visits/distributions/:id?', ...shows(DistributionList) },
       { path: '/visits/tours/:id?', ...shows(TourPage) },
+      { path: '/visits/inquiries', ...shows(InquiryList) },
       { path: '/visits/:id?', ...shows(VisitList) },
       { path: '/measures', ...shows(MeasureList) },
       { path: '/:rest(.*)', ...shows({ render: () => null }) },
@@ -91,7 +94,7 @@ async function press(text: string): Promise<void> {
 vi.setConfig({ testTimeout: 30_000 });
 beforeEach(() => {
   forgetLists();
-  Object.assign(world, { asked: [], rows: [row], one: row, writes: ['request', 'measure', 'wish', 'distribution', 'portion', 'tour', 'visit'], role: 'member', level: 'village', refuses: '' });
+  Object.assign(world, { asked: [], rows: [row], one: row, writes: ['request', 'measure', 'wish', 'distribution', 'portion', 'tour', 'visit', 'inquiry'], role: 'member', level: 'village', refuses: '' });
 });
 
 test.each(all)('%s: in conflict, held, sent back or moved away, its pane says so', async (_, place) => {
@@ -124,13 +127,14 @@ test.each(all)('%s: who may not write it on this laptop sees it and has no act',
   world.writes = ['feedback'];
   const { w } = await at(place.path);
   const acts = page().findAll('button').map((b) => b.text());
-  for (const act of ['记诉求', '加措施', '记心愿', '记发放', '新建计划', '保存', '改这条', '改计划', '删除', '更新进度', '办好了']) expect(acts.filter((text) => text.startsWith(act))).toEqual([]);
-  expect(page().text()).toContain({ measures: '水管冻裂', requests: '水管冻裂', wishes: '黎根生', distributions: '化肥', tours: '走一遍' }[_] ?? '');
+  for (const act of ['记诉求', '加措施', '记心愿', '记发放', '新建计划', '记一户说的', '改这一条', '保存', '改这条', '改计划', '删除', '更新进度', '办好了']) expect(acts.filter((text) => text.startsWith(act))).toEqual([]);
+  expect(page().text()).toContain({ measures: '水管冻裂', requests: '水管冻裂', wishes: '黎根生', distributions: '化肥', tours: '走一遍', inquiries: '石磨坪村' }[_] ?? '');
   w.unmount();
 });
 test.each([
   ['requests', '删除诉求', 'request.remove', '已删诉求：水管冻裂'],
   ['wishes', '删除心愿', 'wish.remove', '已删心愿：黎根生，水管冻裂'],
+  ['inquiries', '删除这一条', 'inquiry.remove', '已删：石磨坪村，一户说的'],
 ] as const)('%s: one is deleted with a reason, against what was shown', async (which, act, name, said) => {
   const { w, router } = await at(places[which]?.path ?? '');
   await press(act);

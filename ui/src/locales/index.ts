@@ -8,6 +8,7 @@ import enDistribution from './en/distribution.json';
 import enEnrol from './en/enrol.json';
 import enFamily from './en/family.json';
 import enHousehold from './en/household.json';
+import enInquiry from './en/inquiry.json';
 import enLogin from './en/login.json';
 import enMeasure from './en/measure.json';
 import enPlan from './en/plan.json';
@@ -30,6 +31,7 @@ import zhDistribution from './zh-CN/distribution.json';
 import zhEnrol from './zh-CN/enrol.json';
 import zhFamily from './zh-CN/family.json';
 import zhHousehold from './zh-CN/household.json';
+import zhInquiry from './zh-CN/inquiry.json';
 import zhLogin from './zh-CN/login.json';
 import zhMeasure from './zh-CN/measure.json';
 import zhPlan from './zh-CN/plan.json';
@@ -54,6 +56,7 @@ export const zh = {
   enrol: zhEnrol,
   family: zhFamily,
   household: zhHousehold,
+  inquiry: zhInquiry,
   login: zhLogin,
   measure: zhMeasure,
   plan: zhPlan,
@@ -78,6 +81,7 @@ export const en: typeof zh = {
   enrol: enEnrol,
   family: enFamily,
   household: enHousehold,
+  inquiry: enInquiry,
   login: enLogin,
   measure: enMeasure,
   plan: enPlan,

@@ -21,9 +21,10 @@ use crate::{
 };
 
 /// The operations that give a workbook.
-pub const EXPORTS: [&str; 6] = [
+pub const EXPORTS: [&str; 7] = [
     "household.export",
     "visit.export",
+    "inquiry.export",
     "stay.export",
     "tour.export",
     "measure.export",

@@ -10,8 +10,8 @@ use store::{
 };
 
 use crate::{
-    error::ApiError, household::HouseholdQuery, measure::MeasureQuery, problem::ProblemQuery,
-    visit::VisitQuery,
+    error::ApiError, household::HouseholdQuery, inquiry::InquiryQuery, measure::MeasureQuery,
+    problem::ProblemQuery, visit::VisitQuery,
 };
 
 /// The words one after the other.
@@ -201,6 +201,17 @@ pub(crate) fn of_households(
         .named("行业", &SECTORS, &query.sectors)
         .named("谁的走访算", &SEEN_BY, &seen_by)
         .searched(&query.q)
+        .said()
+}
+
+const INQUIRY_VIEWS: [(&str, &str); 3] =
+    [("all", "全部"), ("no", "有答“否”的"), ("words", "有话的")];
+
+/// Of the list of what was heard in villages.
+pub(crate) fn of_inquiries(request: &InquiryQuery, villages: &[Facet]) -> String {
+    Words::of_view(&INQUIRY_VIEWS, &request.view)
+        .listed("村", villages, &request.villages)
+        .searched(&request.q)
         .said()
 }
 

@@ -11,6 +11,7 @@ mod bodies;
 mod centre;
 mod family;
 mod generated;
+mod heard;
 mod import;
 mod measures;
 mod permission;

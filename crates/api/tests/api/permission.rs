@@ -12,7 +12,7 @@ use schemars::{Schema, SchemaGenerator};
 use crate::rig::{self, COUNTY, FAR, NEIGHBOUR, TOWNSHIP, VILLAGE, World};
 
 /// Operations that name a row of one village; all others answer with rows of one's own area.
-const NAMES_A_ROW: [&str; 45] = [
+const NAMES_A_ROW: [&str; 48] = [
     "household.card",
     "household.sheet",
     "household.notice",
@@ -30,6 +30,9 @@ const NAMES_A_ROW: [&str; 45] = [
     "request.get",
     "request.save",
     "request.remove",
+    "inquiry.get",
+    "inquiry.save",
+    "inquiry.remove",
     "tour.get",
     "tour.export",
     "tour.save",
@@ -138,6 +141,7 @@ fn no_list_holds_a_row_of_another_area() {
             "problem.print",
             "request.list",
             "wish.list",
+            "inquiry.list",
             "tour.list",
             "distribution.list",
             "record.list",
@@ -159,6 +163,7 @@ fn no_list_holds_a_row_of_another_area() {
                     other.wish,
                     other.tour,
                     other.distribution,
+                    other.inquiry,
                 ] {
                     assert!(
                         !text.contains(&id.to_string()),
@@ -272,23 +277,30 @@ fn each_side_answers_its_own_operations_only() {
 #[test]
 fn what_is_no_request_is_malformed_and_never_more() {
     let world = World::with_problems();
-    let host = world.laptop_host();
-    for operation in OPERATIONS
-        .iter()
-        .filter(|operation| operation.is_on(Side::Laptop))
-    {
-        for request in [
-            serde_json::Value::Null,
-            serde_json::json!([1]),
-            serde_json::json!("?"),
-        ] {
-            // An empty request may be written as nothing.
-            let code = rig::code(&host, operation.name, request);
-            assert!(
-                code.is_empty() || code == "malformed",
-                "{}: {code}",
-                operation.name
-            );
+    let (laptop, office) = (
+        world.laptop_host(),
+        world.console("township_reviewer", TOWNSHIP),
+    );
+    let hosts: [(&dyn api::Host, &str); 2] =
+        [(&laptop, "first_secretary"), (&office, "township_reviewer")];
+    for (host, role) in hosts {
+        for operation in OPERATIONS
+            .iter()
+            .filter(|operation| operation.is_on(host.side()) && operation.allows(role))
+        {
+            for request in [
+                serde_json::Value::Null,
+                serde_json::json!([1]),
+                serde_json::json!("?"),
+            ] {
+                // An empty request may be written as nothing.
+                let code = rig::code(host, operation.name, request);
+                assert!(
+                    code.is_empty() || code == "malformed",
+                    "{role} {}: {code}",
+                    operation.name
+                );
+            }
         }
     }
 }

@@ -16,8 +16,8 @@ use domain::{
     About, Env, Id, Position,
     place::Scope,
     records::{
-        Distribution, Division, Grant, Household, Measure, Member, Person, Portion, Problem,
-        Record, Request, Stay, Tour, Visit, Wish,
+        Distribution, Division, Grant, Household, Inquiry, Measure, Member, Person, Portion,
+        Problem, Record, Request, Stay, Tour, Visit, Wish,
     },
 };
 use serde_json::{Value, json};
@@ -80,7 +80,12 @@ pub(crate) struct Village {
     pub(crate) distribution: Id,
     pub(crate) person: Id,
     pub(crate) problem: Id,
+    /// What was said of its team: at its township.
+    pub(crate) inquiry: Id,
 }
+
+/// What somebody said of a team, and no answer to that team may hold.
+pub(crate) const SAID: &str = "说队员一个月没来过";
 
 pub(crate) struct World {
     pub(crate) env: Arc<TestEnv>,
@@ -115,7 +120,8 @@ fn village(
         tour,
         person,
         problem,
-    ] = [(); 9].map(|()| env.new_id());
+        inquiry,
+    ] = [(); 10].map(|()| env.new_id());
     let household = Household::id(&ID_KEY, number);
     let on = chrono::NaiveDate::from_ymd_opt(2018, 9, 28).unwrap();
     let stay = Stay::id(&ID_KEY, person, on);
@@ -202,6 +208,15 @@ fn village(
         distribution_id: Some(distribution),
         ..Portion::default()
     };
+    let heard = Inquiry {
+        division_code: code[..9].to_owned(),
+        village_code: code.to_owned(),
+        asked_on: "2018-09-28".to_owned(),
+        team_came: "no".to_owned(),
+        committee_fair: "yes".to_owned(),
+        note: SAID.to_owned(),
+        ..Inquiry::default()
+    };
     let portion_id = Portion::id(&ID_KEY, distribution, household);
     let cadre = Person {
         name: "沈一".to_owned(),
@@ -221,6 +236,7 @@ fn village(
         vec![edit(distribution, &given)],
         vec![edit(portion_id, &portion)],
     ];
+    sets.push(vec![edit(inquiry, &heard)]);
     if has_problem {
         sets.push(vec![edit(problem, &wrong)]);
     }
@@ -237,6 +253,7 @@ fn village(
             distribution,
             person,
             problem,
+            inquiry,
         },
         sets,
     )
@@ -554,6 +571,12 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
         "request.get" => id(village.request),
         "request.save" => save(village.request, "content", "水管冻裂，想换"),
         "request.remove" => remove(village.request),
+        "inquiry.list" | "inquiry.export" => {
+            json!({ "view": "all", "q": "", "villages": [], "limit": 50, "offset": 0 })
+        }
+        "inquiry.get" => id(village.inquiry),
+        "inquiry.save" => save(village.inquiry, "committee_open", "unsure"),
+        "inquiry.remove" => remove(village.inquiry),
         "tour.get" | "tour.export" => id(village.tour),
         "tour.save" => save(village.tour, "name", "国庆前走一遍"),
         "tour.remove" => remove(village.tour),

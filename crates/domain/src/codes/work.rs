@@ -215,6 +215,15 @@ code_list! {
 }
 
 code_list! {
+    /// What a household says when it is asked how its village's team and committee work; nothing = not asked.
+    ANSWER in "answer" {
+        "yes" "是" "yes",
+        "no" "否" "no" ["不是"],
+        "unsure" "不清楚" "not sure" ["不知道"],
+    }
+}
+
+code_list! {
     /// Whose visits tick off the households of a plan.
     TOUR_COUNTS in "tour_counts" {
         "anyone" "谁去都算" "anybody's",

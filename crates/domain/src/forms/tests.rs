@@ -1,5 +1,5 @@
 use super::*;
-use crate::records::{Household, Income, Member, Portion, Record, Request, Wish, by_name};
+use crate::records::{Household, Income, Inquiry, Member, Portion, Record, Request, Wish, by_name};
 
 #[test]
 fn every_form_names_fields_that_there_are() {
@@ -17,12 +17,18 @@ fn every_form_names_fields_that_there_are() {
 #[test]
 fn every_field_of_a_family_is_asked_for_by_a_form() {
     // What names another row is no word about anybody.
-    let links = ["household_id", "visit_id", "distribution_id"];
+    let links = [
+        "household_id",
+        "visit_id",
+        "distribution_id",
+        "division_code",
+    ];
     for info in [
         &Household::INFO,
         &Member::INFO,
         &Income::INFO,
         &Request::INFO,
+        &Inquiry::INFO,
         &Wish::INFO,
         &Portion::INFO,
     ] {

@@ -1,6 +1,7 @@
 //! The county's decision on each set (`sync.md` §3): causality first, clocks second; only form is refused.
 
 mod append;
+mod heard;
 mod outcomes;
 mod rights;
 
@@ -146,6 +147,7 @@ impl<'a> Batch<'a> {
         } else {
             self.decide(context, &set, at, &author, own_area)?
         };
+        let decision = self.set_apart(&set, decision)?;
         let receipt = self.append(
             context_bytes,
             context,
@@ -378,6 +380,7 @@ impl<'a> Batch<'a> {
                 if matches!(decision.verdict, Verdict::Held(_)) {
                     continue;
                 }
+                let decision = self.set_apart(&set, decision)?;
                 let hash = ChangeSet::hash(&context_bytes, bytes);
                 self.append(
                     &context_bytes,

@@ -1,4 +1,5 @@
 mod forks;
+mod heard;
 mod parked;
 mod photos;
 mod poison;

@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Id, access::ROLES};
-use rusqlite::params;
+use domain::{
+    Id, Place,
+    access::{ROLES, is_of_village},
+    place::PlaceRange,
+};
+use rusqlite::{Connection, params};
 
 use super::{Asking, id_at, is_shown, maybe_id_at, place_at};
 use crate::{Store, StoreError};
@@ -117,6 +121,53 @@ impl Store {
             )?
             .query_row([person.0.as_slice()], |row| row.get(0))?;
         Ok((found, total as u64))
+    }
+}
+
+impl Store {
+    /// See [`teams_of`].
+    pub fn teams_of(&self, person: Id) -> Result<Vec<PlaceRange>, StoreError> {
+        teams_of(&self.conn, person)
+    }
+}
+
+/// Villages of whose team or committee a person is or ever was, by right or by posting. Rights are public, so a laptop
+/// knows those of another account of the same person too.
+pub(crate) fn teams_of(conn: &Connection, person: Id) -> Result<Vec<PlaceRange>, StoreError> {
+    let mut found = Vec::new();
+    if person.is_nil() {
+        return Ok(found);
+    }
+    for sql in [
+        "SELECT division_code, role FROM grant WHERE person_id = ?1 AND deleted_at IS NULL",
+        "SELECT team.division_code, 'member' FROM posting JOIN team ON team.id = posting.team_id
+         WHERE posting.person_id = ?1 AND posting.deleted_at IS NULL",
+    ] {
+        let mut statement = conn.prepare_cached(sql)?;
+        let mut rows = statement.query([person.0.as_slice()])?;
+        while let Some(row) = rows.next()? {
+            let (area, role): (String, String) = (row.get(0)?, row.get(1)?);
+            found.extend(
+                Place::from_code(&area)
+                    .filter(|_| is_of_village(&role))
+                    .map(Place::range),
+            );
+        }
+    }
+    Ok(found)
+}
+
+/// Is or was the person of the team or committee of this village? What is no village is taken for their own.
+pub(crate) fn is_of_team(conn: &Connection, person: Id, village: &str) -> Result<bool, StoreError> {
+    let teams = teams_of(conn, person)?;
+    Ok(is_in(&teams, village))
+}
+
+/// Does one of these hold the village? Where they are any, what is no village is taken for one of them.
+pub fn is_in(teams: &[PlaceRange], village: &str) -> bool {
+    match Place::from_code(village) {
+        Some(place) => teams.iter().any(|team| team.contains(place)),
+        None => !teams.is_empty(),
     }
 }
 

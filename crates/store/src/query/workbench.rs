@@ -185,24 +185,6 @@ impl Store {
         Ok((rows, total))
     }
 
-    /// Titles of the rows of the area with an open conflict, one a row.
-    pub fn conflict_titles(&self, asking: Asking<'_>) -> Result<Vec<String>, StoreError> {
-        let conn = self.connection();
-        let mut statement = conn.prepare_cached(
-            "SELECT owner_kind, owner_id, _place FROM conflict
-             WHERE settled_at IS NULL AND deleted_at IS NULL AND owner_id IS NOT NULL
-             GROUP BY owner_id ORDER BY max(created_at) DESC",
-        )?;
-        let mut rows = statement.query([])?;
-        let mut titles = Vec::new();
-        while let Some(row) = rows.next()? {
-            if is_shown(asking.scope, place_at(row, 2)?) {
-                titles.push(self.title(&row.get::<_, String>(0)?, id_at(row, 1)?)?);
-            }
-        }
-        Ok(titles)
-    }
-
     /// Own rows whose newest set the county holds or has put into quarantine.
     pub fn not_taken(&self, asking: Asking<'_>) -> Result<Vec<ReturnedRow>, StoreError> {
         let conn = self.connection();
@@ -331,6 +313,9 @@ impl Store {
             "request" => "SELECT content FROM request WHERE id = ?1",
             "wish" => "SELECT content FROM wish WHERE id = ?1",
             "tour" => "SELECT name FROM tour WHERE id = ?1",
+            "inquiry" => {
+                "SELECT name FROM division WHERE code = (SELECT village_code FROM inquiry WHERE id = ?1)"
+            }
             "distribution" => "SELECT item FROM distribution WHERE id = ?1",
             _ => return Ok(String::new()),
         };
@@ -339,7 +324,7 @@ impl Store {
 }
 
 /// The records that a person's own work is made of.
-const WORK: [&str; 10] = [
+const WORK: [&str; 11] = [
     "visit",
     "stay",
     "measure",
@@ -348,6 +333,7 @@ const WORK: [&str; 10] = [
     "request",
     "wish",
     "distribution",
+    "inquiry",
     "household",
     "member",
 ];

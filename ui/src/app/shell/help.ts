@@ -24,6 +24,7 @@ function ofPage({ path, canRecord }: Who): HelpRow[] {
   if (path.startsWith('/visits/wishes')) return [...LIST, ...only([['A', 'wish.add'], ['E', 'shell.keys.edit']])];
   if (path.startsWith('/visits/distributions')) return [...LIST, ...only([['A', 'distribution.add'], ['E', 'shell.keys.edit']])];
   if (path.startsWith('/visits/tours')) return [...LIST, ...only([['V', 'shell.recordHere'], ['A', 'tour.add'], ['E', 'shell.keys.edit']])];
+  if (path.startsWith('/visits/inquiries')) return [...LIST, ...only([['A', 'inquiry.add'], ['E', 'inquiry.edit']])];
   if (path.startsWith('/visits')) return [...LIST, PRINT, ...only([['V', 'shell.recordHere'], ['E', 'shell.keys.edit']])];
   if (path.startsWith('/attendance')) return MONTH;
   if (path.startsWith('/households/')) return [...only([['E', 'shell.keys.edit'], ['B', 'family.act'], ['V', 'shell.recordHere']]), PRINT, ['Alt ↑', 'household.card.prev'], ['Alt ↓', 'household.card.next'], ['Esc', 'household.card.back']];

@@ -9,7 +9,7 @@ vi.mock('@/platform/current', () => ({
     side: 'laptop',
     call: async (name: string, request: Asked) => {
       const area = { level: world.level, code: world.level === 'village' ? '431128104201' : '431128104', name: '石磨坪村' };
-      if (name === 'session.get') return { side: 'laptop', account: 'a', role: 'member', person_id: 'p1', area, today: '2018-09-30', now_ms: 0, clock_shift_ms: 0, team: [], writes: ['visit', 'measure', 'request', 'wish', 'tour', 'distribution', 'portion'] };
+      if (name === 'session.get') return { side: 'laptop', account: 'a', role: 'member', person_id: 'p1', area, today: '2018-09-30', now_ms: 0, clock_shift_ms: 0, team: [], reads: [], writes: ['visit', 'measure', 'request', 'wish', 'tour', 'distribution', 'portion'] };
       if (name === 'draft.list') return [];
       if (name === 'distribution.get') {
         if (world.gone) throw new ApiFailure({ code: 'not_found', detail: '', violations: [] });

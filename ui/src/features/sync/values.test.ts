@@ -12,6 +12,7 @@ test('a value is said as the forms say it', () => {
   expect(valueWords('household', 'water_safe', 0, words)).toBe('否');
   expect(valueWords('member', 'serious_illness_insured', 1, words)).toBe('是');
   expect(valueWords('household', 'farmland_centimu', 325, words)).toBe('3.25');
+  expect(valueWords('inquiry', 'committee_open', 'unsure', words)).toBe('不清楚');
   expect(valueWords('household', 'address', '上坪组 12 号', words)).toBe('上坪组 12 号');
 });
 test('a state is a state of its own record', () => {

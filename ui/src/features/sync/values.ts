@@ -15,10 +15,14 @@ const STATE: Readonly<Record<string, CodeList>> = { measure: 'measure_state', pr
 const KIND: Readonly<Record<string, CodeList>> = { problem: 'problem_kind', household: 'household_kind', housing_solution: 'housing_kind', village_plan_line: 'village_plan_kind', status_event: 'status_event' };
 const ITEM: Readonly<Record<string, CodeList>> = { income: 'income_item', household_plan_line: 'plan_item' };
 
+/** The questions of an inquiry. */
+const ANSWER = /^(team|committee)_/;
+
 export function codeListOf(record: string, field: string): CodeList | undefined {
   if (field === 'state') return STATE[record] ?? 'state';
   if (field === 'kind') return KIND[record];
   if (field === 'item') return ITEM[record];
+  if (record === 'inquiry' && ANSWER.test(field)) return 'answer';
   return LIST[field];
 }
 

@@ -87,6 +87,8 @@ export function draftRoute(form: string, subject: string): string | null {
       return `/visits/distributions?edit=${subject}`;
     case 'tour':
       return `/visits/tours?edit=${subject}`;
+    case 'inquiry':
+      return `/visits/inquiries?edit=${subject}`;
     case 'measure_progress':
       return `/measures?id=${subject}`;
     case 'measure_edit':

@@ -11,7 +11,7 @@ use domain::{
     records::{self, Anchor, Grant, Record as _},
 };
 
-use super::{Batch, LATE_WORK_MS, has_unknown_field, moves_to, place_of};
+use super::{Batch, LATE_WORK_MS, has_unknown_field, heard::is_heard, moves_to, place_of};
 use crate::county::{
     ROW_ABSENT,
     log::{self},
@@ -63,6 +63,9 @@ impl Batch<'_> {
                 }
             };
             made.insert((op.table, op.id), place);
+            if !self.keeps_apart(op, &row, place, grant.as_ref())? {
+                return not_permitted(Some(place));
+            }
             if !self.pusher.trusted {
                 let Some(grant) = &grant else {
                     return not_permitted(common);
@@ -79,7 +82,8 @@ impl Batch<'_> {
                 }
             }
             if place != Place::PUBLIC {
-                if common.is_some_and(|common| common != place) && !self.pusher.trusted {
+                let one_place = !self.pusher.trusted || is_heard(set);
+                if common.is_some_and(|common| common != place) && one_place {
                     return not_permitted(common);
                 }
                 common.get_or_insert(place);
