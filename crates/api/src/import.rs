@@ -3,6 +3,7 @@
 //! what a person chooses; [`undo`] puts all of an import back.
 
 mod known;
+mod namesakes;
 mod place;
 mod plan;
 mod preview;

@@ -347,6 +347,18 @@ pub fn reason(kind: &str) -> (&'static str, &'static str) {
             "同村不止一户的户主叫这个名字，看是不是已经有这户",
             "Several heads of the village have this name: look whether it is here already",
         ),
+        "head_twice" => (
+            "名册里同村还有一户的户主叫这个名字，看是一户还是两户",
+            "Another household of this list has a head of this name: look whether they are one or two",
+        ),
+        "household_twice" => (
+            "名册里另一户已认到本机的这一户，没有导入",
+            "Another household of this list is this one here already: not taken",
+        ),
+        "name_twice" => (
+            "这户两行同名，看是一个人还是两个人",
+            "Two rows of the household have this name: look whether they are one person or two",
+        ),
         "changed_since_look" => (
             "看过以后本机又有改动，没有导入，再看一下",
             "Changed here after it was shown, and not taken: look again",

@@ -17,21 +17,27 @@ use crate::error::ApiError;
 pub(super) const MERGED_AWAY: &str = "merged_away";
 /// Its number is not on record, and somebody else is the head there.
 const BY_PEOPLE: &str = "household_by_people";
-/// Only the head's name tells that it is this one.
-const BY_NAME: &str = "household_by_name";
-/// Several households of the village have a head of this name.
-const NAMESAKE: &str = "head_namesake";
 
 /// The household on record that one of a roster is.
 pub(super) struct Home {
     pub(super) id: Id,
     /// Why a person should look whether it is.
     pub(super) doubt: Option<&'static str>,
+    /// Another household of the roster that only its people tell from this one: both wait for a person.
+    pub(super) twin: Option<usize>,
 }
 
 impl Home {
-    fn sure(id: Id) -> Self {
-        Self { id, doubt: None }
+    pub(super) fn sure(id: Id) -> Self {
+        Self::doubted(id, None)
+    }
+
+    pub(super) fn doubted(id: Id, doubt: Option<&'static str>) -> Self {
+        Self {
+            id,
+            doubt,
+            twin: None,
+        }
     }
 }
 
@@ -47,14 +53,14 @@ pub(super) fn text<'a>(member: &'a RosterMember, field: &str) -> &'a str {
 }
 
 /// The head, or who stands first.
-fn head_of(roster: &RosterHousehold) -> Option<&RosterMember> {
+pub(super) fn head_of(roster: &RosterHousehold) -> Option<&RosterMember> {
     let mut members = roster.members.iter();
     let head = members.find(|member| text(member, "relation") == "01");
     head.or(roster.members.first())
 }
 
 /// Both have an identity number, and it is another.
-fn contradicts(row: &Row, member: &RosterMember) -> bool {
+pub(super) fn contradicts(row: &Row, member: &RosterMember) -> bool {
     let (here, there) = (
         row.cell(Member::id_number).as_text(),
         text(member, "id_number"),
@@ -71,7 +77,7 @@ fn stands(household: &Row) -> bool {
     !household.is_deleted() && household.cell(Household::merged_into).as_id().is_none()
 }
 
-fn household_row(store: &Store, id: Id) -> Result<Option<Row>, ApiError> {
+pub(super) fn household_row(store: &Store, id: Id) -> Result<Option<Row>, ApiError> {
     Ok(row::get(store.connection(), Household::INFO.table, id)?)
 }
 
@@ -88,34 +94,44 @@ impl Numbers {
     }
 
     /// The identity number by which a person is known in whatever household: the roster has it once.
-    fn sure<'a>(&self, member: &'a RosterMember) -> Option<&'a str> {
+    pub(super) fn sure<'a>(&self, member: &'a RosterMember) -> Option<&'a str> {
         let number = text(member, "id_number");
         (self.0.get(number) == Some(&1)).then_some(number)
     }
 
-    /// The household on record; `own` is the id that it has by its own number, or by village and head.
+    /// What names a household in the world: its official number, else its village and head.
+    pub(super) fn key(&self, roster: &RosterHousehold, village: &str) -> String {
+        let number = roster.number.trim();
+        if !number.is_empty() {
+            return number.to_owned();
+        }
+        let head = head_of(roster).map_or("", |head| {
+            self.sure(head).unwrap_or_else(|| text(head, "name"))
+        });
+        format!("{village}|{head}")
+    }
+
+    /// Is it the head's name alone that names it?
+    pub(super) fn is_named_only(&self, roster: &RosterHousehold) -> bool {
+        roster.number.trim().is_empty()
+            && head_of(roster).is_none_or(|head| self.sure(head).is_none())
+    }
+
+    /// The household on record whose number, or whose people, are those of the roster's.
     pub(super) fn household(
         &self,
         store: &Store,
         roster: &RosterHousehold,
-        village: &str,
-        own: Id,
-    ) -> Result<Home, ApiError> {
+    ) -> Result<Option<Home>, ApiError> {
         let number = roster.number.trim();
         if let Some(id) = store.household_with_number(number)? {
-            return Ok(Home::sure(id));
+            return Ok(Some(Home::sure(id)));
         }
         let former = store.former_household(number)?;
         if let Some(home) = former.map_or(Ok(None), |id| as_it_was(store, id))? {
-            return Ok(home);
+            return Ok(Some(home));
         }
-        if let Some(home) = self.by_people(store, roster)? {
-            return Ok(home);
-        }
-        if let Some(home) = as_it_was(store, own)? {
-            return Ok(home);
-        }
-        by_name(store, roster, village, own)
+        self.by_people(store, roster)
     }
 
     /// Where its head lives now, or without one most of its people: the same household under another number or none.
@@ -173,10 +189,7 @@ impl Numbers {
         if self.0.contains_key(&number) && !is_here {
             return Ok(None);
         }
-        Ok(Some(Home {
-            id: household.id,
-            doubt: Some(BY_PEOPLE),
-        }))
+        Ok(Some(Home::doubted(household.id, Some(BY_PEOPLE))))
     }
 
     /// Somebody on record with the member's identity number, in a household that stands.
@@ -208,6 +221,13 @@ impl Numbers {
             taken: BTreeSet::new(),
         };
         let here = store.members_of(household)?;
+        // Of several with one number, as of several with one name, what else is alike tells who is who.
+        let both = |one: Sign, other: Sign| {
+            move |row: &Row, member: &RosterMember| {
+                one.matches(row, member) && other.matches(row, member)
+            }
+        };
+        slots.fill(&here, both(Sign::Identity, Sign::Name));
         slots.fill(&here, |row, member| Sign::Identity.matches(row, member));
         let mut same_number = Vec::new();
         for (slot, member) in slots.found.iter().zip(&roster.members) {
@@ -217,10 +237,9 @@ impl Numbers {
         }
         let (same_number, gone): (Vec<Row>, Vec<Row>) =
             same_number.into_iter().partition(|row| !row.is_deleted());
-        slots.fill(&same_number, |row, member| {
-            Sign::Identity.matches(row, member) && Sign::Name.matches(row, member)
-        });
-        for sign in [Sign::Number, Sign::Name] {
+        slots.fill(&same_number, both(Sign::Identity, Sign::Name));
+        for (sign, besides) in [(Sign::Number, Sign::Name), (Sign::Name, Sign::Relation)] {
+            slots.fill(&here, both(sign, besides));
             slots.fill(&here, |row, member| sign.matches(row, member));
         }
         slots.fill(&same_number, |row, member| {
@@ -249,52 +268,14 @@ impl Numbers {
 }
 
 /// A household of this id as it stands; nothing where there is none, or an undo took it back.
-fn as_it_was(store: &Store, id: Id) -> Result<Option<Home>, ApiError> {
+pub(super) fn as_it_was(store: &Store, id: Id) -> Result<Option<Home>, ApiError> {
     Ok(match household_row(store, id)? {
-        Some(row) if !row.is_deleted() && !stands(&row) => Some(Home {
-            id,
-            doubt: Some(MERGED_AWAY),
-        }),
+        Some(row) if !row.is_deleted() && !stands(&row) => {
+            Some(Home::doubted(id, Some(MERGED_AWAY)))
+        }
         // That somebody removed it is a doubt of its own.
         Some(row) if !row.is_deleted() || is_removed(&row) => Some(Home::sure(id)),
         _ => None,
-    })
-}
-
-fn by_name(
-    store: &Store,
-    roster: &RosterHousehold,
-    village: &str,
-    own: Id,
-) -> Result<Home, ApiError> {
-    let Some(head) = head_of(roster).filter(|head| !text(head, "name").is_empty()) else {
-        return Ok(Home::sure(own));
-    };
-    let mut alike = Vec::new();
-    for id in store.households_of_head(village, text(head, "name"))? {
-        let Some(household) = household_row(store, id)? else {
-            continue;
-        };
-        let other_number = !roster.number.trim().is_empty()
-            && !household.cell(Household::number).as_text().is_empty();
-        let members = store.members_of(id)?;
-        let its_head = members
-            .iter()
-            .find(|row| row.cell(Member::name).as_text() == text(head, "name"));
-        if !other_number && !its_head.is_some_and(|row| contradicts(row, head)) {
-            alike.push(id);
-        }
-    }
-    Ok(match alike.as_slice() {
-        [] => Home::sure(own),
-        [id] => Home {
-            id: *id,
-            doubt: Some(BY_NAME),
-        },
-        _ => Home {
-            id: own,
-            doubt: Some(NAMESAKE),
-        },
     })
 }
 
@@ -336,6 +317,8 @@ enum Sign {
     Identity,
     Number,
     Name,
+    /// Beside another sign only.
+    Relation,
 }
 
 impl Sign {
@@ -345,9 +328,13 @@ impl Sign {
             !here.is_empty() && text(member, name) == here
         };
         match self {
-            Self::Identity => same(Member::id_number, "id_number"),
+            Self::Identity => {
+                text(member, "id_number").len() >= IDENTITY_MIN
+                    && same(Member::id_number, "id_number")
+            }
             Self::Number => same(Member::number, "number"),
             Self::Name => same(Member::name, "name"),
+            Self::Relation => same(Member::relation, "relation"),
         }
     }
 }

@@ -10,7 +10,7 @@ use domain::{
     change::{DELETED_AT, DELETED_REASON},
     records::{Household, Member, Record},
 };
-use sheet::{Doubt, Roster, RosterHousehold, RosterMember};
+use sheet::{Doubt, Roster, RosterHousehold, RosterMember, RowRef};
 use store::{
     Edit, Row, Store,
     imports::{ImportedHome, ImportedRow},
@@ -19,7 +19,8 @@ use store::{
 
 use super::{
     Counts,
-    known::{MERGED_AWAY, Numbers, text},
+    known::{Home, MERGED_AWAY, Numbers, head_of, text},
+    namesakes::Namesakes,
     place::Villages,
     undo,
 };
@@ -34,12 +35,19 @@ pub(super) const WAS_REMOVED: &str = "was_removed";
 /// Somebody wrote on it after it was shown and before it was taken.
 pub(super) const CHANGED_SINCE_LOOK: &str = "changed_since_look";
 
+/// The list has two heads of this name in one village, and nothing but their people tells the households apart.
+const HEAD_TWICE: &str = "head_twice";
+
+/// Another household of the list was taken as this one.
+const TAKEN_TWICE: &str = "household_twice";
+
 /// What all households of an import share.
 #[derive(Debug)]
 pub(super) struct Plan {
     id_key: [u8; 32],
     villages: Villages,
     numbers: Numbers,
+    namesakes: Namesakes,
 }
 
 /// What becomes of one household.
@@ -231,27 +239,45 @@ impl Counts {
 
 impl Plan {
     pub(super) fn new(host: &dyn Host, store: &Store, roster: &Roster) -> Result<Self, ApiError> {
+        let id_key = host.id_key(store)?;
+        let villages = Villages::new(host, store)?;
+        let numbers = Numbers::new(roster);
+        let namesakes = Namesakes::new(id_key, &villages, &numbers, roster);
         Ok(Self {
-            id_key: host.id_key(store)?,
-            villages: Villages::new(host, store)?,
-            numbers: Numbers::new(roster),
+            id_key,
+            villages,
+            numbers,
+            namesakes,
         })
     }
 
-    /// What a household of the roster writes.
+    /// What the household at `at` of the roster writes.
     pub(super) fn household(
         &self,
         host: &dyn Host,
         store: &Store,
-        roster: &RosterHousehold,
+        list: &Roster,
+        at: usize,
     ) -> Result<Planned, ApiError> {
+        let roster = &list.households[at];
         let Some(village) = self.villages.find(roster) else {
             return Ok(Planned::LeftOut(unknown_village(roster)));
         };
-        let key = natural_key(roster, village);
+        let key = self.numbers.key(roster, village);
         let own = Household::id(&self.id_key, &key);
-        let home = self.numbers.household(store, roster, village, own)?;
+        let home = match self.numbers.household(store, roster)? {
+            Some(home) => home,
+            None => self
+                .namesakes
+                .household(&self.numbers, store, list, (at, village))?,
+        };
         let id = home.id;
+        // People of a household that shares its key with another get ids of its own.
+        let key = if id != own && self.numbers.is_named_only(roster) {
+            id.to_string()
+        } else {
+            key
+        };
         // A household of another village with this number: the number says it is the same family, which moved.
         let mut cells = cells_of(&Household::INFO, &roster.fields);
         if !roster.number.trim().is_empty() {
@@ -276,7 +302,7 @@ impl Plan {
             members,
             doubts: Vec::new(),
         };
-        rows.doubts = doubts(&rows, roster, home.doubt);
+        rows.doubts = doubts(&rows, list, roster, &home);
         Ok(match host::permit(host.asker(), store, &rows.edits()) {
             Ok(_) => Planned::Rows(rows),
             Err(error) if error.code == Code::NotPermitted => Planned::LeftOut(doubt_of(
@@ -336,17 +362,29 @@ impl Plan {
 }
 
 /// What a person should look at before it is taken.
-fn doubts(rows: &Rows, roster: &RosterHousehold, of_home: Option<&'static str>) -> Vec<Doubt> {
+fn doubts(rows: &Rows, list: &Roster, roster: &RosterHousehold, home: &Home) -> Vec<Doubt> {
     let head = roster.members.first().map_or("", |head| text(head, "name"));
     let column = if roster.number.trim().is_empty() {
         ("姓名", head)
     } else {
         ("户编号", roster.number.trim())
     };
-    let mut doubts: Vec<Doubt> = of_home
+    let mut doubts: Vec<Doubt> = home
+        .doubt
         .map(|kind| doubt_of(roster, column.0, kind, column.1))
         .into_iter()
         .collect();
+    // What is as the list has it is nobody's question.
+    let twin = home.twin.filter(|_| rows.writes());
+    if let Some(other) = twin.and_then(|at| head_of(&list.households[at])) {
+        doubts.push(Doubt {
+            see: Some(RowRef {
+                sheet: other.sheet.clone(),
+                row: other.row,
+            }),
+            ..doubt_of(roster, "姓名", HEAD_TWICE, head)
+        });
+    }
     let removed = rows.household.is_removed();
     if removed {
         doubts.push(doubt_of(roster, "姓名", WAS_REMOVED, head));
@@ -375,24 +413,6 @@ fn doubts(rows: &Rows, roster: &RosterHousehold, of_home: Option<&'static str>) 
     doubts
 }
 
-/// What names a household in the world: its official number, else its village and head.
-fn natural_key(roster: &RosterHousehold, village: &str) -> String {
-    let number = roster.number.trim();
-    if !number.is_empty() {
-        return number.to_owned();
-    }
-    let head = roster.members.first().map(|member| {
-        let text = |name: &str| text(member, name);
-        if text("id_number").is_empty() {
-            text("name")
-        } else {
-            text("id_number")
-        }
-        .to_owned()
-    });
-    format!("{village}|{}", head.unwrap_or_default())
-}
-
 fn unknown_village(roster: &RosterHousehold) -> Doubt {
     let village = [roster.township_name.trim(), roster.village_name.trim()].join(" ");
     let column = column_of_village(roster.members.first());
@@ -402,6 +422,12 @@ fn unknown_village(roster: &RosterHousehold) -> Doubt {
 /// What is on record of it is not what was looked at.
 pub(super) fn changed_since(roster: &RosterHousehold) -> Doubt {
     doubt_of(roster, "户编号", CHANGED_SINCE_LOOK, roster.number.trim())
+}
+
+/// Another household of the list is this one on record.
+pub(super) fn taken_twice(roster: &RosterHousehold) -> Doubt {
+    let head = head_of(roster).map_or("", |head| text(head, "name"));
+    doubt_of(roster, "姓名", TAKEN_TWICE, head)
 }
 
 /// Of the household as a whole: it stands in the row of its first member.

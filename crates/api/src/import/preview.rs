@@ -131,9 +131,10 @@ impl Preview {
                 return Err(ApiError::new(Code::Stopped, "the comparing was stopped"));
             }
             read(host, |store| {
-                for household in batch {
-                    let found = &self.homes[entries.len()];
-                    entries.push(Entry::new(plan.household(host, store, household)?, found));
+                for _ in batch {
+                    let at = entries.len();
+                    let planned = plan.household(host, store, &self.roster, at)?;
+                    entries.push(Entry::new(planned, &self.homes[at]));
                 }
                 Ok(())
             })?;
@@ -240,7 +241,7 @@ impl Preview {
             let plan = Plan::new(host, store, &self.roster)?;
             for at in which {
                 let household = &self.roster.households[*at];
-                let planned = plan.household(host, store, household)?;
+                let planned = plan.household(host, store, &self.roster, *at)?;
                 let mut entry = Entry::new(planned, &self.homes[*at]);
                 entry.chosen = false;
                 entry.doubts.insert(0, changed_since(household));

@@ -1,6 +1,6 @@
 //! Writes households of a roster that has been read, a batch a transaction, each planned anew as the file is then.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{About, Id};
 use schemars::JsonSchema;
@@ -14,7 +14,7 @@ use ts_rs::TS;
 
 use super::{
     Counts, ImportFault, ImportProgress, Tell,
-    plan::{Plan, Planned, Rows, WAS_REMOVED},
+    plan::{Plan, Planned, Rows, WAS_REMOVED, taken_twice},
 };
 use crate::{
     common::IdText,
@@ -127,6 +127,7 @@ pub(super) fn take(
         left_out: Vec::new(),
     };
     let plan = with(host, |replica| Plan::new(host, replica.store(), roster))?;
+    let mut ids = BTreeSet::new();
     for batch in order.which.chunks(BATCH) {
         let (done, total) = (taken.told.done, taken.told.total);
         if progress(ImportProgress::Writing { done, total }).is_break() {
@@ -140,7 +141,7 @@ pub(super) fn take(
                 host,
                 replica,
                 (&plan, roster),
-                (order, batch),
+                (order, batch, &mut ids),
                 (&mut its_run, &mut its_told),
             )
         });
@@ -172,25 +173,30 @@ pub(super) fn take(
     Ok(taken)
 }
 
-/// One batch; those that were not taken, and why.
+/// One batch; those that were not taken, and why. No two of a list are one household on record: `ids` are those so far.
 fn write(
     host: &dyn Host,
     replica: &mut Replica<'_>,
     (plan, roster): (&Plan, &Roster),
-    (order, batch): (&Order<'_>, &[usize]),
+    (order, batch, ids): (&Order<'_>, &[usize], &mut BTreeSet<Id>),
     (run, told): (&mut ImportRun, &mut ImportTaken),
 ) -> Result<Out, ApiError> {
     let mut sets: Vec<(Vec<Edit>, About)> = Vec::with_capacity(batch.len());
     let mut homes: Vec<ImportedHome> = Vec::with_capacity(batch.len());
     let mut out = Out::new();
     for no in batch {
-        match plan.household(host, replica.store(), &roster.households[*no])? {
+        match plan.household(host, replica.store(), roster, *no)? {
             Planned::LeftOut(why) => {
                 out.insert(*no, Fared::LeftOut(vec![why]));
             }
             Planned::Rows(rows) => {
                 if let Some(fared) = order.gate.stops(*no, &rows) {
                     out.insert(*no, fared);
+                    continue;
+                }
+                if !ids.insert(rows.household.id) {
+                    let why = taken_twice(&roster.households[*no]);
+                    out.insert(*no, Fared::LeftOut(vec![why]));
                     continue;
                 }
                 rows.count(&mut told.households, &mut told.members);

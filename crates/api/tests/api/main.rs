@@ -14,6 +14,7 @@ mod generated;
 mod heard;
 mod import;
 mod measures;
+mod namesakes;
 mod permission;
 mod photos;
 mod print;

@@ -48,6 +48,14 @@ impl Person {
         self.value(key).map_or("", Value::field)
     }
 
+    /// 户编号, where the cell holds one whole: one that lost its digits is that of many, and 无 of all.
+    fn household_number(&self) -> Option<&str> {
+        self.value("household_number")
+            .filter(|value| value.doubt.is_none())
+            .map(|value| value.text.as_str())
+            .filter(|text| text.contains(|c: char| c.is_ascii_digit() && c != '0'))
+    }
+
     pub(super) fn is_head(&self) -> bool {
         self.field("relation") == "01"
     }
@@ -321,9 +329,9 @@ impl SheetReader<'_> {
         let number = person
             .value("household_number")
             .filter(|value| !value.text.is_empty() && value.doubt != Some("cell_error"));
-        if let Some(number) = number.filter(|value| value.doubt.is_none()) {
+        if let Some(number) = person.household_number() {
             let new = self.families.len();
-            let family = *self.by_number.entry(number.text.clone()).or_insert(new);
+            let family = *self.by_number.entry(number.to_owned()).or_insert(new);
             if family == new {
                 self.families.push(Family::default());
             }
@@ -442,8 +450,12 @@ fn assemble(
 }
 
 fn household(family: Family, sheets: &[String]) -> RosterHousehold {
+    let heads = family.people.iter().filter(|person| person.is_head());
+    let number = heads
+        .chain(&family.people)
+        .find_map(Person::household_number);
     let household = RosterHousehold {
-        number: of_household(&family, "household_number").to_owned(),
+        number: number.unwrap_or_default().to_owned(),
         village_name: of_household(&family, "village").to_owned(),
         township_name: of_household(&family, "township").to_owned(),
         county_name: of_household(&family, "county").to_owned(),

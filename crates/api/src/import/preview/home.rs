@@ -126,8 +126,8 @@ impl Preview {
         };
         let found = &self.homes[at];
         read(host, |store| {
-            let planned =
-                Plan::new(host, store, &self.roster)?.household(host, store, household)?;
+            let plan = Plan::new(host, store, &self.roster)?;
+            let planned = plan.household(host, store, &self.roster, at)?;
             let (row, own) = {
                 let mut entries = self.entries();
                 if let Planned::Rows(rows) = &planned {

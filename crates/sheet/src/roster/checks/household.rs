@@ -11,6 +11,7 @@ use crate::layouts::{COLUMNS, Column, Kind};
 pub(in crate::roster) fn households(families: &[Family], found: &mut Found) {
     for family in families {
         heads(family, found);
+        names(family, found);
         values(family, found);
     }
 }
@@ -56,6 +57,35 @@ fn heads(family: &Family, found: &mut Found) {
             spouse.text("relation"),
             Some(head),
         );
+    }
+}
+
+/// Lists people of one name whom no identity number tells apart: a row that was copied, or two people.
+fn names(family: &Family, found: &mut Found) {
+    let mut by_name: HashMap<&str, Vec<&Person>> = HashMap::new();
+    for person in &family.people {
+        let name = person.text("name");
+        if !name.is_empty() {
+            by_name.entry(name).or_default().push(person);
+        }
+    }
+    for person in &family.people {
+        let number = person.text("id_number");
+        let alike = by_name.get(person.text("name"));
+        let other = alike.into_iter().flatten().find(|other| {
+            let its = other.text("id_number");
+            (other.sheet, other.row) != (person.sheet, person.row)
+                && (number.is_empty() || its.is_empty())
+        });
+        if let Some(other) = other {
+            found.doubt(
+                person,
+                "name",
+                "name_twice",
+                person.text("name"),
+                Some(other),
+            );
+        }
     }
 }
 
