@@ -11,7 +11,7 @@ mod runs;
 mod take;
 mod undo;
 
-use std::ops::ControlFlow;
+use std::{collections::BTreeSet, ops::ControlFlow};
 
 use domain::Id;
 use schemars::JsonSchema;
@@ -52,6 +52,8 @@ pub struct ImportRequest {
     pub dry_run: bool,
     /// Brings back whom somebody has removed here.
     pub with_removed: bool,
+    /// Takes no household of which anything in the file is in doubt either.
+    pub sure_only: bool,
 }
 
 /// Rows by what became of them.
@@ -254,6 +256,15 @@ fn read_roster<'a>(
     })?)
 }
 
+/// Households in whose rows something is doubtful.
+fn doubted(roster: &Roster) -> BTreeSet<usize> {
+    let by_row = preview::homes_by_row(roster);
+    let doubts = roster.doubts.iter();
+    doubts
+        .filter_map(|doubt| by_row.get(&(doubt.sheet.as_str(), doubt.row)).copied())
+        .collect()
+}
+
 /// Reads a roster and takes all of it in but what would undo what people did here: nobody looks at it first. Gives the
 /// roster too, for its workbook of doubts.
 pub fn import<'a>(
@@ -263,12 +274,18 @@ pub fn import<'a>(
     progress: Tell<'_>,
 ) -> Result<(Imported, Roster), ImportError> {
     let mut roster = read_roster(source, request, progress)?;
+    let in_doubt = if request.sure_only {
+        doubted(&roster)
+    } else {
+        BTreeSet::new()
+    };
     let order = take::Order {
         file: &request.file,
         which: (0..roster.households.len()).collect(),
         dry_run: request.dry_run,
         gate: take::Gate::Unseen {
             with_removed: request.with_removed,
+            in_doubt,
         },
     };
     let taken = take::take(host, &roster, &order, progress, &mut |_, _| ())?;

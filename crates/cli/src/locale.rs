@@ -78,6 +78,7 @@ const HELP: &[(&str, &str)] = &[
     ("import.layout", "指定版式，不自动识别"),
     ("import.dry_run", "只看差别，不导入"),
     ("import.with_removed", "连已删除的人和户一起恢复"),
+    ("import.sure", "只取没有疑点的户，和窗口里的全选一样"),
     ("import.doubts", "把疑点数据写成这个 .xlsx"),
     ("import list", "本机导入过的名册，新的在前"),
     ("import list.limit", "最多几条"),

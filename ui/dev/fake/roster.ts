@@ -10,6 +10,7 @@ const rows: ImportRow[] = households.map((h, at) => {
   return { at, head_name: h.head_name, number: h.number, village_name: '石磨坪村', group_name: h.group_name, sheet: '花名册', row: 4 + at * 4, people: 1 + (at % 6), fate, changes: fate === 'changed' ? 1 + (at % 4) : 0, doubts, repairs: at % 3, chosen: choosable && !doubts, choosable, taken: false };
 });
 const is = (r: ImportRow, tab: ImportTab): boolean => tab === 'all' || r.fate === tab || (tab === 'doubtful' && r.doubts > 0);
+const isSure = (r: ImportRow): boolean => r.choosable && !r.doubts;
 const number = (tab: ImportTab): number => rows.filter((r) => is(r, tab)).length;
 const why = { zh: '证件号码的校验位不对，可能抄错一位', en: 'The check character does not fit: one digit may be wrong' };
 
@@ -49,11 +50,11 @@ export const acts: Acts = {
   'import.state': () => (held ? summary() : null),
   'import.list': ({ tab, q, limit, offset }) => {
     const found = rows.filter((r) => is(r, tab) && (!q || r.head_name.includes(q) || r.number.includes(q)));
-    return { rows: found.slice(offset, offset + limit), total: found.length, chosen: found.filter((r) => r.chosen).length, choosable: found.filter((r) => r.choosable).length };
+    return { rows: found.slice(offset, offset + limit), total: found.length, chosen: found.filter((r) => r.chosen).length, sure: found.filter(isSure).length, sure_chosen: found.filter((r) => isSure(r) && r.chosen).length };
   },
   'import.home': ({ at }) => home(at),
   'import.choose': ({ at, tab, chosen }) => {
-    for (const r of rows) if ((at === null ? is(r, tab) : r.at === at) && r.choosable) r.chosen = chosen;
+    for (const r of rows) if ((at === null ? is(r, tab) : r.at === at) && r.choosable && (at !== null || !chosen || isSure(r))) r.chosen = chosen;
     return summary();
   },
   'import.take': () => {

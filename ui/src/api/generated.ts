@@ -419,7 +419,7 @@ changes: Array<ImportChange>, people: Array<ImportPerson>, doubts: Array<ImportD
 export type ImportOpened = { file: string, summary: ImportSummary | null, refused: ImportRefused | null, };
 
 /** That part; how many there are, how many of them are chosen, and how many could be. */
-export type ImportPage = { rows: Array<ImportRow>, total: number, chosen: number, choosable: number, };
+export type ImportPage = { rows: Array<ImportRow>, total: number, chosen: number, sure: number, sure_chosen: number, };
 
 /** A member and what the roster changes on them. */
 export type ImportPerson = { name: string, relation: string, sheet: string, row: number, fate: ImportFate, 

@@ -77,15 +77,7 @@ impl Preview {
     ) -> Result<Self, ImportError> {
         may_import(host.asker())?;
         let mut roster = read_roster(source, request, progress)?;
-        let by_row: HashMap<(&str, u32), usize> = roster
-            .households
-            .iter()
-            .enumerate()
-            .flat_map(|(at, household)| {
-                let rows = household.members.iter();
-                rows.map(move |member| ((member.sheet.as_str(), member.row), at))
-            })
-            .collect();
+        let by_row = homes_by_row(&roster);
         let mut homes: Vec<Found> = roster.households.iter().map(found).collect();
         let mut loose = Vec::new();
         for (at, doubt) in roster.doubts.iter().enumerate() {
@@ -169,12 +161,17 @@ impl Preview {
             ImportTab::New => entry.fate == ImportFate::New,
             ImportTab::Changed => entry.fate == ImportFate::Changed,
             ImportTab::Unchanged => entry.fate == ImportFate::Unchanged,
-            ImportTab::Doubtful => !self.homes[at].doubts.is_empty() || !entry.doubts.is_empty(),
+            ImportTab::Doubtful => !self.is_sure(entry, at),
             ImportTab::LeftOut => entry.fate == ImportFate::LeftOut,
         }
     }
 
-    /// Takes or leaves one household, or all of a tab that the search finds.
+    /// Nothing about it is in doubt.
+    fn is_sure(&self, entry: &Entry, at: usize) -> bool {
+        self.homes[at].doubts.is_empty() && entry.doubts.is_empty()
+    }
+
+    /// Takes or leaves one household, or all of a tab that the search finds; all are taken but those in doubt.
     pub fn choose(&self, request: &ImportChoice) -> Result<ImportSummary, ApiError> {
         {
             let mut entries = self.entries();
@@ -184,8 +181,11 @@ impl Preview {
                 None => self.matching(&entries, request.tab, &request.q),
             };
             for at in which {
+                // What is doubtful is chosen by whoever has looked at it, household by household.
+                let stays =
+                    request.chosen && request.at.is_none() && !self.is_sure(&entries[at], at);
                 let entry = &mut entries[at];
-                if entry.can_be_taken() {
+                if entry.can_be_taken() && !stays {
                     entry.chosen = request.chosen;
                     entry.picked = Some(request.chosen);
                 }
@@ -313,6 +313,17 @@ impl Entry {
     fn can_be_taken(&self) -> bool {
         matches!(self.fate, ImportFate::New | ImportFate::Changed) && !self.taken
     }
+}
+
+/// Which household stands in which row.
+pub(super) fn homes_by_row(roster: &Roster) -> HashMap<(&str, u32), usize> {
+    let homes = roster.households.iter().enumerate();
+    homes
+        .flat_map(|(at, household)| {
+            let rows = household.members.iter();
+            rows.map(move |member| ((member.sheet.as_str(), member.row), at))
+        })
+        .collect()
 }
 
 fn fate_of(rows: &Rows) -> ImportFate {

@@ -60,6 +60,8 @@ pub(super) enum Gate {
     Unseen {
         /// Who was removed comes back all the same.
         with_removed: bool,
+        /// Households that are left out for what the file says of them.
+        in_doubt: BTreeSet<usize>,
     },
 }
 
@@ -72,7 +74,10 @@ impl Gate {
                 let is_same = shown.get(&no) == Some(&rows.shown());
                 (rows.writes() && !is_same).then_some(Fared::Changed)
             }
-            Self::Unseen { with_removed } => {
+            Self::Unseen { in_doubt, .. } if in_doubt.contains(&no) => {
+                Some(Fared::LeftOut(rows.doubts.clone()))
+            }
+            Self::Unseen { with_removed, .. } => {
                 let is_accepted = |doubt: &&Doubt| *with_removed && doubt.kind == WAS_REMOVED;
                 let doubts = rows.doubts.iter().filter(|doubt| !is_accepted(doubt));
                 let doubts: Vec<Doubt> = doubts.cloned().collect();

@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use api::{
     Host,
     common::IdRequest,
-    import::{
-        ImportAt, ImportChoice, ImportHome, ImportRequest, ImportTab, ImportTaken, Preview, undo,
-    },
+    import::{ImportAt, ImportHome, ImportRequest, ImportTab, ImportTaken, Preview, undo},
 };
 use domain::{
     Id,
@@ -17,7 +15,7 @@ use serde_json::{Value, json};
 use sheet::write::HouseholdLine;
 
 use crate::{
-    import::{look, take_all},
+    import::{choose_each, look, take_all},
     rig::{ID_KEY, World, ask},
     roster::{go_on, line, number, workbook},
 };
@@ -426,14 +424,7 @@ fn a_list_without_household_numbers_finds_the_households_that_are_here() {
                 said,
                 "{what}"
             );
-            preview
-                .choose(&ImportChoice {
-                    at: None,
-                    tab: ImportTab::All,
-                    q: String::new(),
-                    chosen: true,
-                })
-                .unwrap();
+            choose_each(&preview);
             take_chosen(&host, &preview);
             assert_eq!(stands(&world), before, "{what}");
         }

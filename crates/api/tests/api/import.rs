@@ -85,10 +85,17 @@ fn changes(home: &ImportHome, name: &str) -> Vec<String> {
         .collect()
 }
 
+/// Chooses each household that can be taken, as somebody does who has looked at all that is in doubt.
+pub(crate) fn choose_each(preview: &Preview) {
+    for at in 0..preview.summary().tabs.all {
+        choose(preview, Some(at), ImportTab::All, true);
+    }
+}
+
 /// Takes all that can be taken.
 pub(crate) fn take_all(host: &dyn Host, lines: &[HouseholdLine]) -> (Preview, ImportTaken) {
     let preview = look(host, lines);
-    choose(&preview, None, ImportTab::All, true);
+    choose_each(&preview);
     let taken = preview.take(host, &go_on).unwrap();
     (preview, taken)
 }
@@ -240,6 +247,51 @@ fn a_household_in_doubt_waits_for_a_persons_look_and_the_rest_can_be_taken() {
         2
     );
     assert!(preview.doubts().unwrap().starts_with(b"PK"));
+}
+
+#[test]
+fn all_at_once_are_those_without_a_doubt_and_the_others_are_chosen_one_by_one() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let mut lines = roster();
+    // One digit copied wrongly.
+    lines[2].id_number = "991128196503030031".into();
+    let preview = look(&host, &lines);
+    let page = |tab| {
+        let query = ImportQuery {
+            tab,
+            q: String::new(),
+            limit: 100,
+            offset: 0,
+        };
+        let page = preview.list(&query);
+        (page.chosen, page.sure, page.sure_chosen)
+    };
+    choose(&preview, None, ImportTab::All, false);
+    assert_eq!(page(ImportTab::All), (0, 1, 0));
+    for tab in [ImportTab::All, ImportTab::New, ImportTab::Doubtful] {
+        assert_eq!(choose(&preview, None, tab, true), 1, "{tab:?}");
+    }
+    assert_eq!(page(ImportTab::New), (1, 1, 1));
+    assert_eq!(page(ImportTab::Doubtful), (0, 0, 0));
+    let li = list(&preview, ImportTab::Doubtful, "黎根生").remove(0);
+    assert_eq!(choose(&preview, Some(li.at), ImportTab::All, true), 2);
+    assert_eq!(page(ImportTab::All), (2, 1, 1));
+    // All are left at once, and who was left by hand is not taken along by the next 全选.
+    assert_eq!(choose(&preview, None, ImportTab::All, false), 0);
+    assert_eq!(choose(&preview, None, ImportTab::All, true), 1);
+    // The command line has the same word for it.
+    let bring = |sure_only: bool| {
+        let request = ImportRequest {
+            sure_only,
+            dry_run: true,
+            ..ImportRequest::default()
+        };
+        let (imported, _) =
+            api::import::import(&host, &workbook(&lines), &request, &go_on).unwrap();
+        (imported.households.new, imported.left_out)
+    };
+    assert_eq!((bring(true), bring(false)), ((1, 3), (2, 2)));
 }
 
 #[test]

@@ -40,6 +40,9 @@ pub(super) struct Import {
     /// Brings back households and people whom somebody has removed here; without it they are in doubt and stay removed
     #[arg(long)]
     with_removed: bool,
+    /// Takes only households of which nothing is in doubt, as 全选 of the window does
+    #[arg(long)]
+    sure: bool,
     /// Writes what is in doubt into this .xlsx
     #[arg(long, value_name = "OUT.xlsx")]
     doubts: Option<PathBuf>,
@@ -147,6 +150,7 @@ impl Import {
             listed_on: None,
             dry_run: self.dry_run,
             with_removed: self.with_removed,
+            sure_only: self.sure,
         };
         let (imported, roster) = import(&session.host()?, file, &request, &drawn())
             .map_err(|error| refused(error, session.style.lang))?;

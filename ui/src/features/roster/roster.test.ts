@@ -4,7 +4,7 @@ import { createMemoryHistory, createRouter } from 'vue-router';
 import type { ImportChange, ImportRow, ImportSummary } from '@/api/generated';
 
 type Query = Record<string, unknown>;
-const world = vi.hoisted(() => ({ asked: [] as [string, Query][], rows: [] as object[], held: null as object | null, opened: {} as object, fails: '', failed: null as object | null, wait: null as Promise<void> | null, said: [] as string[] }));
+const world = vi.hoisted(() => ({ asked: [] as [string, Query][], rows: [] as object[], counts: {} as object, held: null as object | null, opened: {} as object, fails: '', failed: null as object | null, wait: null as Promise<void> | null, said: [] as string[] }));
 vi.mock('@/platform/current', () => ({
   platform: {
     side: 'desktop',
@@ -19,7 +19,7 @@ vi.mock('@/platform/current', () => ({
       if (name === 'import.take' && world.wait) await world.wait;
       if (name === world.fails) throw { code: 'disk_full', detail: '', violations: [] };
       if (name === 'import.state' || name === 'import.choose') return world.held;
-      if (name === 'import.list') return { rows: world.rows, total: world.rows.length, chosen: 1, choosable: 2 };
+      if (name === 'import.list') return { rows: world.rows, total: world.rows.length, ...world.counts };
       if (name === 'import.take') return { id: 'R1', households: { new: 1, updated: 0, unchanged: 0 }, members: { new: 3, updated: 0, unchanged: 0 }, left_out: 0, changed_since_look: 0, done: 40, total: 120, stopped: !world.failed, failed: world.failed };
       if (name === 'import.undo') return { back: 1, stayed: 2, left: 0, failed: null };
       if (name === 'import.runs') return { rows: [{ id: 'R0', started_at_ms: 0, file: '九月.xlsx', layout: 'H1', done: 2, total: 2, households_new: 2, households_changed: 0, members_new: 3, members_changed: 0, undo_started_at_ms: 1, undone_at_ms: null, left: 1, stayed: 0 }], total: 1 };
@@ -46,7 +46,7 @@ const asked = (name: string): Query[] => world.asked.filter(([n]) => n === name)
 
 beforeEach(() => {
   document.body.innerHTML = '<div id="overlays"></div>';
-  Object.assign(world, { asked: [], rows: [row(0), row(1, { chosen: false, doubts: 2 })], held: null, opened: { file: '', summary: null, refused: null }, fails: '', failed: null, wait: null, said: [] });
+  Object.assign(world, { asked: [], rows: [row(0), row(1, { chosen: false, doubts: 2 })], counts: { chosen: 0, sure: 1, sure_chosen: 0 }, held: null, opened: { file: '', summary: null, refused: null }, fails: '', failed: null, wait: null, said: [] });
   forgetImport();
   useImport().pages.value = 0;
 });
@@ -72,14 +72,31 @@ test('space takes or leaves the chosen household, and a click only shows it', as
   expect(asked('import.choose')).toHaveLength(1);
 });
 
-test('all of a tab are taken at once, and the tab is asked for by its own name', async () => {
+test('all of a tab that are sure are taken at once, and the tab is asked for by its own name', async () => {
   world.held = summary;
   const w = await page();
-  await button(w, '存疑')?.trigger('click');
+  await button(w, '新户')?.trigger('click');
   await flushPromises();
-  expect(asked('import.list').at(-1)).toMatchObject({ tab: 'doubtful', q: '' });
-  await button(w, '全选')?.trigger('click');
-  expect(asked('import.choose')).toEqual([{ at: null, tab: 'doubtful', q: '', chosen: true }]);
+  expect(asked('import.list').at(-1)).toMatchObject({ tab: 'new', q: '' });
+  await button(w, '全选没有疑点的')?.trigger('click');
+  expect(asked('import.choose')).toEqual([{ at: null, tab: 'new', q: '', chosen: true }]);
+});
+
+test('what is in doubt is chosen one by one, and all of it is left at once', async () => {
+  world.held = summary;
+  world.counts = { chosen: 0, sure: 0, sure_chosen: 0 };
+  const w = await page();
+  const all = w.find('[aria-keyshortcuts=A]');
+  expect(all.text()).toBe('存疑的一户一户选');
+  expect(all.attributes('disabled')).toBeDefined();
+  await w.find('[role=grid]').trigger('keydown', { key: 'a' });
+  expect(asked('import.choose')).toEqual([]);
+  w.unmount();
+  // Two that were chosen by hand, and every sure one.
+  world.counts = { chosen: 3, sure: 1, sure_chosen: 1 };
+  const again = await page();
+  await button(again, '全不选')?.trigger('click');
+  expect(asked('import.choose')).toEqual([{ at: null, tab: 'all', q: '', chosen: false }]);
 });
 
 test('a taking that was stopped says how far it came, and goes back by its own number', async () => {

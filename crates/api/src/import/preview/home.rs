@@ -73,12 +73,16 @@ impl Preview {
     pub fn list(&self, request: &ImportQuery) -> ImportPage {
         let entries = self.entries();
         let found = self.matching(&entries, request.tab, &request.q);
-        let counted =
-            |is: fn(&Entry) -> bool| found.iter().filter(|at| is(&entries[**at])).count() as u64;
+        let counted = |is: &dyn Fn(&Entry, usize) -> bool| {
+            let count = found.iter().filter(|at| is(&entries[**at], **at)).count();
+            count as u64
+        };
+        let is_sure = |entry: &Entry, at: usize| entry.can_be_taken() && self.is_sure(entry, at);
         ImportPage {
             total: found.len() as u64,
-            chosen: counted(|entry| entry.chosen),
-            choosable: counted(Entry::can_be_taken),
+            chosen: counted(&|entry, _| entry.chosen),
+            sure: counted(&is_sure),
+            sure_chosen: counted(&|entry, at| entry.chosen && is_sure(entry, at)),
             rows: found
                 .iter()
                 .skip(request.offset as usize)

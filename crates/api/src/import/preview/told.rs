@@ -70,13 +70,15 @@ pub struct ImportQuery {
     pub offset: u32,
 }
 
-/// That part; how many there are, how many of them are chosen, and how many could be.
+/// That part; how many there are, how many of them are chosen, how many can be taken without a doubt, and how many of
+/// these are chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ImportPage {
     pub rows: Vec<ImportRow>,
     pub total: u64,
     pub chosen: u64,
-    pub choosable: u64,
+    pub sure: u64,
+    pub sure_chosen: u64,
 }
 
 /// A household of the roster; `at` names it.
@@ -106,7 +108,8 @@ pub struct ImportAt {
     pub at: u64,
 }
 
-/// `chosen` for one household, or without `at` for all of the tab that `q` finds.
+/// `chosen` for one household, or without `at` for all of the tab that `q` finds; those in doubt are only chosen one by
+/// one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ImportChoice {
     pub at: Option<u64>,
