@@ -82,6 +82,8 @@ pub struct Imported {
     pub members: Counts,
     /// Households that were not taken, each with the doubts that say why.
     pub left_out: u64,
+    /// People who were not taken while the others of their household were; they are among the doubts too.
+    pub people_left_out: Vec<Doubt>,
     /// Stopped by the person before all was written.
     pub stopped: bool,
     /// What ended it before all was written.
@@ -265,7 +267,8 @@ fn doubted(roster: &Roster) -> BTreeSet<usize> {
         .collect()
 }
 
-/// Reads a roster and takes all of it in but what would undo what people did here: nobody looks at it first. Gives the
+/// Reads a roster and takes all of it in but what would undo what people did here: nobody looks at it first. Of a
+/// household the others are taken where that is so of one person. Gives the
 /// roster too, for its workbook of doubts.
 pub fn import<'a>(
     host: &dyn Host,
@@ -290,7 +293,9 @@ pub fn import<'a>(
     };
     let taken = take::take(host, &roster, &order, progress, &mut |_, _| ())?;
     let left_out = taken.told.left_out;
+    let people_left_out = taken.people_left_out;
     roster.doubts.extend(taken.left_out);
+    roster.doubts.extend(people_left_out.iter().cloned());
     let imported = Imported {
         id: taken.told.id,
         layout: roster.layout,
@@ -298,6 +303,7 @@ pub fn import<'a>(
         households: taken.told.households,
         members: taken.told.members,
         left_out,
+        people_left_out,
         stopped: taken.told.stopped,
         failed: taken.told.failed,
         repaired: roster.repaired.clone(),

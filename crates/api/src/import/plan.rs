@@ -65,6 +65,8 @@ pub(super) struct Rows {
     pub(super) members: Vec<PlannedRow>,
     /// What it would undo of what people did here, and whether it is this household at all: a person should look.
     pub(super) doubts: Vec<Doubt>,
+    /// The same of its people, each by their place among the members.
+    pub(super) of_people: Vec<(usize, Doubt)>,
 }
 
 /// A row as it is and as the roster has it.
@@ -178,10 +180,32 @@ impl Rows {
                 change.hash(&mut hasher);
             }
         }
-        for doubt in &self.doubts {
+        for doubt in self.all_doubts() {
             (doubt.kind, doubt.row).hash(&mut hasher);
         }
         hasher.finish()
+    }
+
+    pub(super) fn all_doubts(&self) -> impl Iterator<Item = &Doubt> {
+        let of_people = self.of_people.iter().map(|(_, doubt)| doubt);
+        self.doubts.iter().chain(of_people)
+    }
+
+    /// Leaves these members as they are; not where nobody else remains, or the head is one of them.
+    pub(super) fn leave_out(&mut self, which: &BTreeSet<usize>) -> bool {
+        let head = self.household.cells.get(&Household::head_member_id);
+        let head = head.and_then(Value::as_id);
+        let is_head = |at: &usize| head.is_none_or(|head| self.members[*at].id == head);
+        if which.len() >= self.members.len() || which.iter().any(is_head) {
+            return false;
+        }
+        let mut at = 0;
+        self.members.retain(|_| {
+            at += 1;
+            !which.contains(&(at - 1))
+        });
+        self.of_people.clear();
+        true
     }
 
     /// Is there anything to be written?
@@ -301,8 +325,10 @@ impl Plan {
             household: PlannedRow::new(store, &Household::INFO, id, cells)?,
             members,
             doubts: Vec::new(),
+            of_people: Vec::new(),
         };
         rows.doubts = doubts(&rows, list, roster, &home);
+        rows.of_people = doubts_of_people(&rows, roster);
         Ok(match host::permit(host.asker(), store, &rows.edits()) {
             Ok(_) => Planned::Rows(rows),
             Err(error) if error.code == Code::NotPermitted => Planned::LeftOut(doubt_of(
@@ -385,30 +411,35 @@ fn doubts(rows: &Rows, list: &Roster, roster: &RosterHousehold, home: &Home) -> 
             ..doubt_of(roster, "姓名", HEAD_TWICE, head)
         });
     }
-    let removed = rows.household.is_removed();
-    if removed {
+    if rows.household.is_removed() {
         doubts.push(doubt_of(roster, "姓名", WAS_REMOVED, head));
     }
+    doubts
+}
+
+fn doubts_of_people(rows: &Rows, roster: &RosterHousehold) -> Vec<(usize, Doubt)> {
+    let mut doubts = Vec::new();
     // Where its people went when it was joined to another household is said by that.
     let joined = rows.household.present.as_ref();
     let joined = joined.and_then(|row| row.cell(Household::merged_into).as_id());
-    for (row, member) in rows.members.iter().zip(&roster.members) {
+    for (at, (row, member)) in rows.members.iter().zip(&roster.members).enumerate() {
         let lives = row
             .lives_in()
             .filter(|home| *home != rows.household.id && Some(*home) != joined);
         let kind = match lives {
             Some(_) => "member_elsewhere",
-            None if row.is_removed() && !removed => WAS_REMOVED,
+            None if row.is_removed() && !rows.household.is_removed() => WAS_REMOVED,
             None => continue,
         };
-        doubts.push(Doubt {
+        let doubt = Doubt {
             sheet: member.sheet.clone(),
             row: member.row,
             column: "姓名".to_owned(),
             kind,
             value: text(member, "name").to_owned(),
             see: None,
-        });
+        };
+        doubts.push((at, doubt));
     }
     doubts
 }

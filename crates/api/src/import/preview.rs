@@ -279,7 +279,7 @@ impl Entry {
         let mut entry = Self {
             fate: fate_of(rows),
             changes: home::changes(rows),
-            doubts: rows.doubts.clone(),
+            doubts: rows.all_doubts().cloned().collect(),
             shown: rows.shown(),
             chosen: false,
             picked: None,

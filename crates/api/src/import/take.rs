@@ -66,8 +66,8 @@ pub(super) enum Gate {
 }
 
 impl Gate {
-    /// What becomes of a household instead of being taken.
-    fn stops(&self, no: usize, rows: &Rows) -> Option<Fared> {
+    /// What becomes of a household instead of being taken; of one that is taken only whom nobody need look at.
+    fn stops(&self, no: usize, rows: &mut Rows, left: &mut Vec<Doubt>) -> Option<Fared> {
         match self {
             // What is by now as the roster has it is written by nobody.
             Self::Shown(shown) => {
@@ -75,13 +75,20 @@ impl Gate {
                 (rows.writes() && !is_same).then_some(Fared::Changed)
             }
             Self::Unseen { in_doubt, .. } if in_doubt.contains(&no) => {
-                Some(Fared::LeftOut(rows.doubts.clone()))
+                Some(Fared::LeftOut(rows.all_doubts().cloned().collect()))
             }
             Self::Unseen { with_removed, .. } => {
-                let is_accepted = |doubt: &&Doubt| *with_removed && doubt.kind == WAS_REMOVED;
-                let doubts = rows.doubts.iter().filter(|doubt| !is_accepted(doubt));
-                let doubts: Vec<Doubt> = doubts.cloned().collect();
-                (!doubts.is_empty()).then_some(Fared::LeftOut(doubts))
+                let is_open = |doubt: &Doubt| !(*with_removed && doubt.kind == WAS_REMOVED);
+                let doubts = rows.doubts.iter().filter(|doubt| is_open(doubt)).cloned();
+                let mut doubts: Vec<Doubt> = doubts.collect();
+                let of_people = rows.of_people.iter().filter(|(_, doubt)| is_open(doubt));
+                let (which, people): (BTreeSet<usize>, Vec<Doubt>) = of_people.cloned().unzip();
+                if doubts.is_empty() && (which.is_empty() || rows.leave_out(&which)) {
+                    left.extend(people);
+                    return None;
+                }
+                doubts.extend(people);
+                Some(Fared::LeftOut(doubts))
             }
         }
     }
@@ -91,6 +98,8 @@ pub(super) struct Taken {
     pub(super) told: ImportTaken,
     /// Why households were not taken.
     pub(super) left_out: Vec<Doubt>,
+    /// Who of those that were taken was not.
+    pub(super) people_left_out: Vec<Doubt>,
 }
 
 /// Households of one transaction: what else wants the file waits no longer than that.
@@ -130,6 +139,7 @@ pub(super) fn take(
             ..ImportTaken::default()
         },
         left_out: Vec::new(),
+        people_left_out: Vec::new(),
     };
     let plan = with(host, |replica| Plan::new(host, replica.store(), roster))?;
     let mut ids = BTreeSet::new();
@@ -141,13 +151,14 @@ pub(super) fn take(
         }
         // What a batch that fails would have done is not told.
         let (mut its_run, mut its_told) = (run.clone(), taken.told.clone());
+        let mut people = Vec::new();
         let wrote = with(host, |replica| {
             write(
                 host,
                 replica,
                 (&plan, roster),
                 (order, batch, &mut ids),
-                (&mut its_run, &mut its_told),
+                (&mut its_run, &mut its_told, &mut people),
             )
         });
         let mut out = match wrote {
@@ -160,6 +171,7 @@ pub(super) fn take(
             }
         };
         (run, taken.told) = (its_run, its_told);
+        taken.people_left_out.extend(people);
         for no in batch {
             let fared = out.remove(no).unwrap_or(Fared::Taken);
             through(*no, &fared);
@@ -184,7 +196,7 @@ fn write(
     replica: &mut Replica<'_>,
     (plan, roster): (&Plan, &Roster),
     (order, batch, ids): (&Order<'_>, &[usize], &mut BTreeSet<Id>),
-    (run, told): (&mut ImportRun, &mut ImportTaken),
+    (run, told, people): (&mut ImportRun, &mut ImportTaken, &mut Vec<Doubt>),
 ) -> Result<Out, ApiError> {
     let mut sets: Vec<(Vec<Edit>, About)> = Vec::with_capacity(batch.len());
     let mut homes: Vec<ImportedHome> = Vec::with_capacity(batch.len());
@@ -194,8 +206,8 @@ fn write(
             Planned::LeftOut(why) => {
                 out.insert(*no, Fared::LeftOut(vec![why]));
             }
-            Planned::Rows(rows) => {
-                if let Some(fared) = order.gate.stops(*no, &rows) {
+            Planned::Rows(mut rows) => {
+                if let Some(fared) = order.gate.stops(*no, &mut rows, people) {
                     out.insert(*no, fared);
                     continue;
                 }

@@ -168,6 +168,9 @@ impl Import {
         for doubt in json["doubts"].as_array_mut().into_iter().flatten() {
             mask(doubt, "value");
         }
+        for doubt in json["people_left_out"].as_array_mut().into_iter().flatten() {
+            mask(doubt, "value");
+        }
         json["dry_run"] = self.dry_run.into();
         let mut report = Report::object(json.clone());
         report.text = for_people(&json, session.style.lang);
@@ -198,8 +201,23 @@ fn mask(row: &mut Value, name: &str) {
     }
 }
 
+fn doubt_line(doubt: &Value, lang: Lang) -> String {
+    let word = |name: &str| doubt[name].as_str().unwrap_or_default().to_owned();
+    let (zh, en) = sheet::doubts::reason(&word("kind"));
+    format!(
+        "  {} {} {}: {} ({})",
+        word("sheet"),
+        doubt["row"],
+        word("column"),
+        lang.pick(zh, en),
+        word("value")
+    )
+}
+
+/// Lines of one kind that a person is shown; `--json` and the workbook have all.
+const LINES_MAX: usize = 40;
+
 fn for_people(json: &Value, lang: Lang) -> String {
-    const LINES_MAX: usize = 40;
     let mut text = String::new();
     let mut line = |words: String| {
         text.push_str(&words);
@@ -254,6 +272,17 @@ fn for_people(json: &Value, lang: Lang) -> String {
         ));
     }
     let empty = Vec::new();
+    let people = json["people_left_out"].as_array().unwrap_or(&empty);
+    if !people.is_empty() {
+        line(format!(
+            "{}: {}",
+            lang.pick("没取的人", "people not taken"),
+            people.len()
+        ));
+    }
+    for doubt in people.iter().take(LINES_MAX) {
+        line(doubt_line(doubt, lang));
+    }
     let repaired = json["repaired"].as_array().unwrap_or(&empty);
     let doubts = json["doubts"].as_array().unwrap_or(&empty);
     line(format!(
@@ -263,16 +292,7 @@ fn for_people(json: &Value, lang: Lang) -> String {
     ));
     line(format!("{}: {}", lang.pick("疑点", "doubts"), doubts.len()));
     for doubt in doubts.iter().take(LINES_MAX) {
-        let word = |name: &str| doubt[name].as_str().unwrap_or_default().to_owned();
-        let (zh, en) = sheet::doubts::reason(&word("kind"));
-        line(format!(
-            "  {} {} {}: {} ({})",
-            word("sheet"),
-            doubt["row"],
-            word("column"),
-            lang.pick(zh, en),
-            word("value")
-        ));
+        line(doubt_line(doubt, lang));
     }
     if doubts.len() > LINES_MAX {
         line(format!("  … {}", doubts.len() - LINES_MAX));
