@@ -347,6 +347,10 @@ pub fn reason(kind: &str) -> (&'static str, &'static str) {
             "同村不止一户的户主叫这个名字，看是不是已经有这户",
             "Several heads of the village have this name: look whether it is here already",
         ),
+        "household_emptied" => (
+            "这一户的人都会移走，导入会把它并到这户",
+            "Everybody of that household moves: importing joins it to this one",
+        ),
         "head_twice" => (
             "名册里同村还有一户的户主叫这个名字，看是一户还是两户",
             "Another household of this list has a head of this name: look whether they are one or two",

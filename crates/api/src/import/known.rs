@@ -73,7 +73,7 @@ fn is_removed(row: &Row) -> bool {
     row.is_deleted() && row.cell(DELETED_REASON).as_text() != undo::REASON
 }
 
-fn stands(household: &Row) -> bool {
+pub(super) fn stands(household: &Row) -> bool {
     !household.is_deleted() && household.cell(Household::merged_into).as_id().is_none()
 }
 

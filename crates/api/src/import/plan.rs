@@ -19,6 +19,7 @@ use store::{
 
 use super::{
     Counts,
+    emptied::emptied,
     known::{Home, MERGED_AWAY, Numbers, head_of, text},
     namesakes::Namesakes,
     place::Villages,
@@ -67,6 +68,8 @@ pub(super) struct Rows {
     pub(super) doubts: Vec<Doubt>,
     /// The same of its people, each by their place among the members.
     pub(super) of_people: Vec<(usize, Doubt)>,
+    /// Households that its people leave empty, and what is told of each.
+    pub(super) emptied: Vec<(PlannedRow, Doubt)>,
 }
 
 /// A row as it is and as the roster has it.
@@ -119,12 +122,12 @@ impl PlannedRow {
     }
 
     /// The household in which this person stands now.
-    fn lives_in(&self) -> Option<Id> {
+    pub(super) fn lives_in(&self) -> Option<Id> {
         let present = self.present.as_ref().filter(|row| !row.is_deleted())?;
         present.cell(Member::household_id).as_id()
     }
 
-    fn new(
+    pub(super) fn new(
         store: &Store,
         record: &'static RecordInfo,
         id: Id,
@@ -183,12 +186,16 @@ impl Rows {
         for doubt in self.all_doubts() {
             (doubt.kind, doubt.row).hash(&mut hasher);
         }
+        for (row, _) in &self.emptied {
+            row.id.hash(&mut hasher);
+        }
         hasher.finish()
     }
 
     pub(super) fn all_doubts(&self) -> impl Iterator<Item = &Doubt> {
         let of_people = self.of_people.iter().map(|(_, doubt)| doubt);
-        self.doubts.iter().chain(of_people)
+        let emptied = self.emptied.iter().map(|(_, doubt)| doubt);
+        self.doubts.iter().chain(of_people).chain(emptied)
     }
 
     /// Leaves these members as they are; not where nobody else remains, or the head is one of them.
@@ -204,7 +211,9 @@ impl Rows {
             at += 1;
             !which.contains(&(at - 1))
         });
+        // Whoever stays where they are empties nothing.
         self.of_people.clear();
+        self.emptied.clear();
         true
     }
 
@@ -218,7 +227,9 @@ impl Rows {
     }
 
     fn written(&self) -> impl Iterator<Item = &PlannedRow> {
-        self.all().filter(|row| row.fate != Fate::Unchanged)
+        let emptied = self.emptied.iter().map(|(row, _)| row);
+        let all = self.all().chain(emptied);
+        all.filter(|row| row.fate != Fate::Unchanged)
     }
 
     /// What is to be written, the household first.
@@ -326,9 +337,12 @@ impl Plan {
             members,
             doubts: Vec::new(),
             of_people: Vec::new(),
+            emptied: Vec::new(),
         };
         rows.doubts = doubts(&rows, list, roster, &home);
         rows.of_people = doubts_of_people(&rows, roster);
+        let today = host::today(host).to_string();
+        rows.emptied = emptied(store, &rows, list, roster, &today)?;
         Ok(match host::permit(host.asker(), store, &rows.edits()) {
             Ok(_) => Planned::Rows(rows),
             Err(error) if error.code == Code::NotPermitted => Planned::LeftOut(doubt_of(
@@ -462,7 +476,12 @@ pub(super) fn taken_twice(roster: &RosterHousehold) -> Doubt {
 }
 
 /// Of the household as a whole: it stands in the row of its first member.
-fn doubt_of(roster: &RosterHousehold, column: &str, kind: &'static str, value: &str) -> Doubt {
+pub(super) fn doubt_of(
+    roster: &RosterHousehold,
+    column: &str,
+    kind: &'static str,
+    value: &str,
+) -> Doubt {
     let first = roster.members.first();
     Doubt {
         sheet: first.map(|member| member.sheet.clone()).unwrap_or_default(),

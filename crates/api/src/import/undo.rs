@@ -99,8 +99,9 @@ fn batch(host: &dyn Host, store: &mut Store, run: &ImportRun) -> Result<Vec<Undo
     let (mut sets, mut went) = (Vec::new(), Vec::new());
     let homes = store.import_homes(run.id, BATCH)?;
     let returning = returning(&homes);
+    let parting = parting(&homes);
     for home in homes {
-        let mut back = Back::new(store, now, run.started_at_ms, &returning);
+        let mut back = Back::new(store, now, run.started_at_ms, (&returning, &parting));
         back.home(&home)?;
         let (mut edits, mut stayed) = (back.edits, back.stayed);
         match host::permit(host.asker(), store, &edits) {
@@ -142,23 +143,44 @@ fn returning(homes: &[WrittenHome]) -> BTreeMap<Id, Id> {
         .collect()
 }
 
+/// Households that an import joined to another, and to which.
+fn parting(homes: &[WrittenHome]) -> BTreeMap<Id, Id> {
+    let rows = homes.iter().flat_map(|home| &home.rows);
+    rows.filter(|row| row.table == Household::INFO.table)
+        .filter_map(|row| match &row.what {
+            Written::Changed { after, .. } => {
+                let other = after.get(&Household::merged_into)?.as_id()?;
+                Some((row.id, other))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
 /// The way back of one household.
 struct Back<'a> {
     store: &'a Store,
     now: i64,
     imported_at: i64,
     returning: &'a BTreeMap<Id, Id>,
+    parting: &'a BTreeMap<Id, Id>,
     edits: Vec<Edit>,
     stayed: &'static str,
 }
 
 impl<'a> Back<'a> {
-    fn new(store: &'a Store, now: i64, imported_at: i64, returning: &'a BTreeMap<Id, Id>) -> Self {
+    fn new(
+        store: &'a Store,
+        now: i64,
+        imported_at: i64,
+        (returning, parting): (&'a BTreeMap<Id, Id>, &'a BTreeMap<Id, Id>),
+    ) -> Self {
         Self {
             store,
             now,
             imported_at,
             returning,
+            parting,
             edits: Vec::new(),
             stayed: "",
         }
@@ -211,7 +233,10 @@ impl<'a> Back<'a> {
     fn holds(&self, home: &WrittenHome) -> Result<Option<&'static str>, ApiError> {
         let mut ids = BTreeMap::new();
         for written in &home.rows {
-            ids.insert(written.id, self.since(&written.what));
+            // What hangs on a household that was only joined to it stays there.
+            if written.table != Household::INFO.table || written.id == home.household {
+                ids.insert(written.id, self.since(&written.what));
+            }
             let row = row::get(self.store.connection(), written.table, written.id)?;
             let Some(row) = row.filter(|row| !row.is_deleted()) else {
                 continue;
@@ -292,7 +317,8 @@ impl<'a> Back<'a> {
             return Ok(at >= self.imported_at);
         }
         Ok(if table == Household::INFO.table {
-            named.cell(Household::merged_into).as_id().is_some()
+            let joined = named.cell(Household::merged_into).as_id();
+            joined.is_some() && joined.as_ref() != self.parting.get(&id)
         } else {
             let lives = named.cell(Member::household_id).as_id();
             lives != Some(row.id) && self.returning.get(&id) != Some(&row.id)

@@ -295,7 +295,9 @@ fn an_older_list_undoes_nothing_that_nobody_has_looked_at() {
             Lot::Split => "member_elsewhere",
             Lot::Merged => "merged_away",
         };
-        assert_eq!(kinds, BTreeSet::from([kind.to_owned()]), "{lot:?}");
+        let emptied = (lot == Lot::Split).then_some("household_emptied");
+        let said = [Some(kind), emptied].into_iter().flatten();
+        assert_eq!(kinds, said.map(str::to_owned).collect(), "{lot:?}");
         assert_eq!(preview.summary().tabs.new, 0, "{lot:?}");
         preview.take(&host, &go_on).unwrap();
         assert_eq!(stands(&world), after(lot), "{lot:?}");
@@ -333,13 +335,44 @@ fn who_takes_an_older_list_all_the_same_was_shown_what_it_does_and_doubles_nobod
         };
         assert_eq!(moves, shown, "{lot:?}");
         let (_, taken) = take_all(&host, &changed());
-        // The household that had split off stays, without people.
-        let mut now = stands(&world);
-        now.retain(|home| !home.is_empty());
-        assert_eq!(now, before, "{lot:?}");
+        assert_eq!(
+            stands(&world),
+            before,
+            "{lot:?}: no household without people"
+        );
         put_back(&host, &taken);
         assert_eq!(stands(&world), after(lot), "{lot:?}");
     }
+}
+
+#[test]
+fn what_hangs_on_a_household_that_a_list_has_emptied_is_found_beside_the_one_that_took_its_people()
+{
+    let world = World::new();
+    let host = world.laptop_host();
+    take_all(&host, &older());
+    befalls(&world, Lot::Split);
+    let page = |name: &str| {
+        let homes = list(&host).into_iter();
+        let mut named = homes.filter(|card| card["row"]["head_name"] == name);
+        named.next().unwrap()
+    };
+    let young = page("张明远")["household"]["id"].clone();
+    let visit = json!({ "id": null, "base": 0, "household_id": young, "visited_on": "2018-09-29",
+        "person_ids": [world.home().person], "mode": "home", "purposes": ["routine"], "policies": [], "met": "",
+        "note": "新房", "satisfaction": "", "photos": [], "problem": "", "problem_due_on": null, "reason": null });
+    ask(&host, "visit.record", visit);
+    let (_, taken) = take_all(&host, &changed());
+    let joined = page("张德顺")["joined"].clone();
+    assert_eq!(
+        (joined.as_array().unwrap().len(), &joined[0]["id"]),
+        (1, &young)
+    );
+    let card = ask(&host, "household.card", json!({ "id": young }));
+    assert_eq!(card["visits_total"], 1);
+    // The visit is nothing that keeps the import from going back.
+    assert_eq!(put_back(&host, &taken), (2, 0));
+    assert_eq!(stands(&world), after(Lot::Split));
 }
 
 #[test]
@@ -378,12 +411,19 @@ fn a_split_or_merger_that_only_the_list_knows_waits_for_a_look() {
             .flat_map(|home| home.doubts)
             .map(|doubt| doubt.kind)
             .collect();
-        assert_eq!(doubts, ["member_elsewhere", "member_elsewhere"], "{lot:?}");
+        let emptied = (lot == Lot::Merged).then_some("household_emptied");
+        let mut said = vec!["member_elsewhere", "member_elsewhere"];
+        said.extend(emptied);
+        assert_eq!(doubts, said, "{lot:?}");
         take_chosen(&host, &preview);
         assert_eq!(stands(&world), before, "{lot:?}");
         take_all(&host, &newer(lot));
         let (all, _) = people(&world, "03");
         assert_eq!(all, 6, "{lot:?}: nobody twice");
+        assert!(
+            stands(&world).iter().all(|home| !home.is_empty()),
+            "{lot:?}"
+        );
     }
 }
 

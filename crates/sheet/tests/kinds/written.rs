@@ -242,6 +242,7 @@ fn every_doubt_and_repair_has_its_words() {
         "two_spouses",
         "household_without_head",
         "head_twice",
+        "household_emptied",
         "household_twice",
         "name_twice",
         "unknown_relation",

@@ -12,7 +12,7 @@ use domain::{
 
 use super::{Asking, id_at};
 use crate::{
-    Row, Store, StoreError,
+    Row, Store, StoreError, row,
     search::{
         Households,
         index::remarks::{alike_key, born, number_key},
@@ -137,7 +137,7 @@ impl Store {
         Ok((classes, is_helped))
     }
 
-    /// Households that were joined to this one, by the day.
+    /// Households that were joined to this one: by the day where that is told, then those that a list has joined.
     pub fn joined_to(&self, household: Id) -> Result<Vec<Neighbour>, StoreError> {
         let households = self.index.current(self.connection())?;
         let conn = self.connection();
@@ -156,6 +156,15 @@ impl Store {
                 && home.merged_at != domain::Place::PARKED
             {
                 joined.push(neighbour(&households, id));
+            }
+        }
+        for home in &households.homes {
+            if home.merged_at != domain::Place::PARKED
+                && !seen.contains(&home.id)
+                && row::get(conn, Household::INFO.table, home.id)?
+                    .is_some_and(|row| row.cell(Household::merged_into).as_id() == Some(household))
+            {
+                joined.push(neighbour(&households, home.id));
             }
         }
         Ok(joined)
