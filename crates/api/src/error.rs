@@ -29,6 +29,8 @@ pub enum Code {
     NothingToUndo,
     /// More was written since on what would be taken away.
     BuiltUpon,
+    /// People live in the household that would be deleted.
+    HasMembers,
     /// Over a bound.
     TooLarge,
     /// A file that cannot be read.
@@ -97,7 +99,7 @@ pub enum Code {
 
 impl Code {
     /// All of them, for the texts and the tests.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::Malformed,
         Self::UnknownOperation,
         Self::OtherSide,
@@ -106,6 +108,7 @@ impl Code {
         Self::Violations,
         Self::NothingToUndo,
         Self::BuiltUpon,
+        Self::HasMembers,
         Self::TooLarge,
         Self::PhotoUnreadable,
         Self::PhotoEmpty,
@@ -151,6 +154,7 @@ impl Code {
             Self::Violations => "violations",
             Self::NothingToUndo => "nothing_to_undo",
             Self::BuiltUpon => "built_upon",
+            Self::HasMembers => "has_members",
             Self::TooLarge => "too_large",
             Self::PhotoUnreadable => "photo_unreadable",
             Self::PhotoEmpty => "photo_empty",
@@ -194,6 +198,7 @@ impl Code {
             Self::UnknownOperation | Self::OtherSide | Self::NotFound | Self::PrintGone => 404,
             Self::NothingToUndo
             | Self::BuiltUpon
+            | Self::HasMembers
             | Self::Unsent
             | Self::Stopped
             | Self::PrintStopped => 409,

@@ -484,7 +484,7 @@ impl Act<'_> {
         let store = replica.store();
         let other = record::readable(self.host.asker(), store, &Household::INFO, id)?;
         let coming = store.members_of(id)?;
-        if other.is_deleted() || is_merged_away(&other, &coming) {
+        if (other.is_deleted() && coming.is_empty()) || is_merged_away(&other, &coming) {
             return Err(wrong("merged_away"));
         }
         if other.place != self.household.place {

@@ -63,6 +63,7 @@ pub fn run(host: &dyn Host, request: &UndoRequest) -> Result<Undone, ApiError> {
                 format!("work of others hangs on the household {id}"),
             ));
         }
+        record::nobody_is_hidden(replica.store(), &edits)?;
         problem::must_be_last(replica.store(), &edits)?;
         let was_sent = replica.store().is_answered(&request.change_set)?;
         let kept = host::save_in(host, replica, vec![(edits, about)], None)?.pop();

@@ -32,6 +32,7 @@ fn explain(code: &str) -> Option<&'static str> {
         "too_large" => "内容太大",
         "nothing_to_undo" => "没有可撤销的",
         "built_upon" => "这一户后来又记了别的，不能撤销",
+        "has_members" => "户里还有人，没有删。先合到别的户、把人移到别的户，或逐个记变动",
         "photo_unreadable" => "文件读不出来",
         "photo_empty" => "这个文件是空的",
         "photo_not_a_picture" => "这不是照片，能收 JPEG、PNG、WebP、BMP、GIF",

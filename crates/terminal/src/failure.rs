@@ -138,6 +138,7 @@ impl From<ApiError> for Failure {
             | Code::NotFound
             | Code::NothingToUndo
             | Code::BuiltUpon
+            | Code::HasMembers
             | Code::TooLarge => Exit::Refused,
             Code::PhotoUnreadable
             | Code::PhotoEmpty

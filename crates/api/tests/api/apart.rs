@@ -169,7 +169,7 @@ fn a_remark_that_two_people_took_off_apart_comes_back_by_one_act() {
 }
 
 /// The numbers of the households in the list.
-fn listed(host: &dyn Host) -> Vec<String> {
+pub(crate) fn listed(host: &dyn Host) -> Vec<String> {
     let request = json!({
         "view": "all", "q": "", "groups": [], "villages": [], "townships": [], "states": [], "causes": [], "remarks": [],
         "sort": "default", "descending": false, "limit": 50, "offset": 0

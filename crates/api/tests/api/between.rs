@@ -117,7 +117,12 @@ fn befalls(world: &World, lot: Lot) {
             );
         }
         Lot::Removed => removed(world, "member", person(world, "区月英")),
-        Lot::HouseholdRemoved => removed(world, "household", Household::id(&ID_KEY, LI)),
+        Lot::HouseholdRemoved => {
+            for name in ["黎根生", "黎小平"] {
+                removed(world, "member", person(world, name));
+            }
+            removed(world, "household", Household::id(&ID_KEY, LI));
+        }
     }
 }
 

@@ -460,8 +460,12 @@ fn whom_a_person_has_removed_comes_back_only_after_a_look() {
     let host = world.laptop_host();
     take_all(&host, &roster());
     let id = household(&world, LI).unwrap();
-    let remove = json!({ "record": "household", "remove": { "id": id, "base": 1_u64 << 40, "reason": "整户搬走" } });
-    ask(&host, "record.remove", remove);
+    let people = world.laptop.lock().unwrap().members_of(id).unwrap();
+    let people = people.iter().map(|row| ("member", row.id));
+    for (record, id) in people.chain([("household", id)]) {
+        let remove = json!({ "record": record, "remove": { "id": id, "base": 1_u64 << 40, "reason": "整户搬走" } });
+        ask(&host, "record.remove", remove);
+    }
     let preview = look(&host, &roster());
     let li = list(&preview, ImportTab::Doubtful, "黎根生").remove(0);
     assert!(!li.chosen && li.choosable);

@@ -19,6 +19,7 @@ mod permission;
 mod photos;
 mod print;
 mod problem;
+mod removed;
 mod rig;
 mod roster;
 mod screens;

@@ -323,6 +323,7 @@ fn the_words_of_refusals_are_pinned() {
             "violations",
             "nothing_to_undo",
             "built_upon",
+            "has_members",
             "too_large",
             "photo_unreadable",
             "photo_empty",

@@ -6,6 +6,7 @@ use super::{Found, Rule, Rules, person};
 use crate::{
     Cells, Value,
     cell::cell,
+    change::DELETED_AT,
     identity,
     records::{Household, date, list},
 };
@@ -30,6 +31,8 @@ pub struct Family<'a> {
     pub cadre_level: &'a str,
     pub cadre_name: &'a str,
     pub is_split: bool,
+    /// Somebody has deleted it.
+    pub is_removed: bool,
     pub watched_on: &'a str,
     pub risk_gone: Option<i64>,
     pub risk_gone_on: &'a str,
@@ -53,6 +56,7 @@ impl<'a> Family<'a> {
             cadre_level: text(Household::cadre_level),
             cadre_name: text(Household::cadre_name),
             is_split: cell(cells, Household::split_from).as_id().is_some(),
+            is_removed: cell(cells, DELETED_AT).as_integer().is_some(),
             watched_on: text(Household::watched_on),
             risk_gone: cell(cells, Household::risk_gone).as_integer(),
             risk_gone_on: text(Household::risk_gone_on),
@@ -103,6 +107,10 @@ pub fn of_family(family: &Family<'_>, people: &[Found]) -> (Rules, Vec<Rules>) {
         !family.cadre_level.is_empty() || !family.cadre_name.is_empty(),
     );
     rules.note(Rule::SplitHousehold, family.is_split);
+    rules.note(
+        Rule::RemovedHousehold,
+        family.is_removed && !people.is_empty(),
+    );
     if !family.risks.is_empty() {
         of_risks(family, people, &mut rules);
     }

@@ -306,6 +306,21 @@ fn relatives_of_cadres_and_split_households_are_to_be_looked_into() {
 }
 
 #[test]
+fn a_deleted_household_is_told_while_somebody_lives_in_it() {
+    let removed = |people: &[Found]| {
+        let mut cells = Household::default().to_cells();
+        cells.insert(crate::change::DELETED_AT, 1.into());
+        of_family(&Family::of(&cells, &[], false), people).0
+    };
+    let person = of_person(&Person {
+        relation: "01",
+        ..Person::default()
+    });
+    assert_eq!(removed(&[]), Rules::NONE);
+    assert_eq!(removed(&[person]), Rules::of(Rule::RemovedHousehold));
+}
+
+#[test]
 fn a_risk_has_its_reason_in_the_family_and_its_help() {
     let risk = |code: &str, members: &[Member], measures: &[&str]| {
         of_home(|home| home.risks = vec![code.to_owned()], members, measures)

@@ -37,7 +37,7 @@ use work::{Work, last_visit};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Home {
     pub(crate) id: Id,
-    /// [`Place::PARKED`] when it is in no count: parked, deleted or gone.
+    /// [`Place::PARKED`] when it is in no count: parked, gone, or deleted with nobody in it.
     pub(crate) place: Place,
     pub(crate) village: u32,
     pub(crate) group: u32,
@@ -429,7 +429,8 @@ impl Households {
         for member in own {
             self.add_person(&member.name, &member.identity, &member.phone);
         }
-        let place = if is_deleted {
+        // A laptop of before may have deleted a household in which people live: they are found there.
+        let place = if is_deleted && own.is_empty() {
             Place::PARKED
         } else {
             Place(row.get::<_, i64>(10)? as u64)

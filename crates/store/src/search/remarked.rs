@@ -148,7 +148,11 @@ fn act(dice: &mut Dice, env: &TestEnv, homes: &mut Vec<Id>, people: &mut Vec<Id>
             let back = [(DELETED_AT, Value::Null), (DELETED_REASON, "".into())];
             let cells = dice.of(&[0, 1]);
             let cells = if cells == 0 { gone } else { back };
-            change(Member::INFO.table, dice.of(people), Cells::from(cells))
+            let (table, id) = match dice.below(4) {
+                0 => (Household::INFO.table, home),
+                _ => (Member::INFO.table, dice.of(people)),
+            };
+            change(table, id, Cells::from(cells))
         }
         5 => {
             let into = dice.of(homes);

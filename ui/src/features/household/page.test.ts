@@ -2,15 +2,19 @@ import { flushPromises, mount } from '@vue/test-utils';
 import { expect, test, vi } from 'vitest';
 import { createMemoryHistory, createRouter } from 'vue-router';
 
-const world = vi.hoisted(() => ({ receipt: {} as object }));
+const world = vi.hoisted(() => ({ receipt: {} as object, fields: {} as object, members: [] as object[], saved: [] as object[] }));
 vi.mock('@/platform/current', () => ({
   platform: {
     side: 'laptop',
     call: async (name: string, request: { id: string }) => {
+      if (name === 'household.save') {
+        world.saved.push(request);
+        return { id: 'H1', change_set: null, version: 8, state: 'stored' };
+      }
       const row = (id: string) => ({ id, number: '1', head_name: `户主${id}`, state: '0', state_year: 2018, risks: [], remarks: [], group_name: '', helper_name: '', cause: '' });
       if (name === 'session.get') return { side: 'laptop', account: 'a', role: 'member', area: { level: 'village' }, today: '2018-09-30', now_ms: 0, clock_shift_ms: 0, team: [] };
       if (name === 'household.list') return { rows: [row('H1'), row('H2')] };
-      return { household: { id: request.id, fields: {}, receipt: world.receipt, conflict_fields: [] }, row: row(request.id), members: [], incomes: [], visits: [], visits_total: 0, measures: [], problems: [], line_fen: null, income: [], remarks: [], events: [], joined: [] };
+      return { household: { id: request.id, version: 7, fields: world.fields, receipt: world.receipt, conflict_fields: [] }, row: row(request.id), members: world.members, incomes: [], visits: [], visits_total: 0, measures: [], problems: [], line_fen: null, income: [], remarks: [], events: [], joined: [] };
     },
   },
 }));
@@ -47,5 +51,18 @@ test('what was returned says why, and where to put it right', async () => {
   const { w } = await page('returned', 'sealed');
   expect(w.find('.band').text()).toBe('被退回：已封存 去改');
   expect(w.find('.band a').attributes('href')).toBe('/sync/refused');
+  w.unmount();
+});
+test('a deleted household in which people live says so, and comes back as it was', async () => {
+  world.fields = { deleted_at: 1, deleted_reason: '录重了' };
+  const empty = await page('stored');
+  expect(empty.w.find('.band').exists()).toBe(false);
+  empty.w.unmount();
+  world.members = [{ id: 'm', fields: {}, conflict_fields: [], receipt: { state: 'stored' } }];
+  const { w } = await page('stored');
+  expect(w.find('.band').text()).toContain('这一户已删除（录重了），户里还有 1 人');
+  await w.find('.band button').trigger('click');
+  await flushPromises();
+  expect(world.saved).toEqual([{ id: 'H1', base: 7, fields: {}, reason: null }]);
   w.unmount();
 });
