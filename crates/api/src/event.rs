@@ -194,8 +194,21 @@ impl Act<'_> {
         });
     }
 
+    /// It was joined to another one, and people live in it.
+    fn is_joined(&self) -> bool {
+        self.household
+            .cell(Household::merged_into)
+            .as_id()
+            .is_some()
+    }
+
     /// The household's own cells, under its rules.
-    fn write_household(&mut self, cells: Cells) -> Result<(), ApiError> {
+    fn write_household(&mut self, mut cells: Cells) -> Result<(), ApiError> {
+        // Of one to which something happens nobody says that it is part of another.
+        if self.is_joined() {
+            cells.insert(Household::merged_into, Value::Null);
+            cells.insert(Household::merged_on, "".into());
+        }
         let mut whole = self.household.cells.clone();
         whole.extend(cells.iter().map(|(field, value)| (*field, value.clone())));
         refuse(Household::INFO.check(&self.household.cells, &whole, self.today))?;
@@ -522,12 +535,18 @@ impl Act<'_> {
             .collect();
         self.event.after = names.join("、");
         self.event.other_household_id = Some(id);
+        // On the page of the one whose people have gone they stand as what was there before.
         let mirrored = StatusEvent {
             household_id: Some(id),
             other_household_id: Some(self.household.id),
+            before: self.event.after.clone(),
+            after: String::new(),
             ..self.event.clone()
         };
         self.write_event(mirrored);
+        if self.is_joined() {
+            self.write_household(Cells::new())?;
+        }
         Ok(())
     }
 }

@@ -1,5 +1,7 @@
 //! What two people do to one family unseen by each other: nothing is lost without a word, and no family vanishes.
 
+use std::collections::BTreeSet;
+
 use api::Host;
 use domain::{Id, records::Visit};
 use serde_json::{Value, json};
@@ -187,6 +189,26 @@ fn join(host: &dyn Host, into: &Family, other: &Family) {
     ask(host, "household.event", event(into, "merged", &more));
 }
 
+/// Whose people the mergers on a page tell of: those who came, or those who went.
+fn ways(page: &Value) -> BTreeSet<&str> {
+    let events = page["events"].as_array().unwrap().iter();
+    events
+        .map(|one| {
+            let is_blank = |field: &str| one["event"]["fields"][field] == "";
+            match (is_blank("before"), is_blank("after")) {
+                (true, false) => "came",
+                (false, true) => "went",
+                _ => "unclear",
+            }
+        })
+        .collect()
+}
+
+fn strikes(page: &Value, rule: &str) -> bool {
+    let mut remarks = page["remarks"].as_array().unwrap().iter();
+    remarks.any(|one| one["rule"] == rule)
+}
+
 #[test]
 fn two_households_that_were_joined_to_each_other_apart_are_both_in_the_list() {
     let world = World::new();
@@ -200,6 +222,12 @@ fn two_households_that_were_joined_to_each_other_apart_are_both_in_the_list() {
     for side in [&reviewer as &dyn Host, &host] {
         assert_eq!(listed(side)[1..], ["4311280206", "4311280207"]);
         assert_eq!(members(&card(side, one.id)).len(), 4);
+        // Each says that the other's people came and that its own have gone, and that this is to be looked into.
+        for home in [&one, &two] {
+            let page = card(side, home.id);
+            assert_eq!(ways(&page), BTreeSet::from(["came", "went"]));
+            assert!(strikes(&page, "joined_household"));
+        }
     }
     // Such a household is no merged one: what happened to it can be said, and the merger be put right.
     let page = card(&host, one.id);
@@ -211,7 +239,10 @@ fn two_households_that_were_joined_to_each_other_apart_are_both_in_the_list() {
     let more = json!({ "other_household_id": one.id, "relations": coming });
     ask(&host, "household.event", event(&two, "merged", &more));
     assert_eq!(listed(&host)[1..], ["4311280207"]);
-    assert_eq!(members(&card(&host, two.id)).len(), 8);
+    let page = card(&host, two.id);
+    assert_eq!(members(&page).len(), 8);
+    assert!(!strikes(&page, "joined_household"));
+    assert_eq!(page["household"]["fields"]["merged_into"], Value::Null);
     let again = event(
         &one,
         "born",
@@ -235,6 +266,14 @@ fn a_child_that_was_born_in_a_household_while_it_was_joined_to_another_is_counte
         assert_eq!(listed(side)[1..], ["4311280208", "4311280209"]);
         assert_eq!(members(&card(side, two.id)), ["张小宝 07"]);
         assert_eq!(card(side, two.id)["row"]["head_name"], "张小宝");
+        assert!(strikes(&card(side, two.id), "joined_household"));
+    }
+    // Whoever knows that it is a household of its own says so, and it is one like any other.
+    let own = json!({ "id": two.id, "base": 1_000_000, "fields": { "merged_into": null, "merged_on": null }, "reason": null });
+    ask(&host, "household.save", own);
+    world.sync();
+    for side in [&reviewer as &dyn Host, &host] {
+        assert!(!strikes(&card(side, two.id), "joined_household"));
     }
 }
 

@@ -35,7 +35,9 @@ fn deletes_as_before(world: &World, home: &Family) {
     };
     let host = world.laptop_host();
     let mut laptop = world.laptop.lock().unwrap();
-    laptop.save(host.env(), vec![edit], About::default()).unwrap();
+    laptop
+        .save(host.env(), vec![edit], About::default())
+        .unwrap();
 }
 
 fn remarks(host: &dyn Host, home: &Family) -> BTreeSet<String> {
@@ -54,7 +56,10 @@ fn a_household_in_which_people_live_is_not_deleted_and_an_empty_one_is() {
     assert_eq!(code(&host, "record.remove", removal(&home)), "has_members");
     let reviewer = world.console("township_reviewer", VILLAGE);
     world.sync();
-    assert_eq!(code(&reviewer, "record.remove", removal(&home)), "has_members");
+    assert_eq!(
+        code(&reviewer, "record.remove", removal(&home)),
+        "has_members"
+    );
     assert_eq!(listed(&host)[1..], ["4311280401"]);
     for person in &home.people {
         let off = json!({ "record": "member", "remove": { "id": person, "base": 1_u64 << 40, "reason": "录重了" } });
@@ -84,7 +89,8 @@ fn an_undo_deletes_no_household_over_the_heads_of_its_people() {
 }
 
 #[test]
-fn people_of_a_household_that_an_older_laptop_deleted_are_found_on_both_sides_and_can_be_taken_out() {
+fn people_of_a_household_that_an_older_laptop_deleted_are_found_on_both_sides_and_can_be_taken_out()
+{
     let world = World::new();
     let host = world.laptop_host();
     let (home, other) = (family(&host, "4311280403"), family(&host, "4311280404"));
@@ -96,7 +102,11 @@ fn people_of_a_household_that_an_older_laptop_deleted_are_found_on_both_sides_an
         assert_eq!(listed(side)[1..], ["4311280403", "4311280404"]);
         assert_eq!(members(&card(side, home.id)).len(), 4);
         assert!(remarks(side, &home).contains("removed_household"));
-        let found = ask(side, "household.search", json!({ "q": "4311280403", "limit": 8 }));
+        let found = ask(
+            side,
+            "household.search",
+            json!({ "q": "4311280403", "limit": 8 }),
+        );
         assert_eq!(found["total"], 1);
     }
     // The way out: it is joined to another household, and is gone from the lists.

@@ -43,6 +43,7 @@ code_list! {
         "cadre_relative" "干部亲属，要重点核对" "relative of a cadre, to be looked into",
         "split_household" "分户，要核对" "split household, to be looked into",
         "removed_household" "户已删除，户里还有人" "deleted household in which people live",
+        "joined_household" "户已并入别的户，户里还有人" "household joined to another in which people live",
         "disaster_item" "因自然灾害，没选是哪种灾" "disaster without its kind",
         "illness_nobody" "风险因病，家里没有患病的人" "risk of illness, nobody is ill",
         "labour_not_lacking" "风险缺劳动力，能劳动的人超过四分之一" "risk of lacking labour, more than a quarter can work",

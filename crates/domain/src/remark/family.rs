@@ -33,6 +33,8 @@ pub struct Family<'a> {
     pub is_split: bool,
     /// Somebody has deleted it.
     pub is_removed: bool,
+    /// Somebody has joined it to another.
+    pub is_joined: bool,
     pub watched_on: &'a str,
     pub risk_gone: Option<i64>,
     pub risk_gone_on: &'a str,
@@ -56,6 +58,7 @@ impl<'a> Family<'a> {
             cadre_level: text(Household::cadre_level),
             cadre_name: text(Household::cadre_name),
             is_split: cell(cells, Household::split_from).as_id().is_some(),
+            is_joined: cell(cells, Household::merged_into).as_id().is_some(),
             is_removed: cell(cells, DELETED_AT).as_integer().is_some(),
             watched_on: text(Household::watched_on),
             risk_gone: cell(cells, Household::risk_gone).as_integer(),
@@ -110,6 +113,10 @@ pub fn of_family(family: &Family<'_>, people: &[Found]) -> (Rules, Vec<Rules>) {
     rules.note(
         Rule::RemovedHousehold,
         family.is_removed && !people.is_empty(),
+    );
+    rules.note(
+        Rule::JoinedHousehold,
+        family.is_joined && !people.is_empty(),
     );
     if !family.risks.is_empty() {
         of_risks(family, people, &mut rules);

@@ -41,6 +41,7 @@ rules! {
     CadreRelative, "cadre_level", "REG-09";
     SplitHousehold, "split_from", "REG-10";
     RemovedHousehold, "head_member_id", "REG-10";
+    JoinedHousehold, "merged_into", "REG-10";
     DisasterItem, "risks", "2_11_005";
     IllnessNobody, "risks", "5_15_015";
     LabourNotLacking, "risks", "4_11_009, 5_11_029";

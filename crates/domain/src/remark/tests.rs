@@ -306,17 +306,20 @@ fn relatives_of_cadres_and_split_households_are_to_be_looked_into() {
 }
 
 #[test]
-fn a_deleted_household_is_told_while_somebody_lives_in_it() {
-    let removed = |people: &[Found]| {
+fn a_household_that_was_deleted_or_joined_to_another_is_told_while_somebody_lives_in_it() {
+    let with = |field: u16, value: crate::Value, people: &[Found]| {
         let mut cells = Household::default().to_cells();
-        cells.insert(crate::change::DELETED_AT, 1.into());
+        cells.insert(field, value);
         of_family(&Family::of(&cells, &[], false), people).0
     };
+    let removed = |people: &[Found]| with(crate::change::DELETED_AT, 1.into(), people);
+    let joined = |people: &[Found]| with(Household::merged_into, crate::Id([1; 16]).into(), people);
     let person = of_person(&Person {
         relation: "01",
         ..Person::default()
     });
-    assert_eq!(removed(&[]), Rules::NONE);
+    assert_eq!((removed(&[]), joined(&[])), (Rules::NONE, Rules::NONE));
+    assert_eq!(joined(&[person]), Rules::of(Rule::JoinedHousehold));
     assert_eq!(removed(&[person]), Rules::of(Rule::RemovedHousehold));
 }
 

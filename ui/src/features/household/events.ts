@@ -33,6 +33,21 @@ export const fieldsOf = (kind: string): readonly Field[] => (kind === 'born' ? N
 
 const LIST: Readonly<Record<string, CodeList>> = { identified: 'state', out_of_poverty: 'state', fell_back: 'state', watched: 'monitored_kind', risk_gone: 'risk_gone_by', risk_back: 'risk_gone_by' };
 
+export type MergerWay = 'mergedHere' | 'mergedThere' | 'mergedWith';
+
+/**
+ * Whose people went where: on the page of those who have gone they stand as what was before. Events of before this
+ * was written say only what the household itself says, and of two that were joined to each other nothing.
+ */
+export function mergerWay(event: EventView, events: readonly EventView[], mergedInto: unknown): MergerWay {
+  const cell = (e: EventView, field: string): string => String(e.event.fields[field] ?? '');
+  if (cell(event, 'before')) return 'mergedThere';
+  if (mergedInto !== event.other?.id) return 'mergedHere';
+  const others = events.filter((e) => e !== event && cell(e, 'kind') === 'merged' && e.other?.id === event.other?.id);
+  if (others.some((e) => cell(e, 'before'))) return 'mergedHere';
+  return others.length ? 'mergedWith' : 'mergedThere';
+}
+
 /** 张三 · 上坪组 → 磨沟组 · 从 李四 户分出 */
 export function eventText({ event, member_name: who }: EventView, { t, language }: Pick<Text, 't' | 'language'>): string {
   const kind = String(event.fields['kind'] ?? '');
@@ -41,7 +56,7 @@ export function eventText({ event, member_name: who }: EventView, { t, language 
   const word = (code: string): string => (list ? codeLabel(language.value, list, code) : code);
   const parts: string[] = [];
   if (kind !== 'head_changed' && who) parts.push(who);
-  if (kind === 'split' || kind === 'merged') parts.push(after);
+  if (kind === 'split' || kind === 'merged') parts.push(after || before);
   else if (before || after) parts.push(before ? t('family.fromTo', { from: word(before), to: word(after) || '—' }) : word(after));
   return parts.filter(Boolean).join(' · ');
 }

@@ -1,12 +1,12 @@
 import { ref } from 'vue';
 import { describe, expect, it } from 'vitest';
-import type { Cell, HistoryRow, HouseholdCard, RecordView, RemarkView } from '@/api/generated';
+import type { Cell, EventView, HistoryRow, HouseholdCard, RecordView, RemarkView } from '@/api/generated';
 import { codeLabel } from '@/lib/codes';
 import type { Language } from '@/lib/format';
 import zh from '@/locales/zh-CN/codes.json';
 import { HOUSEHOLD_FIELDS } from './editForm';
 import { askedFor, blankEvent, eventSave, relationIn, shownNow } from './eventForm';
-import { EVENT_GROUPS, eventText, fieldsOf } from './events';
+import { EVENT_GROUPS, eventText, fieldsOf, mergerWay } from './events';
 import { factGroups, factText, remarksAt } from './facts';
 import { historyLines } from './history';
 import { changedItems, changedSince, incomeForm, netOf, readFen } from './incomeForm';
@@ -53,6 +53,15 @@ describe('记变动', () => {
     expect(told({ kind: 'regrouped', before: '上坪组', after: '下坪组' })).toBe('上坪组 → 下坪组');
     expect(told({ kind: 'died', before: '', after: '' }, '陈秀英')).toBe('陈秀英');
     expect(told({ kind: 'split', before: '', after: '张明远、罗小兰' })).toBe('张明远、罗小兰');
+    expect(told({ kind: 'merged', before: '张明远', after: '' })).toBe('张明远');
+  });
+  it('says of each merger who came and who went, also where two were joined to each other', () => {
+    const merger = (id: string, fields: Record<string, Cell>): EventView => ({ event: view(id, { kind: 'merged', ...fields }), member_name: '', other: { id: 'o', head_name: '李', group_name: '', village_name: '' } });
+    const [came, went, old] = [merger('1', { before: '', after: '李四' }), merger('2', { before: '张三', after: '' }), merger('3', { before: '', after: '李四' })];
+    expect([mergerWay(came, [came], null), mergerWay(went, [went], 'o')]).toEqual(['mergedHere', 'mergedThere']);
+    expect([mergerWay(came, [came, went], 'o'), mergerWay(went, [came, went], 'o')]).toEqual(['mergedHere', 'mergedThere']);
+    // Written before the way was: one is told by the household, of two nobody knows.
+    expect([mergerWay(old, [old], 'o'), mergerWay(old, [old], 'x'), mergerWay(old, [old, came], 'o')]).toEqual(['mergedThere', 'mergedHere', 'mergedWith']);
   });
   it('a new person is asked for name, relation and number', () => expect(fieldsOf('adopted').map((f) => f.name)).toEqual(['name', 'relation', 'id_number', 'gender', 'born_on', 'ethnicity']));
 });

@@ -66,3 +66,14 @@ test('a deleted household in which people live says so, and comes back as it was
   expect(world.saved).toEqual([{ id: 'H1', base: 7, fields: {}, reason: null }]);
   w.unmount();
 });
+test('a household that is said to be joined to another, and in which people live, can be one of its own', async () => {
+  world.fields = { merged_into: 'H2' };
+  world.saved = [];
+  const { w } = await page('stored');
+  expect(w.find('.band').text()).toContain('户里还有 1 人');
+  expect(w.find('.band a').attributes('href')).toBe('/households/H2');
+  await w.find('.band button').trigger('click');
+  await flushPromises();
+  expect(world.saved).toEqual([{ id: 'H1', base: 7, fields: { merged_into: null, merged_on: null }, reason: null }]);
+  w.unmount();
+});

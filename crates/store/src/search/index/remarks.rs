@@ -174,6 +174,7 @@ pub(super) fn of_home(
         cadre_level: text(from + 1)?,
         cadre_name: text(from + 2)?,
         is_split: row.get_ref(from + 3)?.as_blob().is_ok(),
+        is_joined: row.get_ref(from + 9)?.as_blob().is_ok(),
         is_removed: row.get_ref(11)?.as_i64().is_ok(),
         watched_on: text(from + 4)?,
         risk_gone: row.get(from + 5)?,
