@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "schema")]
 use ts_rs::TS;
 
-/// Lines of one form. A log of so many takes about 90 pages and 250 MB while it is set.
+/// Lines of one form. A roster of so many takes about 90 pages and 380 MB while it is set, and both grow with the lines.
 pub const ROWS_MAX: usize = 2_000;
 /// Bytes of one form as the print program gets it: JSON, names of the fields and all.
 pub const TEXT_MAX: usize = 2 * 1024 * 1024;

@@ -1,8 +1,9 @@
 //! Papers: what stands on them, who gets them, and what is written down before they go out in full.
 
 use api::{dispatch, host::Host};
-use domain::records::{Record, Reveal};
-use paper::{Form, Paper};
+use base64ct::{Base64, Encoding};
+use domain::records::{Household, Member, Record, Reveal};
+use paper::{Form, Paper, ROWS_MAX};
 use serde_json::{Value, json};
 
 use crate::rig::{self, COUNTY, NEIGHBOUR, TOWNSHIP, VILLAGE, World};
@@ -198,4 +199,45 @@ fn a_list_holds_the_rows_of_ones_area_only() {
     let (sums, filter, _) = rows(&request);
     assert_eq!(sums, "1 户 1 人");
     assert_eq!(filter, "全部 · 村：上坪村");
+}
+
+#[test]
+fn a_list_too_long_for_paper_says_so_and_its_workbook_has_everybody() {
+    let world = World::new();
+    let host = world.laptop_host();
+    let homes = ROWS_MAX / 400 + 1;
+    for number in 0..homes {
+        let id = host.env().new_id();
+        let home = Household {
+            number: format!("43112810329{number:06}"),
+            division_code: VILLAGE.to_owned(),
+            ..Household::default()
+        };
+        let mut edits = vec![rig::edit(id, &home)];
+        for person in 0..400 {
+            let member = Member {
+                household_id: Some(id),
+                name: format!("卿{person}"),
+                relation: if person == 0 { "01" } else { "99" }.to_owned(),
+                ..Member::default()
+            };
+            edits.push(rig::edit(host.env().new_id(), &member));
+        }
+        world.laptop_saves(edits);
+    }
+    let request = rig::request("household.print", world.home());
+    assert_eq!(
+        rig::code(&host, "household.print", request.clone()),
+        "print_too_long"
+    );
+    let book = rig::ask(&host, "household.export", request["list"].clone());
+    assert_eq!(book["rows"], homes + 1);
+    let bytes = Base64::decode_vec(book["xlsx"].as_str().unwrap()).unwrap();
+    let options = sheet::ReadOptions::default();
+    let read =
+        sheet::read_roster(&bytes, &options, &|_| std::ops::ControlFlow::Continue(())).unwrap();
+    assert_eq!(
+        (read.households.len(), read.rows_read),
+        (homes + 1, homes * 400 + 1)
+    );
 }
