@@ -1,6 +1,7 @@
 import { flushPromises, mount } from '@vue/test-utils';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Component } from 'vue';
+import { row } from './rowOfAll';
 
 type Asked = Record<string, unknown>;
 const world = vi.hoisted(() => ({ asked: [] as [string, Asked][], drafts: [] as object[] }));
@@ -30,13 +31,10 @@ const { wishOf } = await import('./wish/wishForm');
 const { useSession } = await import('@/composables/useSession');
 
 const TODAY = '2018-09-30';
-const receipt = { state: 'receipted', number: '', photos_done: 0, photos_total: 0, parked: false, reason: null, at_ms: 0 };
 const pane = { mayWrite: true, due: '', tone: '' };
-const measure = { id: 'X', version: 4, household_id: 'H1', for_name: '黎根生', class: 'industry', content: '养蜂', goal: '', quantity: 12, quantity_done: 3, quantity_unit: '箱', amount_fen: 0, paid_fen: 0, result: '', state: 'running', dropped_reason: '', unclear: [], person_id: null, unit_id: null, receipt };
-const request = { id: 'X', version: 4, household_id: 'H1', head_name: '黎根生', content: '换水管', raised_on: TODAY, state: 'solved', solved_on: '2018-09-28', result: '', person_id: null, due_on: null, confirmed_on: null, confirmed_by: '', receipt };
-const tour = { id: 'X', version: 4, name: '走一遍', starts_on: '2018-09-20', ends_on: null, groups: [], unseen_days: null, counts: 'anyone', person_id: null, receipt };
-const wish = { id: 'X', version: 4, household_id: 'H1', head_name: '黎根生', content: '书包', wished_by: '', raised_on: TODAY, donor: '', fulfilled_on: null, note: '', receipt };
-
+const opened = { ...row, version: 4 };
+const measure = { ...opened, state: 'running', quantity: 12, quantity_done: 3, quantity_unit: '箱' };
+const request = { ...opened, state: 'solved', solved_on: '2018-09-28' };
 interface Case {
   of: Component;
   form: string;
@@ -51,8 +49,8 @@ interface Case {
 const cases: Record<string, Case> = {
   'the progress of a measure': { of: MeasurePane, form: 'measure_progress', save: 'measure.save', props: (more) => ({ row: { ...measure, ...more }, ...pane }), typed: { ...measureOf(measure as never), result: '下周到' }, meanwhile: { quantity_done: 9, paid_fen: 5 }, sent: { result: '下周到' } },
   'the progress of a request': { of: RequestPane, form: 'request_progress', save: 'request.save', props: (more) => ({ row: { ...request, ...more }, ...pane }), typed: { ...requestOf(request as never, TODAY), by: '区月英' }, meanwhile: { result: '镇里换了', due_on: '2018-10-05' }, sent: { confirmed_by: '区月英' } },
-  'a plan of a round': { of: TourBox, form: 'tour', save: 'tour.save', props: (more) => ({ row: { ...tour, ...more } }), typed: { ...tourOf(tour as never), name: '再走一遍' }, meanwhile: { groups: ['上坪组'], counts: 'first_secretary' }, sent: { name: '再走一遍' } },
-  'a wish': { of: WishBox, form: 'wish', save: 'wish.save', props: (more) => ({ row: { ...wish, ...more }, mayWrite: true }), typed: { ...wishOf(wish as never), note: '要红的' }, meanwhile: { donor: '县妇联', fulfilled_on: TODAY }, sent: { note: '要红的' } },
+  'a plan of a round': { of: TourBox, form: 'tour', save: 'tour.save', props: (more) => ({ row: { ...opened, ...more } }), typed: { ...tourOf(opened as never), name: '再走一遍' }, meanwhile: { groups: ['上坪组'], counts: 'first_secretary' }, sent: { name: '再走一遍' } },
+  'a wish': { of: WishBox, form: 'wish', save: 'wish.save', props: (more) => ({ row: { ...opened, ...more }, mayWrite: true }), typed: { ...wishOf(opened as never), note: '要红的' }, meanwhile: { donor: '县妇联', fulfilled_on: TODAY }, sent: { note: '要红的' } },
 };
 const all = Object.entries(cases);
 async function open(of: Component, props: Asked): Promise<ReturnType<typeof mount>> {
@@ -67,6 +65,14 @@ async function submit(w: ReturnType<typeof mount>): Promise<void> {
   await flushPromises();
 }
 
+/** Over what it was opened with, and its own change alone. */
+async function savesItsOwn(w: ReturnType<typeof mount>, c: Case): Promise<void> {
+  await submit(w);
+  expect(saves(c.save)).toMatchObject([{ id: 'X', base: 4 }]);
+  expect(saves(c.save)[0]?.['fields']).toEqual(c.sent);
+  w.unmount();
+}
+
 // Whole pages are mounted, on machines that have other work.
 vi.setConfig({ testTimeout: 30_000 });
 beforeEach(() => {
@@ -77,10 +83,7 @@ beforeEach(() => {
 test.each(all)('%s: a draft taken up again is saved against what it was typed over, with what it changed alone', async (_, c) => {
   world.drafts = [{ form: c.form, subject: 'X', body: JSON.stringify(c.typed), base: 4, changed_at_ms: 1 }];
   const w = await open(c.of, c.props({ version: 9, ...c.meanwhile }));
-  await submit(w);
-  expect(saves(c.save)).toMatchObject([{ id: 'X', base: 4 }]);
-  expect(saves(c.save)[0]?.['fields']).toEqual(c.sent);
-  w.unmount();
+  await savesItsOwn(w, c);
 });
 test.each(all)('%s: a draft that was begun before anything was recorded is still saved against that', async (_, c) => {
   world.drafts = [{ form: c.form, subject: 'X', body: JSON.stringify(c.typed), base: 0, changed_at_ms: 1 }];
@@ -96,10 +99,7 @@ test.each(all)('%s: what comes while the form is open is not written over', asyn
   await inputs[c.save === 'wish.save' ? inputs.length - 1 : 0]?.setValue(field);
   await w.setProps(c.props({ version: 9, ...c.meanwhile }));
   await flushPromises();
-  await submit(w);
-  expect(saves(c.save)).toMatchObject([{ id: 'X', base: 4 }]);
-  expect(saves(c.save)[0]?.['fields']).toEqual(c.sent);
-  w.unmount();
+  await savesItsOwn(w, c);
 });
 test.each(all.slice(0, 2))('%s: nobody has typed: what comes is shown, and the next change builds on it', async (_, c) => {
   const w = await open(c.of, c.props({}));

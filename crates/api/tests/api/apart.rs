@@ -2,14 +2,35 @@
 
 use std::collections::BTreeSet;
 
-use api::Host;
+use api::{Host, LaptopHost};
 use domain::{Id, records::Visit};
 use serde_json::{Value, json};
 
 use crate::{
     family::{Family, card, event, family, members, put, relations, undo, violation},
-    rig::{VILLAGE, World, ask, code, empty},
+    rig::{CountyHost, VILLAGE, World, ask, code, empty, households},
 };
+
+/// A family that laptop and county both hold, and who else writes on it.
+struct Shared {
+    world: World,
+    host: LaptopHost,
+    reviewer: CountyHost,
+    home: Family,
+}
+
+fn shared(number: &str) -> Shared {
+    let world = World::new();
+    let host = world.laptop_host();
+    let home = family(&host, number);
+    world.sync();
+    Shared {
+        reviewer: world.console("township_reviewer", VILLAGE),
+        home,
+        host,
+        world,
+    }
+}
 
 fn income(host: &dyn Host, home: &Family, items: Value) -> Value {
     let request = json!({ "household_id": home.id, "year": 2018, "items": items, "reason": "", "draft": null });
@@ -40,11 +61,12 @@ fn conflicts(host: &dyn Host) -> Value {
 
 #[test]
 fn one_item_entered_apart_is_one_row_and_another_figure_is_a_conflict() {
-    let world = World::new();
-    let host = world.laptop_host();
-    let home = family(&host, "4311280201");
-    world.sync();
-    let reviewer = world.console("township_reviewer", VILLAGE);
+    let Shared {
+        world,
+        host,
+        reviewer,
+        home,
+    } = shared("4311280201");
     income(&reviewer, &home, wages(json!(500_000)));
     income(&host, &home, wages(json!(480_000)));
     world.sync();
@@ -61,11 +83,12 @@ fn one_item_entered_apart_is_one_row_and_another_figure_is_a_conflict() {
 
 #[test]
 fn the_same_figure_entered_apart_is_no_conflict() {
-    let world = World::new();
-    let host = world.laptop_host();
-    let home = family(&host, "4311280202");
-    world.sync();
-    let reviewer = world.console("township_reviewer", VILLAGE);
+    let Shared {
+        world,
+        host,
+        reviewer,
+        home,
+    } = shared("4311280202");
     income(&reviewer, &home, wages(json!(500_000)));
     income(&host, &home, wages(json!(500_000)));
     world.sync();
@@ -172,11 +195,7 @@ fn a_remark_that_two_people_took_off_apart_comes_back_by_one_act() {
 
 /// The numbers of the households in the list.
 pub(crate) fn listed(host: &dyn Host) -> Vec<String> {
-    let request = json!({
-        "view": "all", "q": "", "groups": [], "villages": [], "townships": [], "states": [], "causes": [], "remarks": [],
-        "sort": "default", "descending": false, "limit": 50, "offset": 0
-    });
-    let page = ask(host, "household.list", request);
+    let page = households(host, &json!({}));
     let rows = page["rows"].as_array().unwrap();
     let number = |row: &Value| row["number"].as_str().unwrap().to_owned();
     rows.iter().map(number).collect()
@@ -211,11 +230,14 @@ fn strikes(page: &Value, rule: &str) -> bool {
 
 #[test]
 fn two_households_that_were_joined_to_each_other_apart_are_both_in_the_list() {
-    let world = World::new();
-    let host = world.laptop_host();
-    let (one, two) = (family(&host, "4311280206"), family(&host, "4311280207"));
+    let Shared {
+        world,
+        host,
+        reviewer,
+        home: one,
+    } = shared("4311280206");
+    let two = family(&host, "4311280207");
     world.sync();
-    let reviewer = world.console("township_reviewer", VILLAGE);
     join(&reviewer, &one, &two);
     join(&host, &two, &one);
     world.sync();
@@ -253,11 +275,14 @@ fn two_households_that_were_joined_to_each_other_apart_are_both_in_the_list() {
 
 #[test]
 fn a_child_that_was_born_in_a_household_while_it_was_joined_to_another_is_counted() {
-    let world = World::new();
-    let host = world.laptop_host();
-    let (one, two) = (family(&host, "4311280208"), family(&host, "4311280209"));
+    let Shared {
+        world,
+        host,
+        reviewer,
+        home: one,
+    } = shared("4311280208");
+    let two = family(&host, "4311280209");
     world.sync();
-    let reviewer = world.console("township_reviewer", VILLAGE);
     join(&reviewer, &one, &two);
     let born = json!({ "fields": { "name": "张小宝", "relation": "07" } });
     ask(&host, "household.event", event(&two, "born", &born));
@@ -327,12 +352,13 @@ fn a_split_is_not_undone_once_another_person_changed_the_new_household() {
 
 /// A form was opened, and what another person did since has come with a sync before it is saved.
 fn changed_since(number: &str, field: &str, value: &str) -> (World, Family, Value) {
-    let world = World::new();
-    let host = world.laptop_host();
-    let home = family(&host, number);
-    world.sync();
+    let Shared {
+        world,
+        host,
+        reviewer,
+        home,
+    } = shared(number);
     let opened = card(&host, home.id);
-    let reviewer = world.console("township_reviewer", VILLAGE);
     let change = json!({ "id": home.people[2], "base": 1_000_000, "fields": { field: value }, "reason": null });
     ask(&reviewer, "member.save", change);
     world.sync();
@@ -343,6 +369,16 @@ fn version_of(opened: &Value, member: Id) -> Value {
     let people = opened["members"].as_array().unwrap();
     let of = people.iter().find(|one| one["id"] == json!(member));
     of.unwrap()["version"].clone()
+}
+
+/// What somebody is to the head from now on, over what the form showed of them.
+fn as_shown(opened: &Value, home: &Family, of: &[(usize, &str)]) -> Value {
+    of.iter()
+        .map(|(index, relation)| {
+            let member = home.people[*index];
+            json!({ "member_id": member, "base": version_of(opened, member), "relation": relation })
+        })
+        .collect()
 }
 
 fn fields_in_conflict(host: &dyn Host) -> Vec<Value> {
@@ -358,13 +394,11 @@ fn fields_in_conflict(host: &dyn Host) -> Vec<Value> {
 fn a_relation_that_another_changed_since_the_form_was_opened_is_a_conflict() {
     let (world, home, opened) = changed_since("4311280212", "relation", "99");
     let host = world.laptop_host();
-    let given: Value = [(0, "11"), (1, "12"), (2, "01"), (3, "02")]
-        .iter()
-        .map(|(index, relation)| {
-            let member = home.people[*index];
-            json!({ "member_id": member, "base": version_of(&opened, member), "relation": relation })
-        })
-        .collect();
+    let given = as_shown(
+        &opened,
+        &home,
+        &[(0, "11"), (1, "12"), (2, "01"), (3, "02")],
+    );
     ask(
         &host,
         "household.event",
@@ -390,24 +424,14 @@ fn whoever_another_changed_since_the_form_was_opened_is_not_taken_out_unseen() {
 fn whoever_moves_with_a_split_or_a_merger_is_compared_with_what_the_form_showed() {
     let (world, home, opened) = changed_since("4311280214", "relation", "99");
     let host = world.laptop_host();
-    let one = |index: usize, relation: &str| {
-        let member = home.people[index];
-        json!({ "member_id": member, "base": version_of(&opened, member), "relation": relation })
-    };
-    let leaving = json!({ "leaving": [one(2, "01"), one(3, "02")] });
+    let leaving = json!({ "leaving": as_shown(&opened, &home, &[(2, "01"), (3, "02")]) });
     ask(&host, "household.event", event(&home, "split", &leaving));
     world.sync();
     assert_eq!(fields_in_conflict(&host), [json!("relation")]);
     let (world, other, opened) = changed_since("4311280215", "relation", "99");
     let host = world.laptop_host();
     let home = family(&host, "4311280216");
-    let given: Value = COMING
-        .iter()
-        .map(|(index, relation)| {
-            let member = other.people[*index];
-            json!({ "member_id": member, "base": version_of(&opened, member), "relation": relation })
-        })
-        .collect();
+    let given = as_shown(&opened, &other, &COMING);
     let more = json!({
         "other_household_id": other.id, "other_base": opened["household"]["version"], "relations": given
     });

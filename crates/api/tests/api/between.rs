@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use api::{
     Host,
-    common::IdRequest,
-    import::{ImportAt, ImportHome, ImportRequest, ImportTab, ImportTaken, Preview, undo},
+    import::{ImportAt, ImportHome, ImportRequest, ImportTab, Preview},
 };
 use domain::{
     Id,
@@ -15,8 +14,9 @@ use serde_json::{Value, json};
 use sheet::write::HouseholdLine;
 
 use crate::{
-    import::{choose_each, look, take_all},
-    rig::{ID_KEY, World, ask},
+    family::event_of,
+    import::{choose_each, look, put_back, removed, take_all, visited},
+    rig::{ID_KEY, World, ask, households},
     roster::{go_on, line, number, workbook},
 };
 
@@ -24,6 +24,8 @@ const ZHANG: &str = "43112810320111001";
 const LI: &str = "43112810320111002";
 /// The household that splits off, as a newer list calls it.
 const YOUNG: &str = "43112810320111003";
+/// Why somebody is taken away.
+const WHY: &str = "录重了";
 
 /// Two households: a couple with a son and his wife, and a father with his son.
 fn older() -> Vec<HouseholdLine> {
@@ -62,14 +64,7 @@ fn person(world: &World, name: &str) -> Id {
 }
 
 fn event(world: &World, home: &str, kind: &str, more: &Value) -> Value {
-    let mut request = json!({
-        "household_id": Household::id(&ID_KEY, home), "base": 1_u64 << 40, "kind": kind, "happened_on": "2018-09-20",
-        "reason": "入户核实", "evidence": "户口簿", "member_id": null, "member_base": 1_u64 << 40, "fields": {}, "relations": [], "leaving": [],
-        "other_household_id": null, "other_base": 1_u64 << 40, "draft": null
-    });
-    for (name, value) in more.as_object().unwrap() {
-        request[name] = value.clone();
-    }
+    let request = event_of(Household::id(&ID_KEY, home), kind, more);
     ask(&world.laptop_host(), "household.event", request)
 }
 
@@ -116,27 +111,19 @@ fn befalls(world: &World, lot: Lot) {
                 &json!({ "other_household_id": other, "relations": joining }),
             );
         }
-        Lot::Removed => removed(world, "member", person(world, "区月英")),
+        Lot::Removed => removed(world, "member", person(world, "区月英"), WHY),
         Lot::HouseholdRemoved => {
             for name in ["黎根生", "黎小平"] {
-                removed(world, "member", person(world, name));
+                removed(world, "member", person(world, name), WHY);
             }
-            removed(world, "household", Household::id(&ID_KEY, LI));
+            removed(world, "household", Household::id(&ID_KEY, LI), WHY);
         }
     }
 }
 
-fn removed(world: &World, record: &str, id: Id) {
-    let remove = json!({ "record": record, "remove": { "id": id, "base": 1_u64 << 40, "reason": "录重了" } });
-    ask(&world.laptop_host(), "record.remove", remove);
-}
-
 /// The households of the lists, each as its page shows it.
 fn list(host: &dyn Host) -> Vec<Value> {
-    let all = json!({ "view": "all", "q": "", "groups": [], "villages": [], "townships": [], "states": [], "causes": [],
-        "marks": [], "remarks": [], "sectors": [], "seen_by": "", "sort": "name", "descending": false, "limit": 50,
-        "offset": 0 });
-    let list = ask(host, "household.list", all);
+    let list = households(host, &json!({}));
     let rows = list["rows"].as_array().unwrap().iter();
     rows.filter(|row| row["head_name"] != "欧阳木生")
         .map(|row| ask(host, "household.card", json!({ "id": row["id"] })))
@@ -174,6 +161,14 @@ fn homes(host: &dyn Host, preview: &Preview) -> Vec<ImportHome> {
         .collect()
 }
 
+/// Why a person should look, of all its households.
+fn kinds(host: &dyn Host, preview: &Preview) -> Vec<String> {
+    let doubts = homes(host, preview)
+        .into_iter()
+        .flat_map(|home| home.doubts);
+    doubts.map(|doubt| doubt.kind).collect()
+}
+
 fn word(cell: &api::common::Cell) -> String {
     match serde_json::to_value(cell).unwrap() {
         Value::String(text) => text,
@@ -200,20 +195,12 @@ fn take_chosen(host: &dyn Host, preview: &Preview) {
     }
 }
 
-fn put_back(host: &dyn Host, taken: &ImportTaken) -> (u64, u64) {
-    let request = IdRequest {
-        id: taken.id.unwrap(),
-    };
-    let undone = undo(host, &request, &go_on).unwrap();
-    (undone.back, undone.stayed)
-}
-
 #[test]
 fn without_a_look_a_household_is_left_out_whole_where_its_head_is_in_doubt() {
     let world = World::new();
     let host = world.laptop_host();
     take_all(&host, &older());
-    removed(&world, "member", person(&world, "张德顺"));
+    removed(&world, "member", person(&world, "张德顺"), WHY);
     let workbook = workbook(&changed());
     let (imported, _) =
         api::import::import(&host, &workbook, &ImportRequest::default(), &go_on).unwrap();
@@ -230,7 +217,7 @@ fn an_undo_leaves_what_happened_to_a_family_since_and_says_so() {
         take_all(&host, &older());
         let (_, second) = take_all(&host, &changed());
         befalls(&world, lot);
-        let (_, stayed) = put_back(&host, &second);
+        let (_, stayed, _) = put_back(&host, &second);
         assert_eq!(stands(&world), after(lot), "{lot:?}");
         // A split or a merger wrote no cell that the import wrote; the labour of the living is back.
         let said = u64::from(matches!(
@@ -290,11 +277,7 @@ fn an_older_list_undoes_nothing_that_nobody_has_looked_at() {
         take_all(&host, &older());
         befalls(&world, lot);
         let preview = look(&host, &changed());
-        let kinds: BTreeSet<String> = homes(&host, &preview)
-            .into_iter()
-            .flat_map(|home| home.doubts)
-            .map(|doubt| doubt.kind)
-            .collect();
+        let kinds: BTreeSet<String> = kinds(&host, &preview).into_iter().collect();
         let kind = match lot {
             Lot::Died | Lot::Removed | Lot::HouseholdRemoved => "was_removed",
             Lot::Split => "member_elsewhere",
@@ -363,10 +346,7 @@ fn what_hangs_on_a_household_that_a_list_has_emptied_is_found_beside_the_one_tha
         named.next().unwrap()
     };
     let young = page("张明远")["household"]["id"].clone();
-    let visit = json!({ "id": null, "base": 0, "household_id": young, "visited_on": "2018-09-29",
-        "person_ids": [world.home().person], "mode": "home", "purposes": ["routine"], "policies": [], "met": "",
-        "note": "新房", "satisfaction": "", "photos": [], "problem": "", "problem_due_on": null, "reason": null });
-    ask(&host, "visit.record", visit);
+    visited(&world, young.as_str().unwrap().parse().unwrap());
     let (_, taken) = take_all(&host, &changed());
     let joined = page("张德顺")["joined"].clone();
     assert_eq!(
@@ -376,7 +356,7 @@ fn what_hangs_on_a_household_that_a_list_has_emptied_is_found_beside_the_one_tha
     let card = ask(&host, "household.card", json!({ "id": young }));
     assert_eq!(card["visits_total"], 1);
     // The visit is nothing that keeps the import from going back.
-    assert_eq!(put_back(&host, &taken), (2, 0));
+    assert_eq!(put_back(&host, &taken), (2, 0, 0));
     assert_eq!(stands(&world), after(Lot::Split));
 }
 
@@ -388,10 +368,7 @@ fn a_newer_list_finds_everybody_where_they_are_now() {
         take_all(&host, &older());
         befalls(&world, lot);
         let preview = look(&host, &newer(lot));
-        let doubts = homes(&host, &preview)
-            .into_iter()
-            .map(|home| home.doubts.len());
-        assert_eq!(doubts.sum::<usize>(), 0, "{lot:?}");
+        assert_eq!(kinds(&host, &preview), [""; 0], "{lot:?}");
         assert_eq!(preview.summary().tabs.new, 0, "{lot:?}");
         let taken = preview.take(&host, &go_on).unwrap();
         assert_eq!(stands(&world), after(lot), "{lot:?}");
@@ -411,11 +388,7 @@ fn a_split_or_merger_that_only_the_list_knows_waits_for_a_look() {
         take_all(&host, &older());
         let before = stands(&world);
         let preview = look(&host, &newer(lot));
-        let doubts: Vec<String> = homes(&host, &preview)
-            .into_iter()
-            .flat_map(|home| home.doubts)
-            .map(|doubt| doubt.kind)
-            .collect();
+        let doubts = kinds(&host, &preview);
         let emptied = (lot == Lot::Merged).then_some("household_emptied");
         let mut said = vec!["member_elsewhere", "member_elsewhere"];
         said.extend(emptied);
@@ -470,10 +443,8 @@ fn a_list_without_household_numbers_finds_the_households_that_are_here() {
             let preview = look(&host, second);
             let what = format!("{second_is} after {first_is}");
             assert_eq!(preview.summary().tabs.new, 0, "{what}");
-            let doubts: BTreeSet<String> = homes(&host, &preview)
+            let doubts: BTreeSet<String> = kinds(&host, &preview)
                 .into_iter()
-                .flat_map(|home| home.doubts)
-                .map(|doubt| doubt.kind)
                 .filter(|kind| kind.starts_with("household_by") || kind == "head_namesake")
                 .collect();
             let by_name = (*first_is == "names") != (*second_is == "names");
@@ -503,11 +474,7 @@ fn a_head_whom_several_have_the_name_of_is_a_doubt() {
         ..older().remove(0)
     }];
     let preview = look(&host, &bare);
-    let kinds: Vec<String> = homes(&host, &preview)
-        .into_iter()
-        .flat_map(|home| home.doubts)
-        .map(|doubt| doubt.kind)
-        .collect();
+    let kinds = kinds(&host, &preview);
     assert!(kinds.contains(&"head_namesake".to_owned()), "{kinds:?}");
     assert_eq!(preview.summary().chosen, 0);
 }

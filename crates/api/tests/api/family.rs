@@ -7,7 +7,7 @@ use domain::{
 };
 use serde_json::{Value, json};
 
-use crate::rig::{ID_KEY, VILLAGE, World, ask, code};
+use crate::rig::{ID_KEY, VILLAGE, World, ask, code, with};
 
 /// A head, a wife, a son and his wife; the identity numbers are made up.
 pub(crate) struct Family {
@@ -54,15 +54,16 @@ pub(crate) fn family(host: &dyn Host, number: &str) -> Family {
 }
 
 pub(crate) fn event(family: &Family, kind: &str, more: &Value) -> Value {
-    let mut request = json!({
-        "household_id": family.id, "base": 1_000_000, "kind": kind, "happened_on": "2018-09-20", "reason": "入户核实",
+    event_of(family.id, kind, more)
+}
+
+pub(crate) fn event_of(household: Id, kind: &str, more: &Value) -> Value {
+    let request = json!({
+        "household_id": household, "base": 1_000_000, "kind": kind, "happened_on": "2018-09-20", "reason": "入户核实",
         "evidence": "户口簿", "member_id": null, "member_base": 1_000_000, "fields": {}, "relations": [], "leaving": [],
         "other_household_id": null, "other_base": 1_000_000, "draft": null
     });
-    for (name, value) in more.as_object().unwrap() {
-        request[name] = value.clone();
-    }
-    request
+    with(request, more)
 }
 
 pub(crate) fn relations(family: &Family, of: &[(usize, &str)]) -> Value {

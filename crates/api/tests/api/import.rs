@@ -19,7 +19,7 @@ use sheet::write::HouseholdLine;
 use store::row;
 
 use crate::{
-    rig::{TOWNSHIP, World, ask, code},
+    rig::{TOWNSHIP, World, ask, code, request, with},
     roster::{go_on, line, number, roster, workbook},
 };
 
@@ -100,12 +100,26 @@ pub(crate) fn take_all(host: &dyn Host, lines: &[HouseholdLine]) -> (Preview, Im
     (preview, taken)
 }
 
-fn put_back(host: &dyn Host, taken: &ImportTaken) -> (u64, u64, u64) {
+pub(crate) fn put_back(host: &dyn Host, taken: &ImportTaken) -> (u64, u64, u64) {
     let request = IdRequest {
         id: taken.id.unwrap(),
     };
     let undone = undo(host, &request, &go_on).unwrap();
     (undone.back, undone.stayed, undone.left)
+}
+
+/// Somebody has called on it.
+pub(crate) fn visited(world: &World, household: Id) {
+    let visit = request("visit.record", world.home());
+    let visit = with(visit, &json!({ "household_id": household }));
+    ask(&world.laptop_host(), "visit.record", visit);
+}
+
+/// Somebody takes a row away.
+pub(crate) fn removed(world: &World, record: &str, id: Id, why: &str) {
+    let remove = json!({ "id": id, "base": 1_u64 << 40, "reason": why });
+    let remove = json!({ "record": record, "remove": remove });
+    ask(&world.laptop_host(), "record.remove", remove);
 }
 
 fn household(world: &World, number: &str) -> Option<Id> {
@@ -463,8 +477,7 @@ fn whom_a_person_has_removed_comes_back_only_after_a_look() {
     let people = world.laptop.lock().unwrap().members_of(id).unwrap();
     let people = people.iter().map(|row| ("member", row.id));
     for (record, id) in people.chain([("household", id)]) {
-        let remove = json!({ "record": record, "remove": { "id": id, "base": 1_u64 << 40, "reason": "整户搬走" } });
-        ask(&host, "record.remove", remove);
+        removed(&world, record, id, "整户搬走");
     }
     let preview = look(&host, &roster());
     let li = list(&preview, ImportTab::Doubtful, "黎根生").remove(0);
@@ -490,10 +503,7 @@ fn what_somebody_has_worked_on_since_stays_with_its_whole_household_and_is_told(
     let (_, taken) = take_all(&host, &roster());
     saved_labour(&world, "区月英", "04");
     let li = household(&world, LI).unwrap();
-    let visit = json!({ "id": null, "base": 0, "household_id": li, "visited_on": "2018-09-29",
-        "person_ids": [world.home().person], "mode": "home", "purposes": ["routine"], "policies": [], "met": "",
-        "note": "屋顶修好了", "satisfaction": "", "photos": [], "problem": "", "problem_due_on": null, "reason": null });
-    ask(&host, "visit.record", visit);
+    visited(&world, li);
     assert_eq!(put_back(&host, &taken), (0, 2, 0));
     assert_eq!(members(&world, ZHANG, Member::name).len(), 2);
     assert_eq!(members(&world, LI, Member::name).len(), 1);

@@ -7,7 +7,7 @@ use domain::{
 use serde_json::{Value, json};
 
 use crate::{
-    rig::{COUNTY, FAR, ID_KEY, NEIGHBOUR, VILLAGE, World, ask, code},
+    rig::{COUNTY, FAR, ID_KEY, NEIGHBOUR, VILLAGE, World, ask, code, households},
     screens::put,
 };
 
@@ -118,14 +118,7 @@ fn a_household_is_marked_while_a_measure_of_it_is_not_clear_or_none_is_there() {
         )
     };
     let (without, out) = (poor("4311280091", "0"), poor("4311280092", "1"));
-    let list = |marks: Value| {
-        ask(
-            &host,
-            "household.list",
-            json!({ "view": "all", "q": "", "groups": [], "villages": [], "townships": [], "states": [], "causes": [],
-                "marks": marks, "sort": "default", "descending": false, "limit": 50, "offset": 0 }),
-        )
-    };
+    let list = |marks: Value| households(&host, &json!({ "marks": marks }));
     let ids = |page: &Value| -> Vec<String> {
         let rows = page["rows"].as_array().unwrap();
         rows.iter()
@@ -409,15 +402,7 @@ fn a_household_without_a_safe_house_is_found_until_it_has_one() {
     let world = World::new();
     let host = world.laptop_host();
     let home = world.home().household;
-    let marked = |mark: &str| {
-        ask(
-            &host,
-            "household.list",
-            json!({ "view": "all", "q": "", "groups": [], "villages": [], "townships": [], "states": [], "causes": [],
-                "marks": [mark], "sort": "default", "descending": false, "limit": 50, "offset": 0 }),
-        )["total"]
-            .clone()
-    };
+    let marked = |mark: &str| households(&host, &json!({ "marks": [mark] }))["total"].clone();
     let housing = || ask(&host, "housing.get", json!({ "id": home }));
     assert_eq!(housing(), json!({ "is_needed": false, "solution": null }));
     assert_eq!(marked("housing_undecided"), 0);

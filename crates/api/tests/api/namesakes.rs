@@ -4,11 +4,12 @@ use api::{
     Host,
     import::{ImportAt, ImportChoice, ImportFate, ImportRequest, ImportRow, ImportTab, Preview},
 };
+use serde_json::json;
 use sheet::write::HouseholdLine;
 
 use crate::{
     import::{list, look, take_all},
-    rig::{World, ask},
+    rig::{World, ask, households},
     roster::{go_on, line, number, workbook},
 };
 
@@ -31,21 +32,14 @@ fn two(groups: [&str; 2]) -> Vec<HouseholdLine> {
 /// The households on record, each as `张德顺 区月英`, in the order of these words.
 fn homes(world: &World) -> Vec<String> {
     let host = world.laptop_host();
-    let all = serde_json::json!({ "view": "all", "q": "", "groups": [], "villages": [], "townships": [], "states": [],
-        "causes": [], "marks": [], "remarks": [], "sectors": [], "seen_by": "", "sort": "name", "descending": false,
-        "limit": 50, "offset": 0 });
-    let rows = ask(&host, "household.list", all)["rows"].take();
+    let rows = households(&host, &json!({}))["rows"].take();
     let mut homes: Vec<String> = rows
         .as_array()
         .unwrap()
         .iter()
         .filter(|row| row["head_name"] != "欧阳木生")
         .map(|row| {
-            let card = ask(
-                &host,
-                "household.card",
-                serde_json::json!({ "id": row["id"] }),
-            );
+            let card = ask(&host, "household.card", json!({ "id": row["id"] }));
             let members = card["members"].as_array().unwrap().iter();
             let names = members.map(|member| member["fields"]["name"].as_str().unwrap().to_owned());
             names.collect::<Vec<_>>().join(" ")

@@ -515,6 +515,21 @@ pub(crate) fn code(host: &dyn Host, name: &str, request: Value) -> &'static str 
     }
 }
 
+/// A request with some of its fields as `more` has them.
+pub(crate) fn with(mut request: Value, more: &Value) -> Value {
+    for (name, value) in more.as_object().unwrap() {
+        request[name] = value.clone();
+    }
+    request
+}
+
+/// The list of households: all of them, but for what `more` asks.
+pub(crate) fn households(host: &dyn Host, more: &Value) -> Value {
+    let all = json!({ "view": "all", "q": "", "groups": [], "villages": [], "townships": [], "states": [],
+        "causes": [], "sort": "default", "descending": false, "limit": 50, "offset": 0 });
+    ask(host, "household.list", with(all, more))
+}
+
 pub(crate) fn empty() -> Value {
     json!({})
 }

@@ -8,7 +8,7 @@ use domain::{
 use serde_json::{Value, json};
 use store::Edit;
 
-use crate::rig::{ID_KEY, NEIGHBOUR, TOWNSHIP, VILLAGE, World, ask, code};
+use crate::rig::{ID_KEY, NEIGHBOUR, TOWNSHIP, VILLAGE, World, ask, code, households, with};
 
 mod days;
 mod gifts;
@@ -63,27 +63,13 @@ fn household(host: &dyn Host, number: &str, group: &str, names: &[&str]) -> Id {
     id
 }
 
-fn list(host: &dyn Host, more: &Value) -> Value {
-    let mut query = json!({
-        "view": "all", "q": "", "groups": [], "villages": [], "townships": [], "states": [], "causes": [],
-        "sort": "default", "descending": false, "limit": 50, "offset": 0
-    });
-    for (name, value) in more.as_object().unwrap() {
-        query[name] = value.clone();
-    }
-    ask(host, "household.list", query)
-}
-
 fn visit(household: Id, more: &Value) -> Value {
-    let mut form = json!({
+    let form = json!({
         "id": null, "base": 0, "household_id": household, "visited_on": "2018-09-30", "person_ids": [], "mode": "home",
         "purposes": ["routine"], "policies": [], "met": "", "note": "看了药费单据", "satisfaction": "", "photos": [],
         "problem": "", "problem_due_on": null, "reason": null
     });
-    for (name, value) in more.as_object().unwrap() {
-        form[name] = value.clone();
-    }
-    form
+    with(form, more)
 }
 
 fn names(page: &Value) -> Vec<String> {
@@ -145,35 +131,38 @@ fn households_are_counted_filtered_and_found() {
     let host = world.laptop_host();
     household(&host, "4311280011", "下坪组", &["张德顺", "区月英"]);
     household(&host, "4311280012", "上坪组", &["黎根生"]);
-    let page = list(&host, &json!({}));
+    let page = households(&host, &json!({}));
     assert_eq!(page["total"], 3);
     assert_eq!(page["people"], 4);
     assert_eq!(page["groups_count"], 2);
     assert_eq!(
-        names(&list(&host, &json!({ "groups": ["上坪组"] }))),
+        names(&households(&host, &json!({ "groups": ["上坪组"] }))),
         ["黎根生"]
     );
-    assert_eq!(names(&list(&host, &json!({ "q": "oyy" }))), ["张德顺"]);
     assert_eq!(
-        names(&list(&host, &json!({ "sort": "name" }))),
+        names(&households(&host, &json!({ "q": "oyy" }))),
+        ["张德顺"]
+    );
+    assert_eq!(
+        names(&households(&host, &json!({ "sort": "name" }))),
         ["黎根生", "欧阳木生", "张德顺"]
     );
     assert_eq!(
-        names(&list(
+        names(&households(
             &host,
             &json!({ "sort": "people", "descending": true })
         ))[0],
         "张德顺"
     );
     assert_eq!(
-        names(&list(&host, &json!({ "limit": 1, "offset": 1 }))).len(),
+        names(&households(&host, &json!({ "limit": 1, "offset": 1 }))).len(),
         1
     );
     // A facet counts what the other filters leave, and not what it filters itself.
-    let filtered = list(&host, &json!({ "groups": ["上坪组"], "causes": ["01"] }));
+    let filtered = households(&host, &json!({ "groups": ["上坪组"], "causes": ["01"] }));
     assert_eq!(filtered["groups"].as_array().unwrap().len(), 2);
     assert_eq!(filtered["causes"][0]["count"], 1);
-    let unvisited = list(&host, &json!({ "view": "unvisited_month" }));
+    let unvisited = households(&host, &json!({ "view": "unvisited_month" }));
     assert_eq!(
         unvisited["total"], 2,
         "the household of the rig was visited on the 28th"
@@ -207,9 +196,9 @@ fn search_names_the_member_that_was_found() {
 fn nobody_sees_beyond_the_area() {
     let world = World::new();
     let township = world.console("township_reviewer", TOWNSHIP);
-    assert_eq!(list(&township, &json!({}))["total"], 2);
+    assert_eq!(households(&township, &json!({}))["total"], 2);
     let neighbour = world.console("township_reviewer", NEIGHBOUR);
-    assert_eq!(list(&neighbour, &json!({}))["total"], 1);
+    assert_eq!(households(&neighbour, &json!({}))["total"], 1);
     assert_eq!(
         code(
             &neighbour,

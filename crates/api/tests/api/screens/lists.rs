@@ -3,8 +3,8 @@
 use domain::records::{Measure, Problem};
 use serde_json::{Value, json};
 
-use super::{household, list, names, put, visit};
-use crate::rig::{VILLAGE, World, ask};
+use super::{household, names, put, visit};
+use crate::rig::{VILLAGE, World, ask, households};
 
 fn facet(page: &Value, name: &str) -> Vec<(String, u64)> {
     page[name]
@@ -102,7 +102,7 @@ fn households_are_narrowed_to_their_marks_and_ordered_by_what_is_open() {
             },
         );
     }
-    let all = list(&host, &json!({}));
+    let all = households(&host, &json!({}));
     assert_eq!(
         facet(&all, "marks"),
         of(&[
@@ -113,21 +113,21 @@ fn households_are_narrowed_to_their_marks_and_ordered_by_what_is_open() {
             ("unclear", 3)
         ])
     );
-    let risk = list(&host, &json!({ "view": "risk" }));
+    let risk = households(&host, &json!({ "view": "risk" }));
     assert_eq!(names(&risk), ["张德顺"]);
     assert_eq!(risk["rows"][0]["risks"], json!(["01", "03"]));
     assert_eq!(
-        names(&list(&host, &json!({ "marks": ["problem"] }))),
+        names(&households(&host, &json!({ "marks": ["problem"] }))),
         ["张德顺"]
     );
     assert_eq!(
-        list(&host, &json!({ "marks": ["problem", "unvisited_month"] }))["total"],
+        households(&host, &json!({ "marks": ["problem", "unvisited_month"] }))["total"],
         2
     );
     for sort in ["measures", "problems"] {
-        let first = list(&host, &json!({ "sort": sort, "descending": true }));
+        let first = households(&host, &json!({ "sort": sort, "descending": true }));
         assert_eq!(names(&first)[0], "张德顺", "{sort}");
-        let last = list(&host, &json!({ "sort": sort }));
+        let last = households(&host, &json!({ "sort": sort }));
         assert_eq!(names(&last)[2], "张德顺", "{sort}");
     }
 }
@@ -327,7 +327,7 @@ fn what_is_filtered_by_stays_in_its_menu_when_nothing_fits() {
         );
     };
 
-    let none = list(
+    let none = households(
         &host,
         &json!({
             "q": "查无此人", "groups": ["下坪组"], "villages": [VILLAGE], "townships": [&VILLAGE[..9]],

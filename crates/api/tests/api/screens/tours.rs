@@ -4,8 +4,8 @@ use api::Host as _;
 use domain::records::{Grant, Household, Member, Person, Posting, Team, Visit};
 use serde_json::{Value, json};
 
-use super::{household, list, names, put};
-use crate::rig::{COUNTY, ID_KEY, NEIGHBOUR, TOWNSHIP, VILLAGE, World, ask, code};
+use super::{household, names, put};
+use crate::rig::{COUNTY, ID_KEY, NEIGHBOUR, TOWNSHIP, VILLAGE, World, ask, code, households};
 
 fn visited(host: &dyn api::Host, household: domain::Id, on: &str, person: domain::Id) {
     put(
@@ -28,7 +28,7 @@ fn a_household_seen_by_a_colleague_is_not_seen_by_the_first_secretary() {
     let colleague = host.env().new_id();
     visited(&host, one, "2018-09-29", colleague);
     let unseen = |by: &str| {
-        let page = list(
+        let page = households(
             &host,
             &json!({ "view": "unvisited_month", "seen_by": by, "sort": "name" }),
         );
@@ -42,7 +42,7 @@ fn a_household_seen_by_a_colleague_is_not_seen_by_the_first_secretary() {
     assert_eq!(unseen("me").0, ["张德顺"]);
     visited(&host, one, "2018-09-30", world.home().person);
     assert_eq!(unseen("first_secretary").0, Vec::<String>::new());
-    let page = list(
+    let page = households(
         &host,
         &json!({ "sort": "last_visit", "descending": true, "seen_by": "me" }),
     );
@@ -129,7 +129,7 @@ fn a_first_secretary_counts_where_and_while_they_serve_whoever_asks() {
         let row = rows.as_array().unwrap().iter().find(|row| row["id"] == id);
         assert_eq!(*row.unwrap(), detail["row"]);
         let query = json!({ "view": "unvisited_month", "seen_by": "first_secretary", "villages": [VILLAGE] });
-        let mut unseen = names(&list(side, &query));
+        let mut unseen = names(&households(side, &query));
         unseen.sort();
         assert_eq!(unseen, ["卸任", "邻村"]);
     }
@@ -233,7 +233,7 @@ fn departments_have_their_lists_by_what_is_on_file() {
         },
     );
     let of = |sector: &str| {
-        let page = list(&host, &json!({ "sectors": [sector] }));
+        let page = households(&host, &json!({ "sectors": [sector] }));
         names(&page)
     };
     assert_eq!(of("students"), ["学"]);
@@ -241,7 +241,7 @@ fn departments_have_their_lists_by_what_is_on_file() {
     assert_eq!(of("unsafe_housing"), ["危", "房"]);
     assert_eq!(of("sick"), ["病"]);
     assert_eq!(of("disabled"), ["残"]);
-    let page = list(&host, &json!({}));
+    let page = households(&host, &json!({}));
     let counts: Vec<u64> = page["sectors"]
         .as_array()
         .unwrap()
