@@ -112,8 +112,8 @@ pub(super) struct Pass<'a> {
     end: usize,
 }
 
-fn fits(wanted: &Option<Vec<bool>>, number: u32) -> bool {
-    wanted.as_ref().is_none_or(|wanted| wanted[number as usize])
+fn fits(wanted: Option<&Vec<bool>>, number: u32) -> bool {
+    wanted.is_none_or(|wanted| wanted[number as usize])
 }
 
 impl<'a> Pass<'a> {
@@ -175,12 +175,12 @@ impl<'a> Pass<'a> {
             }
             let group = self.households.group_of(visit.home);
             let village = self.households.village_of(visit.home);
-            let by_person = fits(&self.lists.persons, visit.persons);
-            let by_group = fits(&self.groups, group);
-            let by_purpose = fits(&self.lists.purposes, visit.purposes);
+            let by_person = fits(self.lists.persons.as_ref(), visit.persons);
+            let by_group = fits(self.groups.as_ref(), group);
+            let by_purpose = fits(self.lists.purposes.as_ref(), visit.purposes);
             let marks = visit.marks | if is_pending { PENDING } else { 0 };
             let by_mark = self.lists.has_mark(marks);
-            let by_village = fits(&self.villages, village);
+            let by_village = fits(self.villages.as_ref(), village);
             let by_what = by_person && by_purpose;
             counts.villages[village as usize] += u64::from(by_group && by_mark && by_what);
             if !by_village {
