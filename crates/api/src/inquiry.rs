@@ -247,7 +247,7 @@ pub fn export(host: &dyn Host, request: &InquiryQuery) -> Result<Workbook, ApiEr
             unsure: tally.unsure as i64,
         })
         .collect();
-    let bytes = sheet::write::inquiries("了解班子和工作队", &lines, &counts, &notes)
+    let bytes = sheet::write::inquiries("班子队伍", &lines, &counts, &notes)
         .map_err(|error| ApiError::new(Code::Failed, error.to_string()))?;
     Ok(Workbook {
         xlsx: Base64::encode_string(&bytes),

@@ -85,7 +85,7 @@ export const policies: PolicyTold[] = ['medical', 'serious_illness', 'education'
 const SAID = ['队员常来，就是走得急，话没说完。', '', '说公示贴在村部，去一趟要半天，没看过。', '低保为什么没批，问了两次没人说清楚。', '', '第一书记帮着卖了两百斤辣椒，价钱比集上好。', '', '村主任找得到，别的人没见过。'];
 export const inquiries: InquiryRow[] = Array.from({ length: 24 }, (_, i) => {
   const village = (i * 5 + 1) % 7;
-  const answers = Array.from({ length: 7 }, (_x, q) => ['yes', 'yes', 'no', 'yes', 'unsure', ''][(i * 3 + q * 5) % 6] ?? '');
+  const answers = Array.from({ length: 7 }, (_x, q) => ['yes', 'yes', 'no', 'yes', 'unsure', ''][(i * i + i * q + q * 5) % 6] ?? '');
   return { id: `I${i + 1}`, version: 1, division_name: '柳坪镇', village_code: `43112810420${village + 1}`, village_name: ['石磨坪', '竹园', '大桥', '白泉', '槐树湾', '上塘', '红岩'][village] ?? '', township_name: '柳坪镇', asked_on: addDays(TODAY, -Math.floor(i / 3)), person_id: 'P9', person_name: i % 4 ? '方立群' : '邓青', answers, note: SAID[i % SAID.length] ?? '', receipt: receipt(i < 2 ? 'stored' : 'receipted', i), conflict: i === 4 };
 });
 const QUESTIONS = ['team_lives_here', 'team_came', 'team_explained', 'team_helped', 'committee_fair', 'committee_open', 'committee_there'];

@@ -204,8 +204,7 @@ pub(crate) fn of_households(
         .said()
 }
 
-const INQUIRY_VIEWS: [(&str, &str); 3] =
-    [("all", "全部"), ("no", "有答“否”的"), ("words", "有话的")];
+const INQUIRY_VIEWS: [(&str, &str); 3] = [("all", "全部"), ("no", "有答否的"), ("words", "有话的")];
 
 /// Of the list of what was heard in villages.
 pub(crate) fn of_inquiries(request: &InquiryQuery, villages: &[Facet]) -> String {

@@ -18,19 +18,19 @@ crate::record! {
         asked_on: Date = 12 [required],
         /// Who asked.
         person_id: Id = 13,
-        /// 工作队员常住村里.
+        /// 工作队常住村里.
         team_lives_here: Code = 14 [codes(&codes::ANSWER)],
-        /// 来过家里.
+        /// 工作队来过家里.
         team_came: Code = 15 [codes(&codes::ANSWER)],
-        /// 讲过扶贫政策.
+        /// 工作队讲过政策.
         team_explained: Code = 16 [codes(&codes::ANSWER)],
-        /// 帮着办过事.
+        /// 工作队办过实事.
         team_helped: Code = 17 [codes(&codes::ANSWER)],
-        /// 村“两委”办事公道.
+        /// 村两委办事公道.
         committee_fair: Code = 18 [codes(&codes::ANSWER)],
-        /// 该公开的都公开.
+        /// 村两委办事公开.
         committee_open: Code = 19 [codes(&codes::ANSWER)],
-        /// 有事找得到村干部.
+        /// 村干部有事找得到.
         committee_there: Code = 20 [codes(&codes::ANSWER)],
         /// What else was said, in its words.
         note: Text = 21,

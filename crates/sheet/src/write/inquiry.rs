@@ -11,13 +11,13 @@ use crate::SheetError;
 
 /// The questions as their columns say them, in the order of the answers.
 const QUESTIONS: [&str; 7] = [
-    "工作队员常住村里",
-    "来过家里",
-    "讲过扶贫政策",
-    "帮着办过事",
+    "工作队常住村里",
+    "工作队来过家里",
+    "工作队讲过政策",
+    "工作队办过实事",
     "村两委办事公道",
-    "该公开的都公开",
-    "有事找得到村干部",
+    "村两委办事公开",
+    "村干部有事找得到",
 ];
 
 /// What was heard in one house.

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use sheet::{
     Show,
     write::{
-        MeasureLine, Notes, ProblemLine, StayLine, StayMonthLine, VisitLine, households, measures,
-        problems, stay_month, stays, visits,
+        InquiryCount, InquiryLine, MeasureLine, Notes, ProblemLine, StayLine, StayMonthLine,
+        VisitLine, households, inquiries, measures, problems, stay_month, stays, visits,
     },
     write_doubts,
 };
@@ -204,6 +204,45 @@ fn measures_and_problems_show_labels_money_and_dates() {
     );
     assert_eq!(texts(&rows[3])[1], "别处来的");
     assert_eq!(texts(&rows[3])[13], "否");
+}
+
+#[test]
+fn what_was_heard_has_its_answers_under_their_questions_and_its_counts_on_a_sheet_of_their_own() {
+    let line = InquiryLine {
+        township: "柳坪镇".into(),
+        village: "石磨坪".into(),
+        asked_on: Some(day("2018-09-28")),
+        person: "方立群".into(),
+        answers: ["是", "否", "", "不清楚", "", "", "是"]
+            .map(String::from)
+            .to_vec(),
+        note: "=1+1 说公示看不懂".into(),
+    };
+    let count = InquiryCount {
+        yes: 3,
+        no: 1,
+        unsure: 2,
+    };
+    let notes = Notes {
+        filter: "全部".into(),
+        ..Notes::default()
+    };
+    let bytes = inquiries("班子队伍", &[line], &[count; 7], &notes).unwrap();
+    let sheet = cells(&bytes, 0);
+    let (head, row) = (texts(&sheet[1]), texts(&sheet[2]));
+    assert_eq!(head.len(), row.len());
+    let under = |word: &str| row[head.iter().position(|one| one == word).unwrap()].clone();
+    assert_eq!(under("工作队来过家里"), "否");
+    assert_eq!(under("工作队讲过政策"), "");
+    assert_eq!(under("村干部有事找得到"), "是");
+    assert_eq!(under("群众的话"), "=1+1 说公示看不懂");
+    assert!(!head.iter().any(|word| word.contains('户')), "{head:?}");
+    let counts = cells(&bytes, 1);
+    assert_eq!(
+        texts(counts.last().unwrap()),
+        ["村干部有事找得到", "3", "1", "2"]
+    );
+    assert!(!cells(&bytes, 2).is_empty(), "what the file says of itself");
 }
 
 #[test]

@@ -49,7 +49,7 @@ test('one is noted by village, answers and words, and sent without a household',
   expect(page().findAll('[role=alert]').map((x) => x.text())).toEqual(['先选问的是哪个村。', '至少答一题，或写一句。']);
   expect(saves()).toEqual([]);
   await page().find('#inquiry-form select').setValue('431128104201');
-  const came = page().findAll('[role=radiogroup]').find((g) => g.attributes('aria-label') === '来过家里');
+  const came = page().findAll('[role=radiogroup]').find((g) => g.attributes('aria-label') === '工作队来过家里');
   expect(came?.findAll('label').map((x) => x.text())).toEqual(['是', '否', '不清楚', '没问']);
   await came?.findAll('input')[1]?.trigger('change');
   await page().find('#inquiry-form').trigger('submit');
@@ -72,7 +72,7 @@ test('of one that is there only the answer that was changed is sent, against the
 test('what each question comes to stands above the list, counted and without a score', async () => {
   const w = await at('/visits/inquiries');
   const tallies = w.find('section[aria-label="各题合计"]');
-  expect(tallies.text()).toBe('来过家里是 3 · 否 2 · 不清楚 1');
+  expect(tallies.text()).toBe('工作队来过家里是 3 · 否 2 · 不清楚 1');
   expect(w.text()).not.toMatch(/%|分$/);
   w.unmount();
 });
@@ -83,7 +83,7 @@ test('the tab is there for who may read it and for nobody else', async () => {
     w.unmount();
     return found;
   };
-  expect(await tabs()).toContain('班子和工作队');
+  expect(await tabs()).toContain('班子队伍');
   world.reads = ['visit'];
-  expect(await tabs()).not.toContain('班子和工作队');
+  expect(await tabs()).not.toContain('班子队伍');
 });
