@@ -33,7 +33,7 @@ const screens = [...shell, ...visits, ...measures, ...households, ...problems, .
 const sizes = [
   { tag: '1366', width: 1366, height: 768, query: {} },
   { tag: '1280xl', width: 1280, height: 720, query: { type: 'largest' } },
-  { tag: '1920', width: 1920, height: 1080, query: {} },
+  { tag: '1920l', width: 1920, height: 1080, query: { type: 'large' } },
 ];
 
 /** What is cut without a sign of it, or stands outside the window. */

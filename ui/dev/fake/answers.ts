@@ -1,5 +1,5 @@
 /** Answers of the made-up village, typed by the same contract as the real ones. Writes change it until the page is loaded again. */
-import type { Cell, DayRow, DistributionRow, Draft, Facet, HouseholdRow, Faults, LaptopFacts, Operations, PhotoRow, RecordView, SavedFilter, Settings, ShellState, SyncStatus } from '../../src/api/generated';
+import type { Cell, DayRow, DistributionRow, Draft, Facet, HistoryRow, HouseholdCard, HouseholdRow, Faults, LaptopFacts, Operations, PhotoRow, Receipt, RecordView, SavedFilter, Settings, ShellState, SyncStatus } from '../../src/api/generated';
 import { diffDays } from '../../src/lib/dates';
 import { ApiFailure } from '../../src/platform/types';
 import { households, initials, inquiries, inquiryTallies, measures, month, NOW_MS, pinyin, policies, portions, problems, receipt, requests, TEAM, TODAY, tourHomes, tours, UNITS, visits, wishes } from './data';
@@ -33,6 +33,15 @@ const saved = (id: string): { id: string; change_set: string; version: number; s
   status.pending += 1;
   return { id, change_set: `own-${++counter}`, version: counter, state: 'stored' };
 };
+/** `demo=held|returned|parked`: how far a household or a problem has come. */
+const standing = (): Receipt => (look.state === 'held' || look.state === 'returned' ? { ...receipt(look.state), reason: look.state === 'held' ? 'row_absent' : 'sealed' } : { ...receipt('receipted', 7), parked: look.state === 'parked' });
+/** `demo=bare`: a household that nothing is written on yet. */
+const isBare = look.state === 'bare';
+/** `demo=bad`: the rules have something to say against what is saved. */
+const judged = <T>(violations: Record<string, string>, done: T): T => {
+  if (look.state === 'bad') throw new ApiFailure({ code: 'violations', detail: '', violations: Object.entries(violations).map(([field, code]) => ({ field, code })) });
+  return done;
+};
 const view = (id: string, fields: Record<string, Cell>): RecordView => ({ id, version: 3, fields, receipt: receipt('receipted', 7), conflict_fields: id === 'H023' ? ['phone'] : [] });
 const match = (h: HouseholdRow, q: string): boolean => !q || h.head_name.includes(q) || initials(h.head_name).startsWith(q.toLowerCase()) || pinyin(h.head_name).startsWith(q.toLowerCase()) || h.number.endsWith(q) || h.group_name.includes(q);
 const page = <T>(rows: T[], limit: number, offset: number): T[] => (look.state === 'empty' ? [] : rows.slice(offset, offset + limit));
@@ -64,6 +73,18 @@ const actsOn = (state: string): string[] => {
   if (state === 'done') return judge ? ['verify', 'return'] : [];
   return judge ? ['urge'] : ['submit', 'progress'];
 };
+const change = (days: number, record: string, record_title: string, field: string, from: Cell, to: Cell, reason: string, by_name = '罗青松'): HistoryRow => ({ at_ms: NOW_MS - days * 86_400_000, by_name, record, record_title, field, from, to, reason, receipt: receipt(days < 2 ? 'stored' : 'receipted', days) });
+const changes = [
+  change(1, 'remark_off', 'learning_none', 'created', null, null, '在读技校，学校没给年级', '沈知远'),
+  change(4, 'household', '', 'phone', '100****0032', '100****0011', '换了号', '沈知远'),
+  change(10, 'member', '张明远', 'work_where', '县内务工', '省外务工', '电话核实'),
+  change(10, 'household', '', 'causes', '["01"]', '["01","09"]', '民主评议'),
+  change(24, 'income', '2017', 'amount_fen', 420_000, 510_000, '8月起加薪', ''),
+  change(102, 'status_event', 'out_of_poverty', 'created', null, null, '收入稳定过线'),
+  change(102, 'household', '', 'state', '0', '1', '收入稳定过线'),
+  change(102, 'household', '', 'out_of_poverty_year', null, 2018, '收入稳定过线'),
+  change(820, 'household', '', 'created', null, null, '导入名册'),
+];
 type Answers = { [K in keyof Operations]?: (request: Operations[K]['request']) => Operations[K]['response'] };
 export const answers: Answers = {
   'session.get': () => ({ side: look.console ? 'county' : 'laptop', account: 'shenzhiyuan', person_id: 'P1', name: look.console ? '程一白' : look.town ? '方立群' : '沈知远', role: look.console ? 'county_office' : look.town ? 'township_reviewer' : 'first_secretary', area: look.console ? { code: '431128', name: '岚溪县', level: 'county', path: ['岚溪县'] } : look.town ? { code: '431128104', name: '柳坪镇', level: 'township', path: ['岚溪县', '柳坪镇'] } : { code: '431128104201', name: '石磨坪村', level: 'village', path: ['岚溪县', '柳坪镇', '石磨坪村'] }, today: TODAY, now_ms: NOW_MS, clock_shift_ms: 0, team: TEAM, reads: look.console || look.town ? ['inquiry'] : [], writes: look.console ? [] : [...(look.town ? ['inquiry'] : []), 'visit', 'measure', 'problem', 'request', 'wish', 'distribution', 'portion', 'tour', 'household', 'member', 'income', 'stay', 'photo', 'village_plan', 'household_plan'] }),
@@ -115,22 +136,33 @@ export const answers: Answers = {
   },
   'household.list': (r) => {
     const rows = households.filter((h) => match(h, r.q) && (inView[r.view] ?? (() => true))(h) && some(r.groups, h.group_name) && some(r.states, h.state) && some(r.causes, h.cause) && any(r.marks, homeMarks(h)) && any(r.remarks ?? [], h.remarks) && any(r.sectors, sectorsOf(h))).sort((a, b) => (r.sort === 'last_visit' ? (a.last_visit_on ?? '').localeCompare(b.last_visit_on ?? '') : 0));
-    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), all: total(126), people: 475, groups_count: 7, views: Object.entries(inView).map(([code, f]) => ({ code, label: code, count: households.filter(f).length })), groups: facet(households, (h) => [h.group_name]), villages: look.town || look.console ? [['431128104201', '石磨坪'], ['431128104202', '竹园']].map(([code = '', label = '']) => ({ code, label, count: households.filter((h) => h.village_code === code).length })) : [], townships: [], states: facet(households, (h) => [h.state]), causes: facet(households, (h) => [h.cause]), marks: facet(households, homeMarks), remarks: facet(households, (h) => h.remarks), sectors: facet(households, sectorsOf) };
+    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), all: total(126), people: total(475), groups_count: total(7), views: Object.entries(inView).map(([code, f]) => ({ code, label: code, count: total(households.filter(f).length) })), groups: facet(households, (h) => [h.group_name]), villages: look.town || look.console ? [['431128104201', '石磨坪'], ['431128104202', '竹园']].map(([code = '', label = '']) => ({ code, label, count: households.filter((h) => h.village_code === code).length })) : [], townships: look.console ? [{ code: '431128104', label: '柳坪镇', count: 126 }] : [], states: facet(households, (h) => [h.state]), causes: facet(households, (h) => [h.cause]), marks: facet(households, homeMarks), remarks: facet(households, (h) => h.remarks), sectors: facet(households, sectorsOf) };
   },
   'household.search': ({ q, limit }) => {
     const rows = (q ? households : owed()).filter((h) => match(h, q));
     return { total: rows.length, villages: look.console && q ? [{ code: '431128104201', name: '石磨坪', township_name: '柳坪镇', households: 126 }] : [], hits: rows.slice(0, limit).map((h) => ({ ...h, matched_name: h.head_name, why: 'head', state_year: h.state_year })) };
   },
   'household.card': ({ id }) => {
-    const row = households.find((h) => h.id === id) ?? (households[0] as HouseholdRow);
-    const v = visits.filter((x) => x.household_id === row.id);
-    const names = [row.head_name, '陈秀英', '张明远'];
-    return {
-      household: view(row.id, { number: row.number, group_name: row.group_name, phone: '100****0011', bank_account: '**** 0032', address: '上坪组 12 号', attribute: '01', causes: `${row.cause},09`, state: row.state, out_of_poverty_year: row.state_year, helper_name: row.helper_name, house_unsafe: 0, water_safe: 1, note: '', farmland_centimu: 325, woodland_centimu: 1150, house_dm2: 9600, fuel: '01', road_kind: '03', road_metres: 40, in_cooperative: 1, led_by_enterprise: 0, cadre_level: row.id === 'H023' ? 'village' : '', cadre_name: row.id === 'H023' ? '石永福' : '', cadre_relation: row.id === 'H023' ? '堂弟' : '', wants_relocation: 0 }), row,
-      members: names.slice(0, Math.max(1, row.people)).map((name, i) => view(`${row.id}-${i}`, { name, relation: ['01', '02', '03'][i] ?? '99', gender: i === 1 ? '2' : '1', born_on: ['1961-03-02', '1964-08-11', '1992-01-20'][i] ?? null, id_number: `990128********${1234 + i}`, phone: i === 1 ? null : `100****00${21 + i}`, health: '01', labour: i === 2 ? '02' : '01', education: '02', schooling: '01', work_where: i === 2 ? '省外务工' : '在家务农', work_months: i === 2 ? 8 : null, ethnicity: '01', medical_insured: 1, serious_illness_insured: i === 1 ? 0 : 1, allowance: i === 1 ? 1 : 0, medical_aid: null, education_aid: i === 2 ? 1 : null, disability_aid: null, mandarin: i === 2 ? 1 : 0, illness: i === 1 ? '**' : '' })),
-      incomes: [2016, 2017, 2018].flatMap((year, y) => [['AAC073', 420000 + y * 90000], ['AAC071', 310000 + y * 40000], ['AAC085', 120000], ['AAC082', 290000 + y * 42000]].map(([item, fen], i) => view(`I${year}${i}`, { year, item: item as string, amount_fen: fen as number }))),
-      visits: v.slice(0, 8), visits_total: v.length, measures: measures.filter((m) => m.household_id === row.id), problems: [], requests: requests.filter((r) => r.household_id === row.id), policies, line_fen: 353500,
-      income: [2018, 2017, 2016].map((year, y) => ({ year, gains_fen: 1150000 - y * 130000, expense_fen: 0, people: 3, per_head_fen: 383333 - y * 43333 })),
+    const found = households.find((h) => h.id === id);
+    if (!found) throw new ApiFailure({ code: 'not_found', detail: '', violations: [] });
+    const row = isBare ? { ...found, income_fen: null, measures_done: 0, measures_total: 0, helper_name: '', last_visit_on: null, cause: '', changed_on: null } : found;
+    const isMerged = look.state === 'merged';
+    const v = isBare ? [] : visits.filter((x) => x.household_id === row.id);
+    const names = [row.head_name, '陈秀英', '张明远'].slice(0, Math.max(1, row.people));
+    const people = names.length;
+    // Wages, business, transfers; by them the newest year comes to the figure of the list.
+    const years = [2016, 2017, 2018].map((year, y) => {
+      const gains = ((row.income_fen ?? 0) - (2 - y) * 42_000) * people;
+      const [wages, transfers] = [Math.round(gains / 20_000) * 10_000, 120_000];
+      const items: [string, number][] = [['AAC073', wages], ['AAC071', gains - wages - transfers], ['AAC085', transfers], ['AAC082', Math.round(gains / people)]];
+      return { year, gains, items };
+    });
+    const full: HouseholdCard = {
+      household: view(row.id, { number: row.number, group_name: row.group_name, phone: '100****0011', bank_account: '**** 0032', address: '上坪组 12 号', attribute: '01', causes: `["${row.cause}","${row.cause === '09' ? '07' : '09'}"]`, state: row.state, out_of_poverty_year: row.state_year, helper_name: row.helper_name, house_unsafe: 0, water_safe: 1, note: '', farmland_centimu: 325, woodland_centimu: 1150, house_dm2: 9600, fuel: '01', road_kind: '03', road_metres: 40, in_cooperative: 1, led_by_enterprise: 0, cadre_level: row.id === 'H023' ? 'village' : '', cadre_name: row.id === 'H023' ? '石永福' : '', cadre_relation: row.id === 'H023' ? '堂弟' : '', wants_relocation: 0 }), row,
+      members: names.map((name, i) => view(`${row.id}-${i}`, { name, relation: ['01', '02', '03'][i] ?? '99', gender: i === 1 ? '2' : '1', born_on: ['1961-03-02', '1964-08-11', '1992-01-20'][i] ?? null, id_number: `990128********${1234 + i}`, phone: i === 1 ? null : `100****00${21 + i}`, health: '**', labour: i === 2 ? '02' : '01', education: '02', schooling: '01', work_where: i === 2 ? '省外务工' : '在家务农', work_months: i === 2 ? 8 : null, ethnicity: '01', medical_insured: 1, serious_illness_insured: i === 1 ? 0 : 1, allowance: i === 1 ? 1 : 0, medical_aid: null, education_aid: i === 2 ? 1 : null, disability_aid: null, mandarin: i === 2 ? 1 : 0, illness: i === 1 ? '**' : '' })),
+      incomes: years.flatMap(({ year, items }) => items.map(([item, fen], i) => view(`I${year}${i}`, { year, item, amount_fen: fen }))),
+      visits: v.slice(0, 8), visits_total: v.length, measures: measures.filter((m) => m.household_id === row.id), problems: problems.filter((p) => p.household_id === row.id && p.state !== 'verified'), requests: requests.filter((r) => r.household_id === row.id), policies, line_fen: 353500,
+      income: years.map(({ year, gains }) => ({ year, gains_fen: gains, expense_fen: 0, people, per_head_fen: Math.round(gains / people) })).reverse(),
       remarks: row.remarks.length ? [
         { rule: 'phone_digits', source: '15', fields: ['phone'], of: 'household', member_id: null, off: null, others: [] },
         { rule: 'id_double', source: '02, 1_01_002', fields: ['id_number'], of: 'member', member_id: `${row.id}-1`, off: null, others: [{ id: 'H031', head_name: '欧阳长根', group_name: '磨沟组', village_name: '石磨坪村' }] },
@@ -142,9 +174,12 @@ export const answers: Answers = {
         { event: view('E0', { kind: 'split', happened_on: '2016-03-08', before: '', after: '张明远、罗小兰', reason: '成家', evidence: '户口簿' }), member_name: '', other: { id: 'H031', head_name: '张明志', group_name: '上坪组', village_name: '石磨坪村' } },
       ], joined: [],
     };
+    const household = { ...full.household, receipt: standing() };
+    if (isMerged) return { ...full, household: { ...household, fields: { ...household.fields, merged_into: 'H031' } }, members: [], events: [{ event: view('E3', { kind: 'merged', happened_on: '2018-09-12', before: '', after: row.head_name, reason: '父母搬来同住', evidence: '户口簿' }), member_name: '', other: { id: 'H031', head_name: '张明志', group_name: '上坪组', village_name: '石磨坪村' } }] };
+    return isBare ? { ...full, household: { ...household, fields: { number: row.number, group_name: row.group_name, state: row.state } }, members: [], incomes: [], income: [], measures: [], problems: [], requests: [], policies: policies.map((p) => ({ ...p, last_on: null, visit_id: null, times: 0 })), remarks: [], events: [] } : { ...full, household };
   },
-  'household.history': () => ({ is_older_at_county: false, rows: [{ at_ms: NOW_MS - 9e8, by_name: '罗青松', record: 'member', record_title: '张明远', field: 'work_where', from: 'county', to: 'outside', reason: '电话核实', receipt: receipt('receipted', 3) }] }),
-  'household.event': (r) => saved(r.household_id), 'income.save': (r) => saved(r.household_id), 'household.save': (r) => saved(r.id ?? 'H000'), 'member.save': (r) => saved(r.id ?? 'B0'), 'measure.save': (r) => saved(r.id ?? 'M000'), 'measure.remove': (r) => saved(r.id), 'visit.remove': (r) => saved(r.id), 'visit.restore': (r) => saved(r.id), 'request.save': (r) => saved(r.id ?? 'R9'), 'request.remove': (r) => saved(r.id), 'request.get': ({ id }) => requests.find((r) => r.id === id) ?? (requests[0] as (typeof requests)[number]), 'problem.save': (r) => saved(r.id ?? 'Q0'), 'stay.remove': (r) => saved(r.id), 'undo.run': () => ({ saved: saved('U'), was_sent: false }), 'record.save': (r) => saved(r.save.id ?? 'F1'), 'measure.get': ({ id }) => measures.find((m) => m.id === id) ?? (measures[0] as (typeof measures)[number]), 'conflict.reveal': ({ side }) => ({ value: side === 'losing' ? '10012340023' : '10012340032' }),
+  'household.history': () => ({ is_older_at_county: false, rows: isBare ? [] : changes }),
+  'household.event': (r) => judged({ happened_on: 'required', member_id: 'required' }, saved(r.household_id)), 'income.save': (r) => saved(r.household_id), 'household.save': (r) => judged({ out_of_poverty_year: 'wrong_kind' }, saved(r.id ?? 'H000')), 'member.save': (r) => saved(r.id ?? 'B0'), 'measure.save': (r) => saved(r.id ?? 'M000'), 'measure.remove': (r) => saved(r.id), 'visit.remove': (r) => saved(r.id), 'visit.restore': (r) => saved(r.id), 'request.save': (r) => saved(r.id ?? 'R9'), 'request.remove': (r) => saved(r.id), 'request.get': ({ id }) => requests.find((r) => r.id === id) ?? (requests[0] as (typeof requests)[number]), 'problem.save': (r) => judged({ content: 'too_long' }, saved(r.id ?? 'Q0')), 'stay.remove': (r) => saved(r.id), 'undo.run': () => ({ saved: saved('U'), was_sent: false }), 'record.save': (r) => saved(r.save.id ?? 'F1'), 'measure.get': ({ id }) => measures.find((m) => m.id === id) ?? (measures[0] as (typeof measures)[number]), 'conflict.reveal': ({ side }) => ({ value: side === 'losing' ? '10012340023' : '10012340032' }),
   'filter.save': (r) => (filters.push(r), {}),
   'filter.remove': (r) => (filters.splice(filters.findIndex((f) => f.list === r.list && f.name === r.name), 1), {}),
   'visit.list': (r) => {
@@ -214,8 +249,8 @@ export const answers: Answers = {
     const m = measures.find((x) => x.id === id) ?? (measures[0] as (typeof measures)[number]);
     return view(m.id, { class: m.class, content: m.content, goal: m.goal, quantity: m.quantity, quantity_unit: m.quantity_unit, amount_fen: m.amount_fen, person_id: m.person_id, unit_id: m.unit_id, starts_on: m.starts_on, due_on: m.due_on });
   },
-  ...plans(view, look.state === 'empty'),
-  'reveal.get': ({ field }) => ({ value: field === 'phone' ? '10012340011' : field === 'bank_account' ? '9900001234560032' : '990128196103021234' }),
+  ...plans(view, look.state === 'empty' || isBare),
+  'reveal.get': ({ field }) => ({ value: field === 'phone' ? '10012340011' : field === 'bank_account' ? '9900001234560032' : field === 'health' ? '03' : '990128196103021234' }),
   'person.list': () => ({ rows: look.state === 'empty' ? [] : [['沈知远', 'first_secretary', '县财政局', '科员', true], ['罗青松', 'team_leader', '县水利局', '副股长', false], ['何立秋', 'member', '柳坪镇政府', '', false], ['欧阳长根', 'village_secretary', '', '村支书', false], ['阿牛木支·尔古惹哈', 'helper', '县农业农村局', '', false]].map(([name, role, unit, title, is_me], i) => ({ id: `P${i + 1}`, name: String(name), role: String(role), unit: String(unit), title: String(title), phone: `100****00${i}1`, is_me: Boolean(is_me) })) }),
   'reveal.list': (r) => ({ rows: page(households.slice(0, 34).map((h, i) => ({ at_ms: NOW_MS - (i + 1) * 5.3e6, record: i % 3 ? 'household' : 'member', record_id: h.id, household_id: h.id, title: h.head_name, field: ['id_number', 'phone', 'bank_account'][i % 3] as string })), r.limit, r.offset), total: total(34) }),
   'record.list': (r) => r.record === 'unit' ? { rows: UNITS.map((name, i) => view(`U${i}`, { name })), next: null } : ({ rows: look.state === 'empty' ? [] : ['记走访时想按组筛农户。', '考勤表上 11 个人的时候，最后一行打印不出来。\n用的是 A4 横向。'].map((content, i) => ({ id: `F${i}`, version: 1, fields: { content, page: '/visits' }, receipt: receipt(i ? 'stored' : 'receipted', 12), conflict_fields: [] })), next: null }),
@@ -227,7 +262,7 @@ export const answers: Answers = {
   'problem.list': (r) => {
     const rows = problems.filter((p) => (inProblems[r.view] ?? (() => true))(p) && (!r.household_id || p.household_id === r.household_id) && some(r.sources, p.source) && some(r.kinds, p.kind) && some(r.states, p.state) && some(r.persons, p.person_name) && (!r.q || p.content.includes(r.q) || p.number.startsWith(r.q.toUpperCase()) || initials(p.for_name).startsWith(r.q)));
     const common = problems.filter((p) => p.kind === 'common').length;
-    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), common: total(common), single: total(problems.length - common), due: total(5), views: Object.entries(inProblems).map(([code, f]) => ({ code, label: code, count: problems.filter(f).length })), sources: facet(problems, (p) => [p.source]), kinds: facet(problems, (p) => [p.kind]), states: facet(problems, (p) => [p.state]), persons: facet(problems, (p) => [p.person_name]), villages: facet(problems, (p) => [p.village_name]) };
+    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), common: total(common), single: total(problems.length - common), due: total(5), views: Object.entries(inProblems).map(([code, f]) => ({ code, label: code, count: total(problems.filter(f).length) })), sources: facet(problems, (p) => [p.source]), kinds: facet(problems, (p) => [p.kind]), states: facet(problems, (p) => [p.state]), persons: facet(problems, (p) => [p.person_name]), villages: facet(problems, (p) => [p.village_name]) };
   },
   'problem.export': (r) => ({ xlsx: '', rows: problems.filter(inProblems[r.view] ?? (() => true)).length }),
   'problem.get': ({ id }) => {
@@ -238,7 +273,7 @@ export const answers: Answers = {
     const photos = [0, 1].map((n) => ({ id: `PH${n}`, sha256: `PH${n}`, caption: '', width_px: 800, height_px: 600, at_county: true, here: true, shown: true, version: 1 }));
     const fields = ['remedy', 'person_id', 'unit_id', 'lead_unit_id', 'category', 'due_on', 'criteria', ...(row.state === 'open' ? ['content', 'source', 'kind', 'household_id', 'division_code', 'visit_id'] : [])];
     const record = view(row.id, { content: row.content, source: row.source, kind: row.kind, category: row.category, due_on: row.due_on, household_id: row.household_id, person_id: 'P1', remedy: '蓄水池浮球阀坏，早晚高峰没水。', criteria: '连续 5 天水压正常', visit_id: null });
-    return { problem: { ...record, conflict_fields: row.conflict ? ['state'] : [] }, row, round: row.state === 'reopened' ? 2 : 1, steps, photos: steps.length ? photos : [], unit_name: row.category === '饮水安全' ? '县水利局' : '', lead_unit_name: '', fields: row.state === 'verified' ? [] : fields, may_remove: row.state === 'open', parent: null, parts: row.kind === 'common' ? problems.filter((p) => p.kind === 'single').slice(0, 2) : [], visited_on: '', created_at_ms: NOW_MS - 34 * 86_400_000, acts: actsOn(row.state), may_write: true };
+    return { problem: { ...record, conflict_fields: row.conflict ? ['state'] : [] }, row: ['held', 'returned'].includes(look.state) ? { ...row, receipt: standing() } : row, round: row.state === 'reopened' ? 2 : 1, steps, photos: steps.length ? photos : [], unit_name: row.category === '饮水安全' ? '县水利局' : '', lead_unit_name: '', fields: row.state === 'verified' ? [] : fields, may_remove: row.state === 'open', parent: null, parts: row.kind === 'common' ? problems.filter((p) => p.kind === 'single').slice(0, 2) : [], visited_on: '', created_at_ms: NOW_MS - 34 * 86_400_000, acts: actsOn(row.state), may_write: true };
   },
   'problem.step': (r) => {
     const row = problems.find((p) => p.id === r.id);

@@ -73,6 +73,11 @@ export const platform: Platform = {
     if (code) fail(code);
     if (hangs.includes(name) || (look.state === 'loading' && !ALWAYS.includes(name))) return new Promise(() => undefined);
     if (name.startsWith('shell.') || name === 'sync.start' || name === 'sync.stop') return shellCall(name, request);
+    if (look.state === 'roster-error' && name === 'import.list') fail('disk_full');
+    if (look.state === 'roster-writing' && name === 'import.take') {
+      listeners.forEach((l) => l.roster({ step: 'writing', done: 9, total: 31 }));
+      return new Promise(() => undefined);
+    }
     const act = acts[name as keyof typeof acts] as ((r: unknown) => unknown) | undefined;
     if (act) return structuredClone(act(request));
     if (look.console && look.profile === 'locked') fail('unauthenticated');

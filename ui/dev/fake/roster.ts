@@ -1,4 +1,4 @@
-/** A made-up roster beside the made-up village: `?demo=roster` holds one, `reading` and `refused` stop on the way. */
+/** A made-up roster beside the made-up village: `?demo=roster` holds one, `reading` and `refused` stop on the way to it, `roster-error|writing|failed` after. */
 import type { ImportHome, ImportOpened, ImportRow, ImportSummary, ImportTab, ShellOperations } from '../../src/api/generated';
 import { households } from './data';
 
@@ -37,10 +37,11 @@ const home = (at: number): ImportHome => {
 };
 const counts = (n: number, m: number, u: number) => ({ new: n, updated: m, unchanged: u });
 
-let held = new URLSearchParams(location.search).get('demo') === 'roster';
-export const opened = (demo: string): ImportOpened => {
+const demo = new URLSearchParams(location.search).get('demo') ?? '';
+let held = demo.startsWith('roster');
+export const opened = (state: string): ImportOpened => {
   const file = '石磨坪村2018年9月花名册.xlsx';
-  if (demo === 'refused') return { file, summary: null, refused: { code: 'password_protected', hint: { zh: '在 Excel 里打开，文件 ▸ 信息 ▸ 保护工作簿，去掉密码后另存', en: 'Open it in Excel, remove the password under File ▸ Info ▸ Protect Workbook, and save it' }, detail: '' } };
+  if (state === 'refused') return { file, summary: null, refused: { code: 'password_protected', hint: { zh: '在 Excel 里打开，文件 ▸ 信息 ▸ 保护工作簿，去掉密码后另存', en: 'Open it in Excel, remove the password under File ▸ Info ▸ Protect Workbook, and save it' }, detail: '' } };
   held = true;
   return { file, summary: summary(), refused: null };
 };
@@ -58,10 +59,12 @@ export const acts: Acts = {
     return summary();
   },
   'import.take': () => {
-    const took = rows.filter((r) => r.chosen);
+    const all = rows.filter((r) => r.chosen);
+    const isCut = demo === 'roster-failed';
+    const took = isCut ? all.slice(0, 9) : all;
     const fresh = took.filter((r) => r.fate === 'new').length;
     for (const r of took) Object.assign(r, { chosen: false, choosable: false, taken: true });
-    return { id: 'R1', households: counts(fresh, took.length - fresh, 0), members: counts(fresh * 3, took.length, 0), left_out: 0, changed_since_look: 0, done: took.length, total: took.length, stopped: false, failed: null };
+    return { id: 'R1', households: counts(fresh, took.length - fresh, 0), members: counts(fresh * 3, took.length, 0), left_out: 0, changed_since_look: 0, done: took.length, total: all.length, stopped: false, failed: isCut ? { code: 'disk_full', detail: '' } : null };
   },
   'import.stop': () => ({}),
   'import.close': () => {

@@ -32,3 +32,8 @@ export const then = (...acts) => async (p) => {
     await p.waitForTimeout(250);
   }
 };
+/** Every group of a form that folds, unfolded; and the form scrolled so far. */
+export const unfold = async (p, part = 0) => {
+  await p.evaluate(() => document.querySelectorAll('[role=dialog] details').forEach((d) => (d.open = true)));
+  await p.getByRole('dialog').locator('.body').evaluate((el, to) => el.scrollTo(0, el.scrollHeight * to), part);
+};

@@ -13,5 +13,6 @@ export const paper = [
   { name: 'visits-print-setting', path: '/visits', query: { demo: 'setting' }, act: keys('Control+p') },
   { name: 'visits-print-glyph', path: '/visits', query: { demo: 'unprintable' }, act: keys('Control+p') },
   { name: 'household-print', path: '/households/H023', act: keys('Control+p') },
+  { name: 'household-print-notice', path: '/households/H023', act: async (p) => { await keys('Control+p')(p); await p.getByText('明白卡（给农户）').click(); } },
   { name: 'household-list-print', path: '/households', act: keys('Control+p') },
 ];
