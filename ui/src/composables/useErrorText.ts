@@ -7,6 +7,16 @@ export function errorText(error: Failure): string {
   return i18n.global.te(key) ? i18n.global.t(key) : i18n.global.t('common.error.other', { code: error.code });
 }
 
+/** What cannot be read and why, in one line. */
+export function unreadableText(thing: string, error: Failure): string {
+  return i18n.global.t('common.unreadableWhy', { thing, why: errorText(error) });
+}
+
+/** What happened, then what to do. */
+export function errorThen(error: Failure, then: string): string {
+  return i18n.global.t('common.errorThen', { why: errorText(error), then });
+}
+
 /** What a rule says of a field. */
 export function violationText(error: Failure | null, field: string): string {
   const found = error?.violations.find((v) => v.field === field);

@@ -13,5 +13,6 @@ export const SHOWN_FIELDS: readonly { key: TextKey; of: string }[] = [
   { key: 'household.card.bank', of: 'household.bank_account' },
   { key: 'household.card.address', of: 'household.address' },
   { key: 'household.card.attribute', of: 'household.attribute' },
-  { key: 'household.card.living', of: 'household.house_grade' },
+  { key: 'household.card.house', of: 'household.house_grade' },
+  { key: 'household.card.water', of: 'household.water_safe' },
 ];
