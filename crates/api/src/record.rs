@@ -1,5 +1,6 @@
 //! Any record by its declaration: read, written under its rules, deleted with a reason.
 
+mod hidden;
 mod new_id;
 
 use std::collections::BTreeMap;
@@ -36,6 +37,7 @@ use crate::{
     inquiry, mask, problem,
 };
 
+pub(crate) use hidden::nobody_is_hidden;
 pub(crate) use new_id::new_id;
 
 /// Which rows of a record; dates compare with its first date.
@@ -451,30 +453,6 @@ pub(crate) fn remove_row(
         };
         save_one(host, replica, edit, about, None)
     })
-}
-
-/// Whoever lives in a household that is deleted would be found nowhere, unless the same edits take them out of it.
-pub(crate) fn nobody_is_hidden(store: &Store, edits: &[Edit]) -> Result<(), ApiError> {
-    let deletes = |edit: &&Edit| !domain::cell::cell(&edit.cells, DELETED_AT).is_default();
-    let leaves = |id: Id, home: Id| {
-        edits.iter().filter(|edit| edit.id == id).any(|edit| {
-            let moves = edit.cells.get(&Member::household_id);
-            deletes(&edit) || moves.is_some_and(|to| to.as_id() != Some(home))
-        })
-    };
-    for edit in edits.iter().filter(deletes) {
-        if edit.table != Household::INFO.table {
-            continue;
-        }
-        let members = store.members_of(edit.id)?;
-        if let Some(member) = members.iter().find(|member| !leaves(member.id, edit.id)) {
-            return Err(ApiError::new(
-                Code::HasMembers,
-                format!("member {} lives in household {}", member.id, edit.id),
-            ));
-        }
-    }
-    Ok(())
 }
 
 pub(crate) fn save_one(
