@@ -153,6 +153,17 @@ test.each(['/households', '/visits'])('%s: between 清空 and its answer nothing
   w.unmount();
 });
 
+test.each(['/households', '/problems'])('%s: until it is read nothing says how many there are', async (path) => {
+  let answer = (): void => undefined;
+  world.answer = new Promise((done) => (answer = done));
+  const { w } = await at(path);
+  expect(w.find('.total').text()).toBe('');
+  answer();
+  await flushPromises();
+  expect(w.find('.total').text()).toContain('共 2');
+  w.unmount();
+});
+
 test('visits of one household say whose they are, and are led back to all', async () => {
   const { w, router } = await at('/visits?household=H2');
   expect(last('visit.list')).toMatchObject({ household_id: 'H2' });

@@ -1,6 +1,6 @@
 import type { HistoryRow } from '@/api/generated';
 import type { CodeList } from '@/lib/codes';
-import { HOUSEHOLD_FIELDS, MEMBER_FIELDS } from './editForm';
+import { BORN_FIELDS, HOUSEHOLD_FIELDS, MEMBER_FIELDS, type Field } from './editForm';
 
 const MEASURE: Readonly<Record<string, CodeList>> = { class: 'measure_class', state: 'measure_state' };
 
@@ -8,13 +8,16 @@ const MEASURE: Readonly<Record<string, CodeList>> = { class: 'measure_class', st
 const PLAN: Readonly<Record<string, CodeList>> = { item: 'plan_item' };
 const HOUSING: Readonly<Record<string, CodeList>> = { kind: 'housing_kind', state: 'housing_state' };
 
+const FIELDS: Readonly<Record<string, readonly Field[]>> = { household: HOUSEHOLD_FIELDS, member: [...MEMBER_FIELDS, ...BORN_FIELDS] };
+/** The field as the forms know it; a masked one says nothing of itself. */
+export const fieldOf = (record: string, name: string): Field | undefined => FIELDS[record]?.find((f) => f.name === name && f.kind !== 'secret');
+
 export function codeListOf(record: string, field: string): CodeList | undefined {
   if (record === 'measure') return MEASURE[field];
   if (record === 'household_plan_line') return PLAN[field];
   if (record === 'housing_solution') return HOUSING[field];
   if (record === 'status_event') return field === 'kind' ? 'status_event' : undefined;
-  if (record === 'member' && field === 'gender') return 'gender';
-  return (record === 'member' ? MEMBER_FIELDS : record === 'household' ? HOUSEHOLD_FIELDS : []).find((f) => f.name === field)?.list;
+  return FIELDS[record]?.find((f) => f.name === field)?.list;
 }
 
 /** A row of the history, and what the same act wrote besides. */

@@ -1,4 +1,4 @@
-/** A value of a roster in words: codes by their list, money in yuan, lists one after the other. */
+/** A value of a roster in words: codes by their list, money in yuan, areas whole, lists one after the other. */
 import type { Cell, ImportChange } from '@/api/generated';
 import { codeLabel, type CodeList } from '@/lib/codes';
 import { yuan, type Language } from '@/lib/format';
@@ -18,7 +18,8 @@ function several(text: string): string[] {
 /** Empty where nothing is recorded. */
 export function changeText(change: ImportChange, cell: Cell, language: Language): string {
   if (cell === null || cell === '') return '';
-  if (change.field.endsWith('_fen')) return yuan(Number(cell));
+  if (change.field.endsWith('_fen')) return `${yuan(Number(cell))} ${language === 'en' ? 'yuan' : '元'}`;
+  if (/_(?:centimu|dm2)$/u.test(change.field)) return String(Number(cell) / 100);
   const all = typeof cell === 'string' && cell.startsWith('[') ? several(cell) : [String(cell)];
   const { codes } = change;
   const words = isList(codes) ? all.map((code) => codeLabel(language, codes, code)) : all;

@@ -191,7 +191,9 @@ test('a half undone import goes on from the list', async () => {
 test('values are told in words: codes by their list, money in yuan, a code of no list as it is', () => {
   const change = (field: string, codes: string): ImportChange => ({ record: 'household', field, codes, from: null, to: null });
   expect(changeText(change('causes', 'cause'), '["01","02"]', 'zh-CN')).toBe('因病、因残');
-  expect(changeText(change('income_per_head_fen', ''), 410_000, 'zh-CN')).toBe('4,100');
+  expect(changeText(change('income_per_head_fen', ''), 410_000, 'zh-CN')).toBe('4,100 元');
+  expect(changeText(change('income_per_head_fen', ''), 410_000, 'en')).toBe('4,100 yuan');
+  expect(changeText(change('farmland_centimu', ''), 325, 'zh-CN')).toBe('3.25');
   expect(changeText(change('water_safe', 'yes_no'), 0, 'zh-CN')).toBe('否');
   expect(changeText(change('water_safe', 'yes_no'), null, 'zh-CN')).toBe('');
   expect(changeText(change('number', ''), '[a', 'zh-CN')).toBe('[a');
