@@ -64,6 +64,7 @@ test('a wrong passphrase says how many tries are left and keeps the new one', as
   await submit();
   expect(words()).toContain('口令不对，还能试 3 次。');
   expect(fields().map((f) => f.value)).toEqual(['', '新的口令也有八位', '新的口令也有八位']);
+  expect(document.activeElement).toBe(fields()[0]);
   expect(w.emitted('close')).toBeUndefined();
   w.unmount();
 });
