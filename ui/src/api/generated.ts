@@ -392,7 +392,7 @@ export type ImportAt = { at: number, };
 /** One field, masked as elsewhere; `codes` names the list whose words it is shown in, empty for none. */
 export type ImportChange = { record: string, field: string, codes: string, from: Cell, to: Cell, };
 
-/** `chosen` for one household, or without `at` for all of the tab that `q` finds. */
+/** `chosen` for one household, or without `at` for all of the tab that `q` finds; those in doubt are only chosen one by one. */
 export type ImportChoice = { at: number | null, tab: ImportTab, q: string, chosen: boolean, };
 
 /** What a person should look at, where it stands in the file. */
@@ -418,7 +418,7 @@ changes: Array<ImportChange>, people: Array<ImportPerson>, doubts: Array<ImportD
 /** A file that was chosen: what it holds, or why it is refused; neither where the person thought better of it. */
 export type ImportOpened = { file: string, summary: ImportSummary | null, refused: ImportRefused | null, };
 
-/** That part; how many there are, how many of them are chosen, and how many could be. */
+/** That part; how many there are, how many of them are chosen, how many can be taken without a doubt, and how many of these are chosen. */
 export type ImportPage = { rows: Array<ImportRow>, total: number, chosen: number, sure: number, sure_chosen: number, };
 
 /** A member and what the roster changes on them. */

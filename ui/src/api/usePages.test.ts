@@ -43,3 +43,18 @@ test('a list that is read again takes the new facets, also with the same total',
   await pages.refetch();
   expect(pages.head.value).toMatchObject({ groups: 'third' });
 });
+
+test('a page is read before its rows come into sight, and no page beyond the last', async () => {
+  world.total = 200;
+  const pages = list();
+  await flushPromises();
+  pages.need(30, 49);
+  await flushPromises();
+  expect(pages.row(100)).toBeUndefined();
+  pages.need(31, 50);
+  await flushPromises();
+  expect(pages.row(100)).toMatchObject({ id: '100' });
+  pages.need(170, 199);
+  await flushPromises();
+  expect(pages.rows.value).toHaveLength(200);
+});

@@ -15,6 +15,8 @@ export type PagedOperation = {
 export type RowOf<K extends PagedOperation> = Response<K>['rows'][number];
 
 export const PAGE_ROWS = 100;
+/** So far beyond what is in sight is read, so that rows are there before a scroll comes to them. */
+const AHEAD_ROWS = 50;
 
 export interface Pages<K extends PagedOperation> {
   total: ComputedRef<number>;
@@ -83,7 +85,8 @@ export function usePages<K extends PagedOperation>(name: K, request: MaybeRefOrG
 
   function need(first: number, last: number): void {
     seen = [first, last];
-    for (let p = Math.floor(first / PAGE_ROWS); p <= Math.floor(last / PAGE_ROWS); p++) {
+    const from = Math.floor(Math.max(0, first - AHEAD_ROWS) / PAGE_ROWS);
+    for (let p = from; p <= Math.floor((last + AHEAD_ROWS) / PAGE_ROWS); p++) {
       if (!pages.has(p) && !asked.has(p) && p * PAGE_ROWS < (head.value?.total ?? 0)) void read(p, turn);
     }
   }

@@ -21,7 +21,11 @@ const BY_HELP: &str = "帮扶消除";
 
 /// What the rules look at; lists as they lie in their cells.
 #[derive(Debug, Clone, Default)]
-#[expect(missing_docs, reason = "the fields of the record")]
+#[expect(
+    missing_docs,
+    clippy::struct_excessive_bools,
+    reason = "the fields of the record, each apart"
+)]
 pub struct Family<'a> {
     pub phone: &'a str,
     pub state: &'a str,
