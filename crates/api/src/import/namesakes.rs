@@ -137,23 +137,20 @@ impl Namesakes {
         let mut here = self.candidates(store, (village, name), &this, group.len())?;
         here.retain(|candidate| !claimed.contains(&candidate.id));
         let met = assign(&open, &here);
-        let mut home = match met.get(&at) {
-            Some(found) => {
-                let candidate = &here[*found];
-                let by_name = !(this.named_only && candidate.nth.is_some())
-                    || like(&this, candidate) == Likeness::Perhaps;
-                let doubt = by_name.then_some(BY_NAME);
-                Home::doubted(candidate.id, candidate.doubt.or(doubt))
-            }
-            None => {
-                // Which is another one of the list by its people is no question.
-                let known = |at: usize| this.named_only && met.values().any(|other| *other == at);
-                let mut left = here.iter().enumerate().filter(|(at, _)| !known(*at));
-                let alike = left.any(|(_, candidate)| fits(&this, candidate))
-                    || this.named_only && !claimed.is_empty();
-                let doubt = alike.then_some(NAMESAKE);
-                Home::doubted(self.free(store, &this, &open)?, doubt)
-            }
+        let mut home = if let Some(found) = met.get(&at) {
+            let candidate = &here[*found];
+            let by_name = !(this.named_only && candidate.nth.is_some())
+                || like(&this, candidate) == Likeness::Perhaps;
+            let doubt = by_name.then_some(BY_NAME);
+            Home::doubted(candidate.id, candidate.doubt.or(doubt))
+        } else {
+            // Which is another one of the list by its people is no question.
+            let known = |at: usize| this.named_only && met.values().any(|other| *other == at);
+            let mut left = here.iter().enumerate().filter(|(at, _)| !known(*at));
+            let alike = left.any(|(_, candidate)| fits(&this, candidate))
+                || this.named_only && !claimed.is_empty();
+            let doubt = alike.then_some(NAMESAKE);
+            Home::doubted(self.free(store, &this, &open)?, doubt)
         };
         let mut others = open.iter().filter(|other| other.at != at);
         home.twin = others

@@ -335,7 +335,7 @@ fn what_is_not_what_was_shown_any_more_is_shown_anew_and_not_written_blind() {
     take_all(&host, &roster());
     let preview = look(&host, &newer());
     saved_labour(&world, "区月英", "04");
-    choose(&preview, None, ImportTab::All, true);
+    choose_each(&preview);
     let taken = preview.take(&host, &go_on).unwrap();
     assert_eq!((taken.changed_since_look, taken.left_out), (1, 0));
     assert_eq!(

@@ -156,7 +156,7 @@ fn the_better_fit_comes_first_and_among_equals_who_was_not_visited_longest() {
 }
 
 #[test]
-fn a_save_is_found_at_once_and_a_deleted_household_no_more() {
+fn a_save_is_found_at_once_and_a_deleted_household_no_more_when_nobody_lives_in_it() {
     let env = TestEnv::default();
     let mut store = laptop(&env);
     let id = add(&env, &mut store, "0001", "", &["张德顺"]);
@@ -176,7 +176,17 @@ fn a_save_is_found_at_once_and_a_deleted_household_no_more() {
         base: None,
         cells: Cells::from([(1, 1_538_300_000_000.into()), (2, "重复".into())]),
     };
+    let cells = gone.cells.clone();
     store.save(&env, vec![gone], About::default()).unwrap();
+    assert_eq!(ids(&store, "zds"), [id], "its people are not hidden");
+    let people = store.members_of(id).unwrap();
+    let gone = people.iter().map(|member| Edit {
+        table: Member::INFO.table,
+        id: member.id,
+        base: None,
+        cells: cells.clone(),
+    });
+    store.save(&env, gone.collect(), About::default()).unwrap();
     assert_eq!(ids(&store, "zds"), Vec::<Id>::new());
 }
 
