@@ -239,7 +239,7 @@ impl Store {
                     groups_seen.insert(last_group);
                 }
             }
-            let remarks = home.remarks(days.today);
+            let remarks = home.remarks.on(days.today);
             let last = last_visit(home);
             let views = views_of(home, last, days, states, remarks);
             for (bit, count) in counts.views.iter_mut().enumerate() {

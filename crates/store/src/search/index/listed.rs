@@ -1,12 +1,9 @@
 //! What the list of households filters, counts and orders by, in its default order and small: it is run through for each
 //! question, where the households themselves would not stay within the processor's own memory.
 
-use domain::{
-    Place,
-    remark::{Rule, Rules},
-};
+use domain::Place;
 
-use super::{Causes, Day, Households, Housing};
+use super::{Causes, Day, Households, Housing, remarks::Standing};
 
 /// One household as the list sees it.
 #[derive(Debug, Clone)]
@@ -25,10 +22,7 @@ pub(crate) struct Listed {
     pub(crate) housing: Housing,
     pub(crate) last_visit: Day,
     pub(crate) changed: Day,
-    /// But for [`Rule::HelpLate`], which comes with the day.
-    rules: Rules,
-    /// From this day on help is late; 0 = never.
-    help_due: Day,
+    pub(crate) remarks: Standing,
     pub(crate) hanging: Hanging,
 }
 
@@ -44,19 +38,6 @@ pub(crate) struct Hanging {
     pub(crate) is_unclear: bool,
 }
 
-impl Listed {
-    /// The remarks that are in sight on the day `today`.
-    #[inline]
-    pub(crate) fn remarks(&self, today: Day) -> Rules {
-        let is_late = self.help_due != 0 && self.help_due < today;
-        if is_late {
-            self.rules | Rules::of(Rule::HelpLate)
-        } else {
-            self.rules
-        }
-    }
-}
-
 impl Households {
     /// The counted households in their default order; made by the first question after a change.
     pub(crate) fn listed(&self) -> &[Listed] {
@@ -64,7 +45,6 @@ impl Households {
             let hanging = self.hanging();
             let of = |index: &u32| {
                 let home = &self.homes[*index as usize];
-                let (rules, help_due) = self.remarks_and_help_due(*index);
                 Listed {
                     home: *index,
                     place: home.place,
@@ -79,8 +59,7 @@ impl Households {
                     housing: home.housing,
                     last_visit: home.last_visit,
                     changed: home.marked.changed,
-                    rules,
-                    help_due,
+                    remarks: self.standing(*index),
                     hanging: hanging[*index as usize],
                 }
             };

@@ -42,6 +42,26 @@ pub(crate) struct Marked {
     open_keys: Option<Box<[u64]>>,
 }
 
+/// The remarks on a household, with those that come with the day still to come.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Standing {
+    rules: Rules,
+    /// From this day on help is late; 0 = never, or not to be said.
+    help_due: Day,
+}
+
+impl Standing {
+    /// Those in sight on the day `today`.
+    #[inline]
+    pub(crate) fn on(self, today: Day) -> Rules {
+        if self.help_due != 0 && self.help_due < today {
+            self.rules | Rules::of(Rule::HelpLate)
+        } else {
+            self.rules
+        }
+    }
+}
+
 /// What stands beside a household: classes of its measures, and remarks that are off.
 #[derive(Debug, Default)]
 pub(super) struct Beside {
@@ -335,16 +355,11 @@ impl Households {
 
     /// All remarks on a household that are in sight on the day `today`.
     pub(crate) fn remarks(&self, index: u32, today: Day) -> Rules {
-        let (rules, help_due) = self.remarks_and_help_due(index);
-        if help_due != 0 && help_due < today {
-            rules | Rules::of(Rule::HelpLate)
-        } else {
-            rules
-        }
+        self.standing(index).on(today)
     }
 
-    /// Those in sight on any day, and from which day on help is late; 0 = never, or not to be said.
-    pub(super) fn remarks_and_help_due(&self, index: u32) -> (Rules, Day) {
+    /// What is to be said of a household, on whatever day.
+    pub(super) fn standing(&self, index: u32) -> Standing {
         let marked = &self.homes[index as usize].marked;
         let [double, alike] = if let Some(open) = &marked.open_keys {
             [false, true].map(|is_alike| {
@@ -364,7 +379,7 @@ impl Households {
         } else {
             marked.help_due
         };
-        (rules, help_due)
+        Standing { rules, help_due }
     }
 
     /// The households that hold this key, once for each person who has it.
