@@ -97,3 +97,15 @@ test('whoever may do nothing reads what is waited for', async () => {
   expect(w.find('textarea').exists()).toBe(false);
   w.unmount();
 });
+test('once nothing more can be done the focus goes from the words to the list', async () => {
+  const list = document.createElement('main');
+  list.innerHTML = '<div data-list tabindex="0"></div>';
+  document.body.append(list);
+  const w = await foot(detail(['submit', 'progress']));
+  w.find('textarea').element.focus();
+  await w.setProps({ detail: detail([], 'done') });
+  await flushPromises();
+  expect(document.activeElement).toBe(list.firstElementChild);
+  w.unmount();
+  list.remove();
+});
