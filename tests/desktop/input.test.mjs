@@ -19,6 +19,10 @@ before(async () => {
   who = county.zhucun(profile, 'search', 'zj', '--limit', '1').rows[0].title
   window = await Window.open(profile, { env: METHOD_ENV })
   await window.unlock(passphrase)
+  await window.run(`
+    addEventListener('compositionstart', () => (window.__composes = true), true);
+    addEventListener('compositionend', () => (window.__composes = false), true);
+  `)
 })
 
 after(async () => {
@@ -31,6 +35,8 @@ after(async () => {
 /** The value of the field that has the focus. */
 const value = async () => (await window.focused()).value
 const holds = (text) => window.until(async () => (await value()) === text, async () => `the field does not hold “${text}” but “${await value()}”`)
+/** Until then a key is the input method's. */
+const composed = () => window.until(() => window.run('return !window.__composes'), () => 'a composition goes on')
 /** With letters in the field nobody is offered but who fits them. */
 const found = () =>
   window.until(
@@ -104,6 +110,8 @@ async function household() {
 /** A list that lies under 走访. */
 async function under(tab) {
   await window.click(await window.find('link', '走访'))
+  // Not the tabs of the list that it was on before.
+  await window.find('heading', '走访')
   await window.click(await window.find('link', tab))
   await window.find('heading', tab)
 }
@@ -199,6 +207,7 @@ for (const [name, enter] of ROOMS) {
       method.letters('nihao')
       method.key('space')
       await holds('你好')
+      await composed()
       await window.run(`const e = arguments[0]; e.select(); document.execCommand('delete');`, field)
     }
     await window.press(KEY.escape)
