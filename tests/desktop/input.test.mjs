@@ -10,6 +10,8 @@ import { KEY, Window } from './window.mjs'
 let county, method, window
 /** Who is found first by the letters that are typed here. */
 let who
+/** Of the households of the village one whose house is not safe, and one that is worth a remark. */
+let unsafe, remarked
 
 before(async () => {
   method = await InputMethod.start()
@@ -17,13 +19,22 @@ before(async () => {
   await county.start()
   const profile = county.laptop(county.account('first_secretary').name)
   who = county.zhucun(profile, 'search', 'zj', '--limit', '1').rows[0].title
+  const ask = await county.as('first_secretary')
+  const query = { view: 'all', q: '', groups: [], villages: [], townships: [], states: [], causes: [], marks: [], remarks: [], sort: '', descending: false, limit: 1, offset: 0 }
+  const one = async (asked) => (await ask('household.list', { ...query, ...asked })).rows[0].id
+  unsafe = await one({ marks: ['housing_undecided'] })
+  remarked = await one({ view: 'remarks' })
+  await opened(profile)
+})
+
+async function opened(profile) {
   window = await Window.open(profile, { env: METHOD_ENV })
   await window.unlock(passphrase)
   await window.run(`
     addEventListener('compositionstart', () => (window.__composes = true), true);
     addEventListener('compositionend', () => (window.__composes = false), true);
   `)
-})
+}
 
 after(async () => {
   await window?.close()
@@ -107,13 +118,20 @@ async function household() {
   await window.find('heading', who)
 }
 
+/** The first row of the list, in its pane. */
+async function firstOpened() {
+  const row = `document.querySelector('main [data-list] [aria-rowindex="2"]')`
+  await window.until(() => window.run(`return Boolean(${row}?.id)`), () => 'no row in the list')
+  await window.click(await window.run(`return ${row}`))
+}
+
 /** A list that lies under 走访. */
-async function under(tab) {
+async function under(tab, heading = tab) {
   await window.click(await window.find('link', '走访'))
   // Not the tabs of the list that it was on before.
   await window.find('heading', '走访')
   await window.click(await window.find('link', tab))
-  await window.find('heading', tab)
+  await window.find('heading', heading)
 }
 
 async function added(tab, act) {
@@ -185,6 +203,69 @@ const ROOMS = [
     await window.click(await window.find('button', '有诉求'))
     await window.click(await window.find('button', '发现问题'))
   }],
+  ['a visit being changed', async () => {
+    await under('走访记录', '走访')
+    await firstOpened()
+    await window.find('button', '再记一次')
+    await window.press('e')
+    await window.find('dialog', '改走访')
+  }],
+  ['a visit being withdrawn', async () => {
+    await under('走访记录', '走访')
+    await firstOpened()
+    await window.click(await window.find('button', '撤回'))
+    await window.find('dialog', '撤回')
+  }],
+  ['a filter that gets a name', async () => {
+    await under('走访记录', '走访')
+    await window.click(await window.find('button', '待同步'))
+    await window.click(await window.find('button', '存为筛选'))
+    await window.find('textbox', '筛选的名字')
+  }],
+  ['a member being changed', async () => {
+    await household()
+    await window.click(await window.find('button', '改'))
+    await window.find('dialog')
+  }],
+  ['a solution for housing', async () => {
+    await window.run(`location.hash = arguments[0]`, `#/households/${unsafe}`)
+    await window.click(await window.find('button', '定方案'))
+    await window.find('dialog')
+  }],
+  ['a remark that is no longer shown', async () => {
+    await window.run(`location.hash = arguments[0]`, `#/households/${remarked}`)
+    await window.click(await window.find('button', '不再提示'))
+  }],
+  ['a day of leave', async () => {
+    await window.click(await window.find('link', '驻村考勤'))
+    await window.find('heading', '驻村考勤')
+    await window.press('q')
+    await window.find('textbox', '事由')
+  }],
+  ['the plan of the village', async () => {
+    await window.click(await window.find('link', '帮扶措施'))
+    await window.click(await window.find('button', '村年度计划'))
+    await window.find('heading', '村年度计划')
+    await window.click(await window.find('button', '加目标'))
+    await window.find('dialog')
+  }],
+  ['a measure in its pane', async () => {
+    await window.click(await window.find('link', '帮扶措施'))
+    await window.find('heading', '帮扶措施')
+    await firstOpened()
+    await window.click(await window.find('button', '取消这条措施'))
+  }],
+  ['a problem in its pane', async () => {
+    await window.click(await window.find('link', '问题整改'))
+    await window.find('heading', '问题整改')
+    await firstOpened()
+    await window.find('textbox', '做了什么')
+  }],
+  ['the licences', async () => {
+    await window.click(await window.find('link', '设置'))
+    await window.click(await window.find('link', '关于'))
+    await window.find('textbox', '找名字或许可证')
+  }],
   ['the requests', async () => under('诉求')],
   ['a new request', async () => added('诉求', '记诉求')],
   ['a new wish', async () => added('微心愿', '记心愿')],
@@ -196,13 +277,22 @@ const ROOMS = [
     await window.find('dialog', '登记问题')
   }],
 ]
-for (const [name, enter] of ROOMS) {
+for (const [name, enter] of ROOMS) everyField(name, enter)
+
+test('a township writes in its own window', async () => {
+  await window.close()
+  await opened(county.laptop(county.account('township_reviewer').name))
+})
+everyField('what was heard of the team', async () => added('班子队伍', '记一户说的'))
+
+function everyField(name, enter) {
   test(`every field for words takes pinyin: ${name}`, async () => {
     await enter()
     await pause(400)
     const fields = await window.run(FIELDS)
     assert.ok(fields.length > 0, 'there is a field')
-    for (const field of fields) {
+    // The search of a list last: what it finds takes a pane away.
+    for (const field of fields.reverse()) {
       await window.run(`arguments[0].focus(); arguments[0].select?.();`, field)
       method.letters('nihao')
       method.key('space')
