@@ -67,7 +67,7 @@ pub enum Code {
     PrintNothing,
     /// More lines than one paper may have.
     PrintTooLong,
-    /// The print program or its fonts are not there.
+    /// The print program is not there.
     PrintMissing,
     /// The print program broke off.
     PrintBroken,

@@ -196,7 +196,7 @@ fn flag(flag: Option<i64>) -> String {
 impl From<PrintError> for ApiError {
     fn from(error: PrintError) -> Self {
         let code = match &error {
-            PrintError::Missing { .. } | PrintError::Fonts { .. } => Code::PrintMissing,
+            PrintError::Missing { .. } => Code::PrintMissing,
             PrintError::Crashed { .. } | PrintError::Malformed { .. } | PrintError::Form { .. } => {
                 Code::PrintBroken
             }

@@ -95,7 +95,7 @@ impl Answer {
     }
 }
 
-/// Why there is no paper. What is wrong with job, fonts or form the program says itself, as the last line of its
+/// Why there is no paper. What is wrong with job or form the program says itself, as the last line of its
 /// standard error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(tag = "why", rename_all = "snake_case")]
@@ -118,9 +118,6 @@ pub enum PrintError {
     /// The job is not what the program takes.
     #[error("the job is not understood at {place}: {detail}")]
     Malformed { place: String, detail: String },
-    /// The fonts are not where they should be, or are no fonts.
-    #[error("the fonts cannot be read: {detail}")]
-    Fonts { detail: String },
     /// A character that the fonts do not have.
     #[error("no glyph for {character} on page {page}: {text}")]
     Glyph {

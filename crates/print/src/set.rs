@@ -17,7 +17,7 @@ const PICTURES_MAX: usize = 8;
 pub(crate) fn set(asked: &Asked) -> Result<Answer, PrintError> {
     let form = |detail: String| PrintError::Form { detail };
     let data = job::data(asked)?;
-    let world = Forms::new(fonts::load()?, data).ok_or_else(|| form("no main form".to_owned()))?;
+    let world = Forms::new(fonts::load(), data).ok_or_else(|| form("no main form".to_owned()))?;
     let document: PagedDocument = typst::compile(&world)
         .output
         .map_err(|found| form(said(&found)))?;
