@@ -184,6 +184,34 @@ test('the household is looked at as it will be printed, by keys, and without a p
   await window.find('heading', known.name)
 })
 
+test('wherever one is in a list, the rows of that place stand there in their order', async () => {
+  const ask = await county.as('first_secretary')
+  const { rows } = await ask('household.list', { view: 'all', q: '', groups: [], villages: [], townships: [], states: [], causes: [], marks: [], remarks: [], sort: '', descending: false, limit: 500, offset: 0 })
+  const heads = rows.map((row) => row.head_name)
+  await window.press(KEY.alt, '4')
+  await window.find('heading', '农户')
+  const shown = () => window.run(`
+    const box = document.querySelector('main [data-list]').getBoundingClientRect();
+    return [...document.querySelectorAll('main [data-list] [role=row][id]')]
+      .map((row) => ({ at: Number(row.getAttribute('aria-rowindex')) - 2, top: Math.round(row.getBoundingClientRect().top - box.top), head: row.querySelector('b').innerText }))
+      .filter(({ top }) => top > -36 && top < box.height);`)
+  const stands = async (first) => {
+    await window.until(async () => (await shown())[0]?.at === first(heads.length, (await shown()).length), async () => `in sight are ${JSON.stringify(await shown())}`)
+    const found = await shown()
+    assert.ok(found.length < heads.length && found.length > 5, `${found.length} of ${heads.length} rows are in sight`)
+    for (const [i, { at, top, head }] of found.entries()) {
+      assert.equal(at, found[0].at + i)
+      assert.equal(top, found[0].top + 36 * i)
+      assert.equal(head, heads[at])
+    }
+  }
+  await window.run(`document.querySelector('main [data-list]').focus()`)
+  await window.press(KEY.end)
+  await stands((all, shown) => all - shown)
+  await window.press(KEY.home)
+  await stands(() => 0)
+})
+
 test('focus is never lost to the body', async () => {
   await window.focusRests()
 })

@@ -10,12 +10,12 @@ import { pause, pictureOf, xdotool } from './display.mjs'
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
 export const KEY = {
   backspace: '\uE003', enter: '\uE007', escape: '\uE00C', tab: '\uE004', up: '\uE013', down: '\uE015',
-  left: '\uE012', right: '\uE014', control: '\uE009', alt: '\uE00A', shift: '\uE008',
+  left: '\uE012', right: '\uE014', control: '\uE009', alt: '\uE00A', shift: '\uE008', end: '\uE010', home: '\uE011',
 }
 /** The same as X calls them. */
 const KEYSYM = {
   [KEY.backspace]: 'BackSpace', [KEY.enter]: 'Return', [KEY.escape]: 'Escape', [KEY.tab]: 'Tab', [KEY.up]: 'Up', [KEY.down]: 'Down',
-  [KEY.left]: 'Left', [KEY.right]: 'Right', [KEY.control]: 'ctrl', [KEY.alt]: 'alt', [KEY.shift]: 'shift', ' ': 'space', '/': 'slash',
+  [KEY.left]: 'Left', [KEY.right]: 'Right', [KEY.control]: 'ctrl', [KEY.alt]: 'alt', [KEY.shift]: 'shift', [KEY.end]: 'End', [KEY.home]: 'Home', ' ': 'space', '/': 'slash',
 }
 
 function freePort() {
