@@ -1,19 +1,26 @@
 import { flushPromises } from '@vue/test-utils';
 import { expect, test, vi } from 'vitest';
-import { effectScope } from 'vue';
+import { effectScope, reactive } from 'vue';
 
-const world = vi.hoisted(() => ({ total: 250, groups: 'first' }));
+/** `held`: answers that wait, by the page that was asked for. */
+const world = vi.hoisted(() => ({ total: 250, groups: 'first', held: null as Map<number, () => void> | null }));
 vi.mock('@/platform/current', () => ({
   platform: {
     side: 'laptop',
     call: async (_name: string, request: { limit: number; offset: number }) => {
-      const left = Math.max(0, Math.min(request.limit, world.total - request.offset));
-      return { rows: Array.from({ length: left }, (_, i) => ({ id: `${request.offset + i}` })), total: world.total, groups: world.groups };
+      const { total, groups } = world;
+      if (world.held) await new Promise<void>((answer) => world.held?.set(request.offset / 100, answer));
+      const left = Math.max(0, Math.min(request.limit, total - request.offset));
+      return { rows: Array.from({ length: left }, (_, i) => ({ id: `${request.offset + i}`, groups })), total, groups };
     },
   },
 }));
 const { usePages } = await import('./usePages');
 
+async function answer(page: number): Promise<void> {
+  world.held?.get(page)?.();
+  await flushPromises();
+}
 const list = () => effectScope().run(() => usePages('visit.list', () => ({}) as never))!;
 
 test('a further page of the same question leaves totals and facets as they stand', async () => {
@@ -57,4 +64,87 @@ test('a page is read before its rows come into sight, and no page beyond the las
   pages.need(170, 199);
   await flushPromises();
   expect(pages.rows.value).toHaveLength(200);
+});
+
+test('a new question reads what is in sight, also when it finds as many rows', async () => {
+  Object.assign(world, { total: 1000, groups: 'by name' });
+  const query = reactive({ q: '' });
+  const pages = effectScope().run(() => usePages('visit.list', () => ({ ...query }) as never))!;
+  await flushPromises();
+  pages.need(400, 440);
+  await flushPromises();
+  expect(pages.question.value).toBe(0);
+  world.groups = 'by income';
+  query.q = 'zds';
+  await flushPromises();
+  expect(pages.question.value).toBe(1);
+  for (let i = 400; i <= 440; i++) expect(pages.row(i)).toEqual({ id: `${i}`, groups: 'by income' });
+});
+
+test('while a question waits for its answer, a scroll puts no row of it among those of the one before', async () => {
+  Object.assign(world, { total: 1000, groups: 'before' });
+  const query = reactive({ q: '' });
+  const pages = effectScope().run(() => usePages('visit.list', () => ({ ...query }) as never))!;
+  await flushPromises();
+  pages.need(0, 99);
+  await flushPromises();
+  Object.assign(world, { groups: 'after', held: new Map() });
+  query.q = 'zds';
+  await flushPromises();
+  pages.need(200, 240);
+  expect([...(world.held?.keys() ?? [])]).toEqual([0]);
+  expect(new Set(pages.rows.value.map((r) => (r as never as { groups: string }).groups))).toEqual(new Set(['before']));
+  await answer(0);
+  expect(new Set(pages.rows.value.map((r) => (r as never as { groups: string }).groups))).toEqual(new Set(['after']));
+  await answer(1);
+  await answer(2);
+  expect(pages.row(240)).toMatchObject({ groups: 'after' });
+  world.held = null;
+});
+
+test.each([false, true])('a page that comes into sight while the list is read again is there after it (read before: %s)', async (before) => {
+  Object.assign(world, { total: 1000, groups: 'old' });
+  const pages = list();
+  await flushPromises();
+  if (before) pages.need(300, 340);
+  await flushPromises();
+  pages.need(0, 40);
+  await flushPromises();
+  Object.assign(world, { groups: 'new', held: new Map() });
+  const again = pages.refetch();
+  pages.need(300, 340);
+  // What was read before stays in sight until the new is there.
+  expect(pages.row(300)).toEqual(before ? { id: '300', groups: 'old' } : undefined);
+  for (const page of [3, 2, 0]) await answer(page);
+  await again;
+  expect(pages.row(300)).toEqual({ id: '300', groups: 'new' });
+  world.held = null;
+  pages.need(0, 40);
+  await flushPromises();
+  expect(pages.row(0)).toEqual({ id: '0', groups: 'new' });
+});
+
+test('what is out of sight is not kept from before, and is read when it comes into sight', async () => {
+  Object.assign(world, { total: 1000, groups: 'old' });
+  const pages = list();
+  await flushPromises();
+  pages.need(500, 540);
+  await flushPromises();
+  world.groups = 'new';
+  await pages.refetch();
+  await flushPromises();
+  expect(pages.row(0)).toBeUndefined();
+  pages.need(0, 40);
+  await flushPromises();
+  expect(pages.row(0)).toEqual({ id: '0', groups: 'new' });
+});
+
+test('a row is found where it stands in the list, whatever else was read', async () => {
+  Object.assign(world, { total: 1000, groups: 'old' });
+  const pages = list();
+  await flushPromises();
+  pages.need(760, 799);
+  await flushPromises();
+  expect(pages.find((r) => r.id === '790')).toBe(790);
+  expect(pages.find((r) => r.id === '350')).toBe(-1);
 });

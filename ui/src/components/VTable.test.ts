@@ -1,6 +1,7 @@
 import { mount } from '@vue/test-utils';
 import { expect, test } from 'vitest';
 import { h, nextTick, ref } from 'vue';
+import VTable from './VTable.vue';
 import VTableRow from './VTableRow';
 
 const columns = [{ key: 'name', label: '户主', width: '1fr' }];
@@ -30,4 +31,16 @@ test('a row that is not read yet is bars, and cannot be picked', async () => {
   await row.setProps({ row: { name: '黎根生' } });
   await row.trigger('click');
   expect(picked).toEqual([3]);
+});
+
+test('another question begins at the top, a further answer to the same one stays where it was', async () => {
+  const table = mount(VTable, { attachTo: document.body, props: { label: '农户', columns, total: 900, row: () => undefined, question: 0 } });
+  const box = table.find('[role=grid]').element;
+  box.scrollTop = 5000;
+  await table.setProps({ total: 901 });
+  expect(box.scrollTop).toBe(5000);
+  await table.setProps({ question: 1 });
+  expect(box.scrollTop).toBe(0);
+  expect(table.emitted('need')?.at(-1)?.[0]).toBe(0);
+  table.unmount();
 });

@@ -164,6 +164,24 @@ test.each(['/households', '/problems'])('%s: until it is read nothing says how m
   w.unmount();
 });
 
+test.each(['/households', '/visits', '/measures', '/problems'])('%s: another question begins at its first row, coming back at the row that was chosen', async (path) => {
+  const { w, router } = await at(path);
+  const table = () => w.findComponent(VTable);
+  table().vm.$emit('choose', 1);
+  await flushPromises();
+  await go(router, '/');
+  await go(router, path);
+  expect([table().props('chosen'), table().props('question')]).toEqual([1, 0]);
+  world.rows = [...world.rows].reverse();
+  await w.find('[role=search] input').setValue('zds');
+  await flushPromises();
+  await w.find('[role=search] input').setValue('');
+  await flushPromises();
+  expect(table().props('chosen')).toBe(0);
+  expect(table().props('question')).toBeGreaterThan(0);
+  w.unmount();
+});
+
 test('visits of one household say whose they are, and are led back to all', async () => {
   const { w, router } = await at('/visits?household=H2');
   expect(last('visit.list')).toMatchObject({ household_id: 'H2' });

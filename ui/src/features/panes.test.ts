@@ -38,6 +38,7 @@ const { useSession } = await import('@/composables/useSession');
 const { useToast } = await import('@/composables/useToast');
 const { forgetLists } = await import('@/composables/useListMemory');
 const { changed } = await import('@/api/client');
+const { default: VTable } = await import('@/components/VTable.vue');
 
 interface Place {
   path: string;
@@ -165,5 +166,17 @@ test.each([
   menu(w)?.vm.$emit('update:chosen', ['431128104201']);
   await flushPromises();
   expect(sent(name).at(-1)).toMatchObject({ villages: ['431128104201'] });
+  w.unmount();
+});
+test.each(all.filter(([which]) => which !== 'tours').map(([which, place]) => [which, place.path.replace(/([?]|[/]X).*/, '')]))('%s: another question begins at its first row', async (_, path) => {
+  world.rows = ['X', 'Y', 'Z'].map((id) => ({ ...row, id }));
+  const { w } = await at(path);
+  const table = () => w.findComponent(VTable);
+  table().vm.$emit('choose', 2);
+  await flushPromises();
+  expect([table().props('chosen'), table().props('question')]).toEqual([2, 0]);
+  await w.find('[role=search] input').setValue('zds');
+  await flushPromises();
+  expect([table().props('chosen'), table().props('question')]).toEqual([0, 1]);
   w.unmount();
 });

@@ -21,6 +21,7 @@ vi.mock('@/platform/current', () => ({
       if (name === 'import.state' || name === 'import.choose') return world.held;
       if (name === 'import.list') return { rows: world.rows, total: world.rows.length, ...world.counts };
       if (name === 'import.take') return { id: 'R1', households: { new: 1, updated: 0, unchanged: 0 }, members: { new: 3, updated: 0, unchanged: 0 }, left_out: 0, changed_since_look: 0, done: 40, total: 120, stopped: !world.failed, failed: world.failed };
+      if (name === 'import.stayed') return { rows: Array.from({ length: Math.min(100, 250 - Number(request['offset'])) }, (_, i) => ({ id: `${Number(request['offset']) + i}`, head_name: '', number: '', why: 'worked_on' })), total: 250 };
       if (name === 'import.undo') return { back: 1, stayed: 2, left: 0, failed: null };
       if (name === 'import.runs') return { rows: [{ id: 'R0', started_at_ms: 0, file: '九月.xlsx', layout: 'H1', done: 2, total: 2, households_new: 2, households_changed: 0, members_new: 3, members_changed: 0, undo_started_at_ms: 1, undone_at_ms: null, left: 1, stayed: 0 }], total: 1 };
       return {};
@@ -30,7 +31,9 @@ vi.mock('@/platform/current', () => ({
 vi.mock('@/composables/useToast', () => ({ useToast: () => ({ say: (text: string) => world.said.push(text), fail: (text: string) => world.said.push(text) }) }));
 const { forgetImport, useImport } = await import('@/composables/useImport');
 const { default: RosterPage } = await import('./RosterPage.vue');
+const { default: RosterStayed } = await import('./RosterStayed.vue');
 const { changeText } = await import('./changeText');
+const { changed } = await import('@/api/client');
 
 const row = (at: number, more: Partial<ImportRow> = {}): ImportRow => ({ at, head_name: `卿${at}`, number: '', village_name: '', group_name: '', sheet: '花名册', row: at + 4, people: 1, fate: 'new', changes: 0, doubts: 0, repairs: 0, chosen: true, choosable: true, taken: false, ...more });
 const summary: ImportSummary = { file: '花名册.xlsx', layout: 'H1', sheets: ['花名册'], rows_read: 9, listed_on: null, repairs: 0, unmapped: ['长号码'], tabs: { all: 2, new: 2, changed: 0, unchanged: 0, doubtful: 1, left_out: 0 }, chosen: 1, taken: 0, loose: [], loose_total: 0 };
@@ -198,4 +201,19 @@ test('values are told in words: codes by their list, money in yuan, a code of no
   expect(changeText(change('water_safe', 'yes_no'), null, 'zh-CN')).toBe('');
   expect(changeText(change('number', ''), '[a', 'zh-CN')).toBe('[a');
   expect(changeText(change('state', 'nothing'), '7', 'zh-CN')).toBe('7');
+});
+
+test('of what stayed after an undo, all that was asked for is there again when a household changes', async () => {
+  const w = mount(RosterStayed, { props: { id: 'R0' }, global: { stubs: { RouterLink: true } } });
+  await flushPromises();
+  for (const rows of [200, 250]) {
+    await button(w, '更多')?.trigger('click');
+    await flushPromises();
+    expect(w.findAll('li')).toHaveLength(rows);
+  }
+  changed(['household']);
+  await new Promise((done) => setTimeout(done, 40));
+  await flushPromises();
+  expect(w.findAll('li')).toHaveLength(250);
+  w.unmount();
 });
