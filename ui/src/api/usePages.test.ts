@@ -3,12 +3,13 @@ import { expect, test, vi } from 'vitest';
 import { effectScope, reactive } from 'vue';
 
 /** `held`: answers that wait, by the page that was asked for. */
-const world = vi.hoisted(() => ({ total: 250, groups: 'first', held: null as Map<number, () => void> | null }));
+const world = vi.hoisted(() => ({ fails: false, total: 250, groups: 'first', held: null as Map<number, () => void> | null }));
 vi.mock('@/platform/current', () => ({
   platform: {
     side: 'laptop',
     call: async (_name: string, request: { limit: number; offset: number }) => {
       const { total, groups } = world;
+      if (world.fails) throw new Error('no');
       if (world.held) await new Promise<void>((answer) => world.held?.set(request.offset / 100, answer));
       const left = Math.max(0, Math.min(request.limit, total - request.offset));
       return { rows: Array.from({ length: left }, (_, i) => ({ id: `${request.offset + i}`, groups })), total, groups };
@@ -147,4 +148,31 @@ test('a row is found where it stands in the list, whatever else was read', async
   await flushPromises();
   expect(pages.find((r) => r.id === '790')).toBe(790);
   expect(pages.find((r) => r.id === '350')).toBe(-1);
+});
+
+test('a question that cannot be answered says so over the rows of the one before, until one is answered', async () => {
+  Object.assign(world, { total: 1000, groups: 'old' });
+  const query = reactive({ q: '' });
+  const pages = effectScope().run(() => usePages('visit.list', () => ({ ...query }) as never))!;
+  await flushPromises();
+  world.fails = true;
+  query.q = 'zds';
+  await flushPromises();
+  expect(pages.failed.value).toMatchObject({ code: expect.any(String) as string });
+  expect(pages.head.value).toMatchObject({ groups: 'old' });
+  await pages.refetch();
+  expect(pages.failed.value).not.toBeNull();
+  world.fails = false;
+  await pages.refetch();
+  expect([pages.failed.value, pages.error.value]).toEqual([null, null]);
+});
+
+test('the same question that cannot be answered again leaves its rows in sight', async () => {
+  const pages = list();
+  await flushPromises();
+  world.fails = true;
+  await pages.refetch();
+  world.fails = false;
+  expect([pages.error.value === null, pages.failed.value]).toEqual([false, null]);
+  expect(pages.rows.value).toHaveLength(100);
 });

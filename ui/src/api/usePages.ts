@@ -21,6 +21,8 @@ export interface Pages<K extends PagedOperation> {
   /** Totals, facets and the rest of the newest answer. */
   head: ShallowRef<Response<K> | null>;
   error: ShallowRef<Failure | null>;
+  /** The same, where it leaves nothing to be shown: no row, or only those of another question. */
+  failed: ComputedRef<Failure | null>;
   loading: Ref<boolean>;
   /** The newest answer is to the question as it stands; false from a change of filter until its answer. */
   answered: Ref<boolean>;
@@ -42,6 +44,8 @@ export function usePages<K extends PagedOperation>(name: K, request: MaybeRefOrG
   const error = shallowRef<Failure | null>(null);
   const loading = ref(false);
   const answered = ref(false);
+  /** The question as it stands was asked, and nothing came of it. */
+  const refused = ref(false);
   const question = ref(0);
   const pages = shallowReactive(new Map<number, RowOf<K>[]>());
   /** The pages of this turn, under way or there; what `pages` holds besides is of an older one. */
@@ -63,6 +67,7 @@ export function usePages<K extends PagedOperation>(name: K, request: MaybeRefOrG
         pages.clear();
         if (head.value) question.value++;
         answered.value = true;
+        refused.value = false;
       }
       // A further page of the same question says the same: a scroll draws no facet anew.
       if (told !== mine || head.value?.total !== answer.total) head.value = answer;
@@ -72,6 +77,7 @@ export function usePages<K extends PagedOperation>(name: K, request: MaybeRefOrG
     } catch (thrown) {
       if (mine !== turn) return;
       asked.delete(page);
+      refused.value = !answered.value;
       error.value = toApiError(thrown);
     }
   }
@@ -125,6 +131,7 @@ export function usePages<K extends PagedOperation>(name: K, request: MaybeRefOrG
     total: computed(() => head.value?.total ?? 0),
     head,
     error,
+    failed: computed(() => (error.value && (refused.value || ![...pages.values()].some((rows) => rows.length)) ? error.value : null)),
     loading,
     answered,
     question,

@@ -15,13 +15,15 @@ vi.mock('@/platform/current', () => ({
       if (!name.endsWith('.list')) throw new Error(name);
       world.asked.push([name, request]);
       await world.answer;
+      if (request['q'] === 'fails') throw new Error('no');
       const one = request['household_id'];
       const rows = world.rows.filter((r) => (!one || (r as Query)['household_id'] === one) && (!request['q'] || (r as Query)['head_name'] === request['q']));
-      return { rows, total: rows.length, all: rows.length, people: 0, groups_count: 0, done: 0, amount_fen: 0, paid_fen: 0, households_month: 0, households_all: 0, views: [], persons: [], groups: [], purposes: [], marks: [], villages: [], townships: [], states: [], causes: [], classes: [], dues: [], common: 1, single: 1, due: 0, sources: [], kinds: [] };
+      return { rows, total: rows.length, all: rows.length, people: 0, groups_count: 0, done: 0, amount_fen: 0, paid_fen: 0, households_month: 0, households_all: 0, views: [], persons: [], groups: [], purposes: [], marks: [], villages: [], townships: [], states: [], causes: [], classes: [], dues: [], common: 1, single: 1, due: 0, sources: [], kinds: [], unclear: [], tallies: [] };
     },
   },
 }));
 const { default: HouseholdList } = await import('./household/HouseholdList.vue');
+const { default: InquiryList } = await import('./inquiry/InquiryList.vue');
 const { default: MeasureList } = await import('./measure/MeasureList.vue');
 const { default: ProblemList } = await import('./problem/ProblemList.vue');
 const { default: VisitList } = await import('./visit/VisitList.vue');
@@ -43,13 +45,14 @@ async function at(path: string, side = 'laptop'): Promise<{ w: ReturnType<typeof
       { path: '/households', ...page(HouseholdList) },
       { path: '/households/:id', ...page({ render: () => null }) },
       { path: '/visits/requests', ...page({ render: () => null }) },
+      { path: '/visits/inquiries', ...page(InquiryList) },
       { path: '/visits/:id?', ...page(VisitList) },
       { path: '/measures', ...page(MeasureList) },
       { path: '/problems/:id?', ...page(ProblemList) },
     ],
   });
   await router.push(path);
-  const w = mount(defineComponent(() => () => h('main', [h(RouterView)])), { attachTo: document.body, global: { plugins: [router], stubs: { VisitPane: true, HouseholdPeek: true, MeasurePane: true, ProblemPane: true } } });
+  const w = mount(defineComponent(() => () => h('main', [h(RouterView)])), { attachTo: document.body, global: { plugins: [router], stubs: { VisitPane: true, HouseholdPeek: true, InquiryPane: true, MeasurePane: true, ProblemPane: true } } });
   await flushPromises();
   return { w, router };
 }
@@ -153,7 +156,7 @@ test.each(['/households', '/visits'])('%s: between 清空 and its answer nothing
   w.unmount();
 });
 
-test.each(['/households', '/problems'])('%s: until it is read nothing says how many there are', async (path) => {
+test.each(['/households', '/problems', '/visits', '/measures', '/visits/inquiries'])('%s: until it is read nothing says how many there are', async (path) => {
   let answer = (): void => undefined;
   world.answer = new Promise((done) => (answer = done));
   const { w } = await at(path);
@@ -179,6 +182,19 @@ test.each(['/households', '/visits', '/measures', '/problems'])('%s: another que
   await flushPromises();
   expect(table().props('chosen')).toBe(0);
   expect(table().props('question')).toBeGreaterThan(0);
+  w.unmount();
+});
+
+test.each(['/households', '/visits', '/measures', '/problems'])('%s: a filter that cannot be answered says so, with no row and no number of the one before', async (path) => {
+  const { w } = await at(path);
+  await w.find('[role=search] input').setValue('fails');
+  await flushPromises();
+  expect(w.find('[role=alert]').text()).toContain('读不出来');
+  expect(w.findComponent(VTable).exists()).toBe(false);
+  expect(w.find('.total').text()).toBe('');
+  await w.find('[role=search] input').setValue('');
+  await flushPromises();
+  expect(w.findComponent(VTable).exists()).toBe(true);
   w.unmount();
 });
 

@@ -17,6 +17,7 @@ vi.mock('@/platform/current', () => ({
       if (name === 'draft.list' || name === 'filter.list') return [];
       world.asked.push([name, request]);
       const villages = [{ code: '431128104201', label: '石磨坪村', count: 1 }];
+      if (name.endsWith('.list') && request['q'] === 'fails') throw new ApiFailure({ code: 'disk_full', detail: '', violations: [] });
       if (name.endsWith('.list')) return { rows: world.rows, total: world.rows.length, all: 1, done: 0, amount_fen: 0, paid_fen: 0, households_month: 0, households_all: 0, views: [], persons: [], groups: [], purposes: [], marks: [], villages, classes: [], dues: [], unclear: [], tallies: [] };
       if (name.endsWith('.get')) {
         if (!world.one) throw new ApiFailure({ code: 'not_found', detail: '', violations: [] });
@@ -168,7 +169,8 @@ test.each([
   expect(sent(name).at(-1)).toMatchObject({ villages: ['431128104201'] });
   w.unmount();
 });
-test.each(all.filter(([which]) => which !== 'tours').map(([which, place]) => [which, place.path.replace(/([?]|[/]X).*/, '')]))('%s: another question begins at its first row', async (_, path) => {
+const lists = all.filter(([which]) => which !== 'tours').map(([which, place]) => [which, place.path.replace(/([?]|[/]X).*/, '')] as const);
+test.each(lists)('%s: another question begins at its first row', async (_, path) => {
   world.rows = ['X', 'Y', 'Z'].map((id) => ({ ...row, id }));
   const { w } = await at(path);
   const table = () => w.findComponent(VTable);
@@ -178,5 +180,18 @@ test.each(all.filter(([which]) => which !== 'tours').map(([which, place]) => [wh
   await w.find('[role=search] input').setValue('zds');
   await flushPromises();
   expect([table().props('chosen'), table().props('question')]).toEqual([0, 1]);
+  w.unmount();
+});
+test.each(lists)('%s: a filter that cannot be answered says so, with no row and no number of the one before', async (_, path) => {
+  const { w } = await at(path);
+  await w.find('[role=search] input').setValue('fails');
+  await flushPromises();
+  expect(w.find('[role=alert]').text()).toContain('读不出来');
+  expect(w.findComponent(VTable).exists()).toBe(false);
+  expect(w.find('.total').text()).toBe('');
+  await w.find('[role=search] input').setValue('');
+  await flushPromises();
+  expect(w.findComponent(VTable).exists()).toBe(true);
+  expect(w.find('.total').text()).toContain('1');
   w.unmount();
 });
