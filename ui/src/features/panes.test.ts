@@ -6,7 +6,7 @@ import { ApiFailure } from '@/platform/types';
 import { receipt, row } from './rowOfAll';
 
 type Asked = Record<string, unknown>;
-const world = vi.hoisted(() => ({ asked: [] as [string, Asked][], rows: [] as object[], one: null as object | null, writes: [] as string[], role: 'member', level: 'village', refuses: '' }));
+const world = vi.hoisted(() => ({ asked: [] as [string, Asked][], rows: [] as object[], one: null as object | null, writes: [] as string[], role: 'member', level: 'village', refuses: '', drafts: [] as object[], gets: null as Promise<void> | null, unread: false }));
 vi.mock('@/platform/current', () => ({
   platform: {
     side: 'laptop',
@@ -14,12 +14,15 @@ vi.mock('@/platform/current', () => ({
     call: async (name: string, request: Asked) => {
       const area = { level: world.level, code: world.level === 'village' ? '431128104201' : '431128104', name: '石磨坪村' };
       if (name === 'session.get') return { side: 'laptop', account: 'a', role: world.role, person_id: 'p1', area, today: '2018-09-30', now_ms: 0, clock_shift_ms: 0, team: [], reads: ['inquiry'], writes: world.writes };
-      if (name === 'draft.list' || name === 'filter.list') return [];
+      if (name === 'draft.list') return world.drafts;
+      if (name === 'filter.list') return [];
       world.asked.push([name, request]);
       const villages = [{ code: '431128104201', label: '石磨坪村', count: 1 }];
       if (name.endsWith('.list') && request['q'] === 'fails') throw new ApiFailure({ code: 'disk_full', detail: '', violations: [] });
-      if (name.endsWith('.list')) return { rows: world.rows, total: world.rows.length, all: 1, done: 0, amount_fen: 0, paid_fen: 0, households_month: 0, households_all: 0, views: [], persons: [], groups: [], purposes: [], marks: [], villages, classes: [], dues: [], unclear: [], tallies: [] };
+      if (name.endsWith('.list')) return { rows: world.rows.slice(Number(request['offset'] ?? 0)).slice(0, 100), total: world.rows.length, all: 1, done: 0, amount_fen: 0, paid_fen: 0, households_month: 0, households_all: 0, views: [], persons: [], groups: [], purposes: [], marks: [], villages, classes: [], dues: [], unclear: [], tallies: [] };
       if (name.endsWith('.get')) {
+        if (world.gets) await world.gets;
+        if (world.unread) throw new ApiFailure({ code: 'disk_full', detail: '', violations: [] });
         if (!world.one) throw new ApiFailure({ code: 'not_found', detail: '', violations: [] });
         return name === 'tour.get' || name === 'distribution.get' ? { row: world.one, homes: [], portions: [] } : world.one;
       }
@@ -90,7 +93,7 @@ async function press(text: string): Promise<void> {
 vi.setConfig({ testTimeout: 30_000 });
 beforeEach(() => {
   forgetLists();
-  Object.assign(world, { asked: [], rows: [row], one: row, writes: ['request', 'measure', 'wish', 'distribution', 'portion', 'tour', 'visit', 'inquiry'], role: 'member', level: 'village', refuses: '' });
+  Object.assign(world, { asked: [], rows: [row], one: row, writes: ['request', 'measure', 'wish', 'distribution', 'portion', 'tour', 'visit', 'inquiry'], role: 'member', level: 'village', refuses: '', drafts: [], gets: null, unread: false });
 });
 
 test.each(all)('%s: in conflict, held, sent back or moved away, its pane says so', async (_, place) => {
@@ -193,5 +196,72 @@ test.each(lists)('%s: a filter that cannot be answered says so, with no row and 
   await flushPromises();
   expect(w.findComponent(VTable).exists()).toBe(true);
   expect(w.find('.total').text()).toContain('1');
+  w.unmount();
+});
+/** What an address opens by its own words: a pane, and a box over the list. */
+const boxes = { wishes: 'wish', inquiries: 'inquiry', tours: 'tour', distributions: 'distribution' } as const;
+const edits = Object.entries(boxes).map(([which, form]) => [which, form, `${places[which]?.path.replace(/([?]|[/]X).*/, '') ?? ''}?edit=X`] as const);
+const settled = async (): Promise<void> => {
+  await new Promise((done) => setTimeout(done, 40));
+  await flushPromises();
+  await flushPromises();
+};
+test.each(edits)('%s: a draft of one that is gone is not left without a way: it can be thrown away, and back', async (which, form, path) => {
+  Object.assign(world, { rows: which === 'tours' ? [{ ...row, id: 'Y' }] : [], one: null, drafts: [{ form, subject: 'X', body: '{}', base: 7, changed_at_ms: 0 }, { form, subject: 'Y', body: '{}', base: 1, changed_at_ms: 0 }] });
+  const { w, router } = await at(path);
+  expect(page().find('[role=dialog]').text()).toContain(places[which]?.absent);
+  await press('丢掉没写完的');
+  expect(sent('draft.remove')).toEqual([{ form, subject: 'X' }]);
+  await vi.waitFor(() => expect(router.currentRoute.value.query).toEqual({}));
+  await useToast().undo();
+  expect(sent('draft.save')).toEqual([{ form, subject: 'X', body: '{}', base: 7 }]);
+  w.unmount();
+});
+const panes = all.filter(([which]) => ['requests', 'measures', 'inquiries'].includes(which)).map(([which, place]) => [which, place.path] as const);
+const alone = [...panes, ...edits.filter(([which]) => ['wishes', 'inquiries', 'distributions'].includes(which)).map(([which, , path]) => [`${which} (box)`, path] as const)];
+test.each(alone)('%s: one that cannot be read is not said to be gone, and is tried again', async (_, path) => {
+  Object.assign(world, { rows: [], unread: true });
+  const { w } = await at(path);
+  const block = page().find('[role=alert]');
+  expect(block.text()).toContain('读不出来');
+  expect(block.text()).toContain('磁盘满了');
+  world.unread = false;
+  await press('重试');
+  await flushPromises();
+  expect(page().find('[role=alert]').exists()).toBe(false);
+  expect(page().text()).toMatch(/黎根生|石磨坪村|水管冻裂/);
+  w.unmount();
+});
+test.each(alone.filter(([which]) => !which.startsWith('distributions')))('%s: one that leaves the view stays open under the hand while it is read by itself', async (_, path) => {
+  const { w } = await at(path);
+  const open = (): Element | null => document.querySelector('[role=dialog] form') ?? document.querySelector('main aside');
+  const before = open();
+  expect(before).not.toBeNull();
+  let answer = (): void => undefined;
+  Object.assign(world, { rows: [], gets: new Promise<void>((done) => (answer = done)) });
+  changed(['request', 'measure', 'wish', 'inquiry']);
+  await settled();
+  expect(open()).toBe(before);
+  answer();
+  await settled();
+  expect(open()).toBe(before);
+  // Gone all the same: it is said so.
+  Object.assign(world, { one: null, gets: null });
+  changed(['request', 'measure', 'wish', 'inquiry']);
+  await settled();
+  expect(page().text()).toMatch(/找不到这|不在本机/);
+  w.unmount();
+});
+test('the open row is chosen where it stands in the list, not among the rows that were read', async () => {
+  world.rows = Array.from({ length: 500 }, (_, i) => ({ ...row, id: `R${i}` }));
+  const { w, router } = await at('/visits/requests');
+  const table = w.findComponent(VTable);
+  table.vm.$emit('need', 400, 440);
+  await flushPromises();
+  table.vm.$emit('choose', 420);
+  table.vm.$emit('peek', 420);
+  await flushPromises();
+  expect(router.currentRoute.value.query['id']).toBe('R420');
+  expect(table.props('chosen')).toBe(420);
   w.unmount();
 });
