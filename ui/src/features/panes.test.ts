@@ -265,3 +265,27 @@ test('the open row is chosen where it stands in the list, not among the rows tha
   expect(table.props('chosen')).toBe(420);
   w.unmount();
 });
+const edited = all.filter(([which]) => ['measures', 'distributions', 'inquiries', 'tours'].includes(which));
+test.each(edited)('%s: E opens the form, and not of what has moved away', async (_, place) => {
+  for (const [parked, opens] of [[false, true], [true, false]] as const) {
+    world.one = { ...row, receipt: { ...receipt, parked } };
+    // Of another list, or far down this one: only its own answer tells.
+    world.rows = place.record === 'tour' ? [world.one] : [];
+    const { w } = await at(place.path);
+    dispatchEvent(new KeyboardEvent('keydown', { key: 'e' }));
+    await flushPromises();
+    await flushPromises();
+    expect(page().find('[role=dialog]').exists()).toBe(opens);
+    w.unmount();
+  }
+});
+test('inquiries: E is for the chosen row while none is open', async () => {
+  for (const [parked, opens] of [[false, 'X'], [true, undefined]] as const) {
+    world.rows = [{ ...row, receipt: { ...receipt, parked } }];
+    const { w, router } = await at('/visits/inquiries');
+    dispatchEvent(new KeyboardEvent('keydown', { key: 'e' }));
+    await flushPromises();
+    expect(router.currentRoute.value.query['edit']).toBe(opens);
+    w.unmount();
+  }
+});
