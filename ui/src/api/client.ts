@@ -52,9 +52,12 @@ export function touches(reads: readonly string[], records: ReadonlySet<string>):
 }
 
 export interface Query<T> {
+  /** The newest answer, be it to the question before: a list of finds stands still while one types. */
   data: ShallowRef<T | null>;
+  /** The same, but never another's answer under the name of what is asked now. */
+  current: ComputedRef<T | null>;
   error: ShallowRef<Failure | null>;
-  /** Nothing to show yet, and it has taken longer than `PATIENCE_MS`. */
+  /** Nothing to show for this question yet, and it has taken longer than `PATIENCE_MS`. */
   loading: Ref<boolean>;
   /** An answer is under way, whether or not an older one is shown. */
   busy: Ref<boolean>;
@@ -69,6 +72,10 @@ export function useQuery<K extends Operation>(name: K, request: MaybeRefOrGetter
   const error = shallowRef<Failure | null>(null);
   const loading = ref(false);
   const busy = ref(false);
+  const question = (): string => JSON.stringify(toValue(request));
+  /** The question that `data` answers, and the one that was put last. */
+  const answers = ref('');
+  let put = '';
   let turn = 0;
   let patience: ReturnType<typeof setTimeout> | undefined;
 
@@ -82,12 +89,17 @@ export function useQuery<K extends Operation>(name: K, request: MaybeRefOrGetter
       loading.value = busy.value = false;
       return;
     }
+    const asks = JSON.stringify(asked);
+    // What stood in the way of another question does not stand in the way of this one.
+    if (asks !== put) error.value = null;
+    put = asks;
     busy.value = true;
-    if (data.value === null) patience = setTimeout(() => (loading.value = busy.value), PATIENCE_MS);
+    if (data.value === null || answers.value !== asks) patience = setTimeout(() => (loading.value = busy.value), PATIENCE_MS);
     try {
       const answer = await call(name, asked);
       if (mine !== turn) return;
       data.value = answer;
+      answers.value = asks;
       error.value = null;
     } catch (thrown) {
       if (mine !== turn) return;
@@ -97,11 +109,7 @@ export function useQuery<K extends Operation>(name: K, request: MaybeRefOrGetter
     busy.value = loading.value = false;
   }
 
-  watch(
-    () => JSON.stringify(toValue(request)),
-    () => void refetch(),
-    { immediate: true },
-  );
+  watch(question, () => void refetch(), { immediate: true });
   const stop = onChanged((records) => {
     if (touches(READS[name], records)) void refetch();
   });
@@ -110,6 +118,7 @@ export function useQuery<K extends Operation>(name: K, request: MaybeRefOrGetter
     turn++;
     clearTimeout(patience);
   });
+  const current = computed(() => (answers.value === question() ? data.value : null));
   const settled = computed(() => data.value !== null || error.value !== null);
-  return { data, error, loading, busy, settled, refetch };
+  return { data, current, error, loading, busy, settled, refetch };
 }

@@ -1,5 +1,5 @@
 /** The row that an address names: in the list, or read alone where it is in another view or far down. */
-import { computed, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
+import { computed, watch, type ComputedRef, type Ref } from 'vue';
 import { useQuery, type Operation, type Request, type Response } from '@/api/client';
 import type { Failure } from '@/platform/types';
 
@@ -16,17 +16,13 @@ export interface OpenRow<T> {
 export function useOpenRow<K extends RowOperation>(name: K, pages: { rows: ComputedRef<Response<K>[]>; head: Ref<object | null> }, id: () => string | null): OpenRow<Response<K>> {
   const inList = computed(() => pages.rows.value.find((r) => r.id === id()) ?? null);
   const alone = useQuery(name, () => (id() && pages.head.value && !inList.value ? ({ id: id() } as Request<K>) : null));
-  /** Whose failure it is: the next one is not said to be gone because this one is. */
-  const failure = shallowRef<{ id: string | null; error: Failure } | null>(null);
-  watch(alone.error, (error) => (failure.value = error && { id: id(), error }), { flush: 'sync' });
-  const failed = computed(() => (failure.value?.id === id() ? (failure.value?.error ?? null) : null));
   // One that was read stays while it is read again, as when it leaves the view, and while it cannot be, but not once it is gone.
   const row = computed<Response<K> | null>((last) => {
     if (inList.value) return inList.value;
-    if (failed.value?.code === 'not_found') return null;
-    return [alone.data.value, last].find((r) => r?.id === id()) ?? null;
+    if (alone.error.value?.code === 'not_found') return null;
+    return alone.current.value ?? (last?.id === id() ? last : null);
   });
-  return { row, absent: computed(() => (id() && !row.value ? failed.value : null)), refetch: alone.refetch };
+  return { row, absent: computed(() => (row.value ? null : alone.error.value)), refetch: alone.refetch };
 }
 
 /** The open row is the chosen one. */

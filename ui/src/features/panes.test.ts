@@ -24,7 +24,8 @@ vi.mock('@/platform/current', () => ({
         if (world.gets) await world.gets;
         if (world.unread) throw new ApiFailure({ code: 'disk_full', detail: '', violations: [] });
         if (!world.one) throw new ApiFailure({ code: 'not_found', detail: '', violations: [] });
-        return name === 'tour.get' || name === 'distribution.get' ? { row: world.one, homes: [], portions: [] } : world.one;
+        const one = { ...world.one, id: request['id'] };
+        return name === 'tour.get' || name === 'distribution.get' ? { row: one, homes: [], portions: [] } : one;
       }
       if (world.refuses) throw new ApiFailure({ code: world.refuses, detail: '', violations: [] });
       return { id: request['id'], change_set: 'own-1', version: 10, state: 'stored' };
@@ -288,4 +289,20 @@ test('inquiries: E is for the chosen row while none is open', async () => {
     expect(router.currentRoute.value.query['edit']).toBe(opens);
     w.unmount();
   }
+});
+test('a second plan is said to be read while it is, and the first is not shown under its name', async () => {
+  world.rows = ['X', 'Y'].map((id) => ({ ...row, id, name: id === 'X' ? '走一遍' : '看危房' }));
+  const { w, router } = await at('/visits/tours/X');
+  expect(w.find('.one [role=status]').text()).toContain('没有');
+  let answer = (): void => undefined;
+  world.gets = new Promise((done) => (answer = done));
+  await router.push('/visits/tours/Y');
+  await settled();
+  expect(w.find('.one').text()).toBe('');
+  await new Promise((done) => setTimeout(done, 120));
+  expect(w.find('.one [role=status]').attributes('aria-label')).toBe('正在读取本机数据');
+  answer();
+  await settled();
+  expect(w.find('.one [role=status]').text()).toContain('没有');
+  w.unmount();
 });
