@@ -30,10 +30,16 @@ function family(first) {
   return found
 }
 
+/** In megabytes, of a process and all that it started. */
 export function pssOf(pid) {
   const kilobytes = family(pid).map((one) => {
-    const rollup = readFileSync(`/proc/${one}/smaps_rollup`, 'utf8')
-    return Number(/^Pss:\s+(\d+)/m.exec(rollup)[1])
+    try {
+      const rollup = readFileSync(`/proc/${one}/smaps_rollup`, 'utf8')
+      return Number(/^Pss:\s+(\d+)/m.exec(rollup)[1])
+    } catch (error) {
+      if (one === pid) throw error
+      return 0 // Gone while we looked.
+    }
   })
   return Math.round(kilobytes.reduce((sum, one) => sum + one, 0) / 1024)
 }
