@@ -27,7 +27,8 @@ use crate::{
 };
 
 const FRAME_MS: f64 = 16.0;
-const ROWS: usize = 60;
+/// A page, as the screens ask for it.
+const ROWS: usize = 50;
 const COUNTY: &str = "431128";
 const TOWNSHIP: &str = "431128101";
 const MONTH: &str = "visited_on BETWEEN '2018-09-01' AND '2018-09-31'";
