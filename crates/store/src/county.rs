@@ -17,7 +17,7 @@ use std::{
 };
 
 use domain::{
-    ChangeSet, Context, Entry, Env, Hash, Id, Position, Verdict,
+    ChangeSet, Context, Entry, Env, Hash, Id, Place, Position, Verdict,
     cbor::strict,
     entry::{EntrySet, FIRST_MARK, Mark, Reason, short},
 };
@@ -83,6 +83,8 @@ pub struct Pusher {
     pub revoked: bool,
     /// The county's own process: sets under no grant are permitted.
     pub trusted: bool,
+    /// The county itself, where a set lies that it refuses and cannot say whose it is; nobody's where it is not told.
+    pub county: Place,
     /// Server's clock minus the device's, by boot.
     pub offsets: BTreeMap<u64, i64>,
     /// The device's signature over the set hashes.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Env, Hash, Id,
+    Env, Hash, Id, Place,
     cbor::{Cbor, Malformed, strict},
     place::Scope,
 };
@@ -187,6 +187,7 @@ impl Asked {
             grants: device.grants.clone(),
             revoked: device.revoked,
             trusted: false,
+            county: Place::from_code(&device.county).unwrap_or(Place::PARKED),
             offsets,
             signature: self.request.signature.clone(),
             draft: None,

@@ -3,6 +3,7 @@ mod heard;
 mod parked;
 mod photos;
 mod poison;
+mod refused;
 mod repair;
 mod seal;
 

@@ -4,5 +4,6 @@
 mod backup;
 mod older;
 mod photos;
+mod refused;
 mod restored;
 mod world;

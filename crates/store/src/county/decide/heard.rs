@@ -44,28 +44,19 @@ impl Batch<'_> {
         Ok(true)
     }
 
-    /// A set that is not applied is kept whole in the log, and goes to whoever holds its place: never to a village.
-    pub(super) fn set_apart(
-        &mut self,
-        set: &ChangeSet,
-        mut decision: Decision,
-    ) -> Result<Decision, StoreError> {
-        if decision.verdict.reaches_tables() || !is_heard(set) {
-            return Ok(decision);
+    /// A set that is not applied is kept whole in the log, and goes to whoever holds its place: never to everybody, and
+    /// what was heard never to a village.
+    pub(super) fn set_apart(&self, set: &ChangeSet, mut decision: Decision) -> Decision {
+        if decision.verdict.reaches_tables() {
+            return decision;
         }
+        // Written under no right that the county knows: for its author and the county's own people alone.
         if decision.place == Place::PUBLIC {
-            // Written under no right that the county knows: where the row lies, or says that it would.
-            for op in &set.ops {
-                let row = self.applying.rows.get(self.conn, op.table, op.id)?;
-                let said =
-                    Place::from_code(cell::cell(&op.cells, Inquiry::division_code).as_text());
-                let known = (row.seq > 0).then_some(row.place);
-                if let Some(place) = known.or(said).filter(|place| *place != Place::PUBLIC) {
-                    decision.place = place;
-                }
-            }
+            decision.place = self.pusher.county;
         }
-        decision.place = decision.place.above_village();
-        Ok(decision)
+        if is_heard(set) {
+            decision.place = decision.place.above_village();
+        }
+        decision
     }
 }

@@ -10,15 +10,15 @@ use domain::{
 use super::*;
 use crate::history::Older;
 
-const TOWNSHIP: &str = "431128103";
-const COUNTY: &str = "431128";
-const WORDS: &str = "说队员一个月没来过";
+pub(super) const TOWNSHIP: &str = "431128103";
+pub(super) const COUNTY: &str = "431128";
+pub(super) const WORDS: &str = "说队员一个月没来过";
 
 /// A laptop with a right of its own.
-struct Desk {
-    laptop: Store,
-    grants: BTreeSet<Id>,
-    scope: Scope,
+pub(super) struct Desk {
+    pub(super) laptop: Store,
+    pub(super) grants: BTreeSet<Id>,
+    pub(super) scope: Scope,
 }
 
 fn written(world: &mut World, edits: Vec<Edit>) {
@@ -46,7 +46,7 @@ fn granted(world: &mut World, person: Id, role: &str, area: &str) -> Id {
 }
 
 /// The first right is that under which the laptop writes; it holds the areas of all.
-fn desk(world: &mut World, person: Id, rights: &[(&str, &str)]) -> Desk {
+pub(super) fn desk(world: &mut World, person: Id, rights: &[(&str, &str)]) -> Desk {
     let grants: Vec<Id> = rights
         .iter()
         .map(|(role, area)| granted(world, person, role, area))
@@ -60,7 +60,7 @@ fn desk(world: &mut World, person: Id, rights: &[(&str, &str)]) -> Desk {
     }
 }
 
-fn enrolled(world: &World, grant: Id, scope: &Scope) -> Store {
+pub(super) fn enrolled(world: &World, grant: Id, scope: &Scope) -> Store {
     let mut laptop = Store::in_memory(Side::Laptop).unwrap();
     let identity = Identity {
         grant,
@@ -92,7 +92,7 @@ fn heard(lies_at: &str, about: &str) -> Inquiry {
 }
 
 impl Desk {
-    fn saves(&mut self, world: &World, edits: Vec<Edit>) {
+    pub(super) fn saves(&mut self, world: &World, edits: Vec<Edit>) {
         self.laptop
             .save(&world.env, edits, About::default())
             .unwrap();
@@ -104,10 +104,11 @@ impl Desk {
         id
     }
 
-    fn sync(&mut self, world: &mut World) -> Vec<Verdict> {
+    pub(super) fn sync(&mut self, world: &mut World) -> Vec<Verdict> {
         let pushed = self.laptop.unreceipted(1 << 20).unwrap();
         let pusher = Pusher {
             grants: self.grants.clone(),
+            county: Place::from_code(COUNTY).unwrap(),
             ..Pusher::default()
         };
         let now = world.env.wall_ms();
@@ -137,7 +138,7 @@ impl Desk {
             .collect()
     }
 
-    fn pull(&mut self, world: &World) {
+    pub(super) fn pull(&mut self, world: &World) {
         let request = PageRequest {
             after: self.laptop.position().unwrap(),
             scope: self.scope.clone(),
@@ -158,7 +159,7 @@ impl Desk {
     }
 
     /// What lies here is what lies at the county in the same places.
-    fn agrees(&self, world: &World) {
+    pub(super) fn agrees(&self, world: &World) {
         self.laptop.check(&self.scope).unwrap();
         assert_eq!(
             self.laptop.contents(&self.scope).unwrap(),
@@ -173,7 +174,7 @@ impl Desk {
 
 /// Bytes of everything that the county would send to a laptop of this scope: from the beginning, of a first sync, and of
 /// what is older of rows that somebody knows of.
-fn sent_to(world: &World, scope: &Scope) -> Vec<u8> {
+pub(super) fn sent_to(world: &World, scope: &Scope) -> Vec<u8> {
     let request = PageRequest {
         scope: scope.clone(),
         ..PageRequest::default()
@@ -211,7 +212,7 @@ fn sent_to(world: &World, scope: &Scope) -> Vec<u8> {
     bytes
 }
 
-fn holds_words(bytes: &[u8]) -> bool {
+pub(super) fn holds_words(bytes: &[u8]) -> bool {
     bytes
         .windows(WORDS.len())
         .any(|part| part == WORDS.as_bytes())
@@ -386,7 +387,7 @@ fn what_comes_under_no_known_right_is_kept_above_the_village_too() {
     stray.writes(&world, &heard(VILLAGE, VILLAGE));
     assert_eq!(stray.sync(&mut world), [not_permitted()]);
     village_knows_nothing(&world, &mut team);
-    // Under a right that the county never gave: such a set is everybody's, but for this record.
+    // Under a right that the county never gave.
     let mut lost = desk(&mut world, one, &[("township_reviewer", TOWNSHIP)]);
     let never = world.env.new_id();
     lost.laptop = enrolled(&world, never, &lost.scope);
@@ -397,7 +398,7 @@ fn what_comes_under_no_known_right_is_kept_above_the_village_too() {
     let last = world.county.head().seq;
     let (entry, context) = log::entry(&world.county.store.conn, last).unwrap().unwrap();
     assert!(strict::<Context>(&context).is_ok());
-    assert_eq!(Some(entry.place), Place::from_code(TOWNSHIP));
+    assert_eq!(Some(entry.place), Place::from_code(COUNTY));
 }
 
 #[test]
