@@ -5,10 +5,12 @@ mod clean;
 mod collect;
 mod fields;
 mod listed;
+mod numbered;
 mod rows;
 
 pub use clean::fen;
 pub use collect::read_roster;
+pub use numbered::is_of_village;
 
 use std::collections::BTreeMap;
 

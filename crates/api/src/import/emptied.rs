@@ -7,22 +7,23 @@ use domain::{
     Cells, Id,
     records::{Household, Member, Record},
 };
-use sheet::{Doubt, Roster, RosterHousehold};
+use sheet::{Doubt, RosterHousehold};
 use store::{Store, row};
 
 use super::{
-    known::stands,
+    known::{key_of_number, stands},
     plan::{PlannedRow, Rows, doubt_of},
 };
 use crate::error::ApiError;
 
 const EMPTIED: &str = "household_emptied";
 
-/// The rows that join them, each with what a person is told; `today` is when they are joined.
+/// The rows that join them, each with what a person is told: of those that the list does not have itself, as `listed`
+/// says; `today` is when they are joined.
 pub(super) fn emptied(
     store: &Store,
     rows: &Rows,
-    list: &Roster,
+    listed: &BTreeSet<String>,
     roster: &RosterHousehold,
     today: &str,
 ) -> Result<Vec<(PlannedRow, Doubt)>, ApiError> {
@@ -40,11 +41,8 @@ pub(super) fn emptied(
             continue;
         };
         let number = household.cell(Household::number).as_text();
-        let is_listed = !number.is_empty()
-            && list
-                .households
-                .iter()
-                .any(|other| other.number.trim() == number);
+        let village = household.cell(Household::division_code).as_text();
+        let is_listed = !number.is_empty() && listed.contains(&key_of_number(number, village));
         if is_listed || !stands(&household) || !living.iter().all(|row| moving.contains(&row.id)) {
             continue;
         }

@@ -7,7 +7,7 @@ use domain::{
     change::DELETED_REASON,
     records::{Household, Member, Record},
 };
-use sheet::{Roster, RosterHousehold, RosterMember};
+use sheet::{Roster, RosterHousehold, RosterMember, roster::is_of_village};
 use store::{Row, Store, row};
 
 use super::undo;
@@ -44,6 +44,15 @@ impl Home {
 /// By how many people each identity number of a roster is borne.
 #[derive(Debug)]
 pub(super) struct Numbers(BTreeMap<String, usize>);
+
+/// What names a household of this number in the world: a short one counts within its village.
+pub(super) fn key_of_number(number: &str, village: &str) -> String {
+    if is_of_village(number) {
+        format!("{village}#{number}")
+    } else {
+        number.to_owned()
+    }
+}
 
 /// A number that only stands for a number, 无 or 0, tells nobody.
 const IDENTITY_MIN: usize = 15;
@@ -99,11 +108,11 @@ impl Numbers {
         (self.0.get(number) == Some(&1)).then_some(number)
     }
 
-    /// What names a household in the world: its official number, else its village and head.
+    /// What names a household in the world: its number, else its village and head.
     pub(super) fn key(&self, roster: &RosterHousehold, village: &str) -> String {
         let number = roster.number.trim();
         if !number.is_empty() {
-            return number.to_owned();
+            return key_of_number(number, village);
         }
         let head = head_of(roster).map_or("", |head| {
             self.sure(head).unwrap_or_else(|| text(head, "name"))
@@ -122,12 +131,14 @@ impl Numbers {
         &self,
         store: &Store,
         roster: &RosterHousehold,
+        village: &str,
     ) -> Result<Option<Home>, ApiError> {
         let number = roster.number.trim();
-        if let Some(id) = store.household_with_number(number)? {
+        let within = is_of_village(number).then_some(village);
+        if let Some(id) = store.household_with_number(number, within)? {
             return Ok(Some(Home::sure(id)));
         }
-        let former = store.former_household(number)?;
+        let former = store.former_household(number, within)?;
         if let Some(home) = former.map_or(Ok(None), |id| as_it_was(store, id))? {
             return Ok(Some(home));
         }

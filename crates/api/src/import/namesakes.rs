@@ -125,7 +125,7 @@ impl Namesakes {
         let mut claimed = BTreeSet::new();
         for other in group {
             let other = sought(*other);
-            let known = match numbers.household(store, other.roster)? {
+            let known = match numbers.household(store, other.roster, village)? {
                 None if !other.named_only => as_it_was(store, self.id(&other.key, 1))?,
                 known => known,
             };

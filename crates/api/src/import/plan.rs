@@ -20,7 +20,7 @@ use store::{
 use super::{
     Counts,
     emptied::emptied,
-    known::{Home, MERGED_AWAY, Numbers, head_of, text},
+    known::{Home, MERGED_AWAY, Numbers, head_of, key_of_number, text},
     namesakes::Namesakes,
     place::Villages,
     undo,
@@ -49,6 +49,8 @@ pub(super) struct Plan {
     villages: Villages,
     numbers: Numbers,
     namesakes: Namesakes,
+    /// What the numbers of the list name.
+    listed: BTreeSet<String>,
 }
 
 /// What becomes of one household.
@@ -278,11 +280,17 @@ impl Plan {
         let villages = Villages::new(host, store)?;
         let numbers = Numbers::new(roster);
         let namesakes = Namesakes::new(id_key, &villages, &numbers, roster);
+        let numbered = roster.households.iter().map(|household| {
+            let village = villages.find(household).unwrap_or_default();
+            key_of_number(household.number.trim(), village)
+        });
+        let listed = numbered.collect();
         Ok(Self {
             id_key,
             villages,
             numbers,
             namesakes,
+            listed,
         })
     }
 
@@ -300,7 +308,7 @@ impl Plan {
         };
         let key = self.numbers.key(roster, village);
         let own = Household::id(&self.id_key, &key);
-        let home = match self.numbers.household(store, roster)? {
+        let home = match self.numbers.household(store, roster, village)? {
             Some(home) => home,
             None => self
                 .namesakes
@@ -313,7 +321,7 @@ impl Plan {
         } else {
             key
         };
-        // A household of another village with this number: the number says it is the same family, which moved.
+        // A household of another village with this whole number: the number says it is the same family, which moved.
         let mut cells = cells_of(&Household::INFO, &roster.fields);
         if !roster.number.trim().is_empty() {
             cells.insert(Household::number, roster.number.trim().into());
@@ -342,7 +350,7 @@ impl Plan {
         rows.doubts = doubts(&rows, list, roster, &home);
         rows.of_people = doubts_of_people(&rows, roster);
         let today = host::today(host).to_string();
-        rows.emptied = emptied(store, &rows, list, roster, &today)?;
+        rows.emptied = emptied(store, &rows, &self.listed, roster, &today)?;
         Ok(match host::permit(host.asker(), store, &rows.edits()) {
             Ok(_) => Planned::Rows(rows),
             Err(error) if error.code == Code::NotPermitted => Planned::LeftOut(doubt_of(

@@ -124,7 +124,7 @@ pub(crate) fn removed(world: &World, record: &str, id: Id, why: &str) {
 
 fn household(world: &World, number: &str) -> Option<Id> {
     let laptop = world.laptop.lock().unwrap();
-    laptop.household_with_number(number).unwrap()
+    laptop.household_with_number(number, None).unwrap()
 }
 
 /// Its members by name, with a field each.
@@ -156,7 +156,7 @@ fn saved_labour(world: &World, name: &str, labour: &str) {
     let host = world.laptop_host();
     let id = {
         let laptop = world.laptop.lock().unwrap();
-        let home = laptop.household_with_number(ZHANG).unwrap().unwrap();
+        let home = laptop.household_with_number(ZHANG, None).unwrap().unwrap();
         let members = laptop.members_of(home).unwrap();
         let member = members
             .iter()

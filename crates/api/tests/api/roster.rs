@@ -14,7 +14,7 @@ use domain::{
 use serde_json::json;
 use sheet::write::HouseholdLine;
 
-use crate::rig::{TOWNSHIP, VILLAGE, World, ask};
+use crate::rig::{NEIGHBOUR, TOWNSHIP, VILLAGE, World, ask};
 
 /// A made-up identity number: no province is called 99.
 pub(crate) fn number(born: &str, serial: u32) -> String {
@@ -198,7 +198,7 @@ fn a_newer_roster_updates_and_doubles_nobody() {
     assert_eq!(imported.members, counts(1, 2, 1));
     let laptop = world.laptop.lock().unwrap();
     let household = laptop
-        .household_with_number("43112810320111001")
+        .household_with_number("43112810320111001", None)
         .unwrap()
         .unwrap();
     let row = store::row::get(laptop.connection(), Household::INFO.table, household)
@@ -210,7 +210,7 @@ fn a_newer_roster_updates_and_doubles_nobody() {
     );
     assert_eq!(Household::from_cells(&row.cells).division_code, VILLAGE);
     let other = laptop
-        .household_with_number("43112810320111002")
+        .household_with_number("43112810320111002", None)
         .unwrap()
         .unwrap();
     let names: Vec<String> = laptop
@@ -231,7 +231,7 @@ fn what_a_person_wrote_and_the_roster_does_not_say_stays() {
         .laptop
         .lock()
         .unwrap()
-        .household_with_number("43112810320111001")
+        .household_with_number("43112810320111001", None)
         .unwrap()
         .unwrap();
     let form = json!({ "id": id, "base": 0, "fields": { "note": "门前有口井" }, "reason": null });
@@ -252,6 +252,74 @@ fn laptop_and_console_give_a_household_the_same_id() {
     assert_eq!(take(&console, &roster(), true).households, counts(0, 0, 3));
     assert_eq!(
         take(&world.laptop_host(), &roster(), true).households,
+        counts(0, 0, 2)
+    );
+}
+
+/// Two villages that each count their households from 001.
+fn counted_from_one() -> Vec<HouseholdLine> {
+    vec![
+        line("001", "上坪村", "张德顺", "01", &number("19700101", 1)),
+        line("001", "上坪村", "区月英", "02", &number("19720202", 2)),
+        line("002", "上坪村", "黎根生", "01", &number("19650303", 3)),
+        line("001", "下坪村", "解大海", "01", &number("19800404", 5)),
+        line("001", "下坪村", "单春生", "03", &number("19810505", 7)),
+        line("002", "下坪村", "罗小兰", "01", &number("19930404", 4)),
+    ]
+}
+
+/// Who lives in the household of this number in this village.
+fn people_of(host: &dyn Host, number: &str, village: &str) -> Vec<String> {
+    let read = api::host::read(host, |store| {
+        let Some(id) = store.household_with_number(number, Some(village))? else {
+            return Ok(Vec::new());
+        };
+        let people = store.members_of(id)?;
+        let names = people.iter().map(|row| row.cell(Member::name).as_text());
+        Ok(names.map(str::to_owned).collect())
+    });
+    read.unwrap()
+}
+
+#[test]
+fn a_short_number_is_that_of_its_village_and_the_next_village_has_it_too() {
+    let world = World::new();
+    let console = world.console("township_reviewer", TOWNSHIP);
+    let first = take(&console, &counted_from_one(), false);
+    assert_eq!(first.households, counts(4, 0, 0));
+    assert_eq!(first.members, counts(6, 0, 0));
+    assert_eq!(first.left_out, 0);
+    let homes = [
+        ("001", VILLAGE, vec!["张德顺", "区月英"]),
+        ("002", VILLAGE, vec!["黎根生"]),
+        ("001", NEIGHBOUR, vec!["解大海", "单春生"]),
+        ("002", NEIGHBOUR, vec!["罗小兰"]),
+    ];
+    for (number, village, people) in &homes {
+        assert_eq!(people_of(&console, number, village), *people, "{number} {village}");
+    }
+    assert_eq!(take(&console, &counted_from_one(), false).households, counts(0, 0, 4));
+    // A list of one village touches nobody of the other.
+    let mut one = counted_from_one().split_off(3);
+    one[0].income_per_head_fen = Some(410_000);
+    one[1].income_per_head_fen = Some(410_000);
+    let second = take(&console, &one, false);
+    assert_eq!(second.households, counts(0, 1, 1));
+    for (number, village, people) in &homes {
+        assert_eq!(people_of(&console, number, village), *people, "{number} {village}");
+    }
+}
+
+#[test]
+fn a_laptop_that_has_a_short_number_already_and_the_county_know_the_household_by_it() {
+    let world = World::new();
+    take(&world.laptop_host(), &counted_from_one(), false);
+    let console = world.console("township_reviewer", TOWNSHIP);
+    take(&console, &counted_from_one(), false);
+    world.sync();
+    assert_eq!(take(&console, &counted_from_one(), true).households, counts(0, 0, 4));
+    assert_eq!(
+        take(&world.laptop_host(), &counted_from_one(), true).households,
         counts(0, 0, 2)
     );
 }

@@ -6,6 +6,7 @@ use super::{
     Doubt, Repair, Roster, RosterHousehold, RosterMember, SheetRead, checks,
     fields::{self, Value},
     listed::{self, Listed},
+    numbered::Numbered,
     rows::{self, RowKind},
 };
 use crate::{
@@ -125,7 +126,7 @@ pub fn read_roster<'a>(
     let total: usize = grids.iter().map(|grid| grid.rows.len()).sum();
     let mut found = Found::default();
     let mut families: Vec<Family> = Vec::new();
-    let mut by_number: HashMap<String, usize> = HashMap::new();
+    let mut by_number = Numbered::default();
     let mut unmapped: Vec<String> = Vec::new();
     let mut done = 0;
     let mut dated: Option<Listed> = None;
@@ -179,7 +180,7 @@ struct SheetReader<'a> {
     layout: Option<usize>,
     listed: Option<Listed>,
     families: &'a mut Vec<Family>,
-    by_number: &'a mut HashMap<String, usize>,
+    by_number: &'a mut Numbered,
     found: &'a mut Found,
     current: Option<usize>,
 }
@@ -323,15 +324,16 @@ impl SheetReader<'_> {
         self.current = Some(family);
     }
 
-    /// The household of a row: by 户编号; where that is empty, or lost its digits and says little, a head begins a
-    /// new one and everyone else stays with the row before.
+    /// The household of a row: by 户编号, a short one within its village; where that is empty, or lost its digits and
+    /// says little, a head begins a new one and everyone else stays with the row before.
     fn family(&mut self, person: &Person) -> usize {
         let number = person
             .value("household_number")
             .filter(|value| !value.text.is_empty() && value.doubt != Some("cell_error"));
         if let Some(number) = person.household_number() {
             let new = self.families.len();
-            let family = *self.by_number.entry(number.to_owned()).or_insert(new);
+            let at = [person.text("township"), person.text("village")];
+            let family = self.by_number.family(number, at, new);
             if family == new {
                 self.families.push(Family::default());
             }

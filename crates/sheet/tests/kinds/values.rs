@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Color, Format, Formula, Workbook};
 
 use crate::{
-    assert_people, assert_whole,
+    assert_clean, assert_people, assert_whole,
     files::{biff, compound, number_cell, sheet, text_cell, whole, with_part, workbook},
     people::{H1, row, rows},
     read,
@@ -90,6 +90,40 @@ fn household_numbers_that_lost_their_digits_do_not_throw_households_together() {
             .iter()
             .all(|doubt| doubt.kind == "number_lost_digits" && doubt.column == "户编号")
     );
+}
+
+#[test]
+fn villages_that_each_count_their_households_from_one_are_told_apart() {
+    let mut all = whole(&H1, rows(4));
+    // 户编号 001 and 002 in one village, and in the next again.
+    for (at, row) in all[3..].iter_mut().enumerate() {
+        let household = at / 3;
+        row[3] = format!("豪山{}村", 1 + household / 2);
+        row[5] = format!("{:03}", 1 + household % 2);
+    }
+    let roster = read(&workbook(&all)).unwrap();
+    assert_clean(&roster);
+    let found = |roster: &sheet::Roster| -> Vec<(String, String, usize)> {
+        let homes = roster.households.iter();
+        homes
+            .map(|home| (home.village_name.clone(), home.number.clone(), home.members.len()))
+            .collect()
+    };
+    let four = [
+        ("豪山1村", "001"),
+        ("豪山1村", "002"),
+        ("豪山2村", "001"),
+        ("豪山2村", "002"),
+    ];
+    let four = four.map(|(village, number)| (village.to_owned(), number.to_owned(), 3));
+    assert_eq!(found(&roster), four);
+    // Where the village stands beside the head alone.
+    for (at, row) in all[3..].iter_mut().enumerate() {
+        if at % 3 > 0 {
+            row[3].clear();
+        }
+    }
+    assert_eq!(found(&read(&workbook(&all)).unwrap()), four);
 }
 
 #[test]

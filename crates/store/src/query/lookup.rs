@@ -4,7 +4,7 @@ use domain::{
     Id, Place,
     records::{Member, Record},
 };
-use rusqlite::{OptionalExtension, ToSql};
+use rusqlite::{OptionalExtension, ToSql, params};
 
 use super::id_at;
 use crate::{
@@ -13,10 +13,12 @@ use crate::{
 };
 
 pub(super) const STANDING: &str = "SELECT id FROM household
-    WHERE number = ?1 AND deleted_at IS NULL AND merged_into IS NULL
+    WHERE number = ?1 AND (?2 IS NULL OR division_code = ?2)
+      AND deleted_at IS NULL AND merged_into IS NULL
     ORDER BY created_at, id LIMIT 1";
 pub(super) const FORMER: &str = "SELECT id FROM household
-    WHERE number = ?1 AND (deleted_at IS NOT NULL OR merged_into IS NOT NULL)
+    WHERE number = ?1 AND (?2 IS NULL OR division_code = ?2)
+      AND (deleted_at IS NOT NULL OR merged_into IS NOT NULL)
     ORDER BY deleted_at IS NOT NULL, created_at, id LIMIT 1";
 pub(super) const WITH_IDENTITY: &str = "SELECT id FROM member WHERE id_number = ?1
     ORDER BY deleted_at IS NOT NULL, created_at, id";
@@ -29,25 +31,38 @@ pub(super) const PARTED: &str = "SELECT DISTINCT other_household_id FROM status_
     ORDER BY other_household_id";
 
 impl Store {
-    /// The household with this official number that stands: neither deleted nor joined to another; nothing for an
-    /// empty number.
-    pub fn household_with_number(&self, number: &str) -> Result<Option<Id>, StoreError> {
-        self.first_household(STANDING, number)
+    /// The household with this number that stands: neither deleted nor joined to another; in this village, or in any
+    /// where the number is the county's own. Nothing for an empty number.
+    pub fn household_with_number(
+        &self,
+        number: &str,
+        village: Option<&str>,
+    ) -> Result<Option<Id>, StoreError> {
+        self.first_household(STANDING, number, village)
     }
 
     /// One that bore this number and stands no more: joined to another, else deleted.
-    pub fn former_household(&self, number: &str) -> Result<Option<Id>, StoreError> {
-        self.first_household(FORMER, number)
+    pub fn former_household(
+        &self,
+        number: &str,
+        village: Option<&str>,
+    ) -> Result<Option<Id>, StoreError> {
+        self.first_household(FORMER, number, village)
     }
 
-    fn first_household(&self, sql: &str, number: &str) -> Result<Option<Id>, StoreError> {
+    fn first_household(
+        &self,
+        sql: &str,
+        number: &str,
+        village: Option<&str>,
+    ) -> Result<Option<Id>, StoreError> {
         if number.is_empty() {
             return Ok(None);
         }
         let found: Option<Vec<u8>> = self
             .connection()
             .prepare_cached(sql)?
-            .query_row([number], |row| row.get(0))
+            .query_row(params![number, village], |row| row.get(0))
             .optional()?;
         Ok(found.as_deref().and_then(Id::from_slice))
     }
