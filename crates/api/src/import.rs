@@ -2,6 +2,7 @@
 //! them; what it does not say stays, what has not changed writes nothing. [`Preview`] shows what it would do and takes
 //! what a person chooses; [`undo`] puts all of an import back.
 
+mod doubts;
 mod emptied;
 mod known;
 mod namesakes;

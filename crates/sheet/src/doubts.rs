@@ -351,6 +351,10 @@ pub fn reason(kind: &str) -> (&'static str, &'static str) {
             "这一户的人都会移走，导入会把它并到这户",
             "Everybody of that household moves: importing joins it to this one",
         ),
+        "household_parted" => (
+            "这一户的人分到几户，都导入后它并到户主去的那户",
+            "Its people go to several households: once all are imported it is joined to the one of its head",
+        ),
         "head_twice" => (
             "名册里同村还有一户的户主叫这个名字，看是一户还是两户",
             "Another household of this list has a head of this name: look whether they are one or two",

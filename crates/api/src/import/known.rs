@@ -55,7 +55,7 @@ pub(super) fn key_of_number(number: &str, village: &str) -> String {
 }
 
 /// A number that only stands for a number, 无 or 0, tells nobody.
-const IDENTITY_MIN: usize = 15;
+pub(super) const IDENTITY_MIN: usize = 15;
 
 pub(super) fn text<'a>(member: &'a RosterMember, field: &str) -> &'a str {
     member.fields.get(field).map_or("", |text| text.trim())

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     hash::{DefaultHasher, Hash, Hasher},
+    sync::OnceLock,
 };
 
 use domain::{
@@ -10,7 +11,7 @@ use domain::{
     change::{DELETED_AT, DELETED_REASON},
     records::{Household, Member, Record},
 };
-use sheet::{Doubt, Roster, RosterHousehold, RosterMember, RowRef};
+use sheet::{Doubt, Roster, RosterHousehold, RosterMember};
 use store::{
     Edit, Row, Store,
     imports::{ImportedHome, ImportedRow},
@@ -19,8 +20,9 @@ use store::{
 
 use super::{
     Counts,
-    emptied::emptied,
-    known::{Home, MERGED_AWAY, Numbers, head_of, key_of_number, text},
+    doubts::{doubt_of, doubts, doubts_of_people, unknown_village},
+    emptied::{Standing, emptied},
+    known::{Home, MERGED_AWAY, Numbers, key_of_number, text},
     namesakes::Namesakes,
     place::Villages,
     undo,
@@ -29,18 +31,6 @@ use crate::{
     error::{ApiError, Code},
     host::{self, Host},
 };
-
-/// Somebody has removed this household or person here.
-pub(super) const WAS_REMOVED: &str = "was_removed";
-
-/// Somebody wrote on it after it was shown and before it was taken.
-pub(super) const CHANGED_SINCE_LOOK: &str = "changed_since_look";
-
-/// The list has two heads of this name in one village, and nothing but their people tells the households apart.
-const HEAD_TWICE: &str = "head_twice";
-
-/// Another household of the list was taken as this one.
-const TAKEN_TWICE: &str = "household_twice";
 
 /// What all households of an import share.
 #[derive(Debug)]
@@ -51,6 +41,15 @@ pub(super) struct Plan {
     namesakes: Namesakes,
     /// What the numbers of the list name.
     listed: BTreeSet<String>,
+    standing: OnceLock<Standing>,
+}
+
+/// The household on record that one of a roster is.
+pub(super) struct Resolved<'a> {
+    village: &'a str,
+    pub(super) home: Home,
+    /// By what its people get their ids.
+    key: String,
 }
 
 /// What becomes of one household.
@@ -70,8 +69,10 @@ pub(super) struct Rows {
     pub(super) doubts: Vec<Doubt>,
     /// The same of its people, each by their place among the members.
     pub(super) of_people: Vec<(usize, Doubt)>,
-    /// Households that its people leave empty, and what is told of each.
-    pub(super) emptied: Vec<(PlannedRow, Doubt)>,
+    /// Households that its people leave empty, with those whom the list has elsewhere, and what is told of each.
+    pub(super) emptied: Vec<(Id, Doubt)>,
+    /// What is written besides, once it is known what else of the list is.
+    pub(super) besides: Vec<PlannedRow>,
 }
 
 /// A row as it is and as the roster has it.
@@ -185,11 +186,13 @@ impl Rows {
                 change.hash(&mut hasher);
             }
         }
-        for doubt in self.all_doubts() {
+        let of_people = self.of_people.iter().map(|(_, doubt)| doubt);
+        for doubt in self.doubts.iter().chain(of_people) {
             (doubt.kind, doubt.row).hash(&mut hasher);
         }
-        for (row, _) in &self.emptied {
-            row.id.hash(&mut hasher);
+        // Whether its last people leave it alone or with others depends on what else is taken before.
+        for (household, _) in &self.emptied {
+            household.hash(&mut hasher);
         }
         hasher.finish()
     }
@@ -228,9 +231,20 @@ impl Rows {
         std::iter::once(&self.household).chain(&self.members)
     }
 
+    /// Who of its people comes from which other household.
+    pub(super) fn coming(&self) -> impl Iterator<Item = (Id, &PlannedRow)> {
+        let members = self.members.iter();
+        let coming = members.filter_map(|member| Some((member.lives_in()?, member)));
+        coming.filter(|(from, _)| *from != self.household.id)
+    }
+
+    /// The households that they leave.
+    pub(super) fn left(&self) -> BTreeSet<Id> {
+        self.coming().map(|(from, _)| from).collect()
+    }
+
     fn written(&self) -> impl Iterator<Item = &PlannedRow> {
-        let emptied = self.emptied.iter().map(|(row, _)| row);
-        let all = self.all().chain(emptied);
+        let all = self.all().chain(&self.besides);
         all.filter(|row| row.fate != Fate::Unchanged)
     }
 
@@ -291,6 +305,7 @@ impl Plan {
             numbers,
             namesakes,
             listed,
+            standing: OnceLock::new(),
         })
     }
 
@@ -303,24 +318,10 @@ impl Plan {
         at: usize,
     ) -> Result<Planned, ApiError> {
         let roster = &list.households[at];
-        let Some(village) = self.villages.find(roster) else {
+        let Some(Resolved { village, home, key }) = self.resolve(store, list, at)? else {
             return Ok(Planned::LeftOut(unknown_village(roster)));
         };
-        let key = self.numbers.key(roster, village);
-        let own = Household::id(&self.id_key, &key);
-        let home = match self.numbers.household(store, roster, village)? {
-            Some(home) => home,
-            None => self
-                .namesakes
-                .household(&self.numbers, store, list, (at, village))?,
-        };
         let id = home.id;
-        // People of a household that shares its key with another get ids of its own.
-        let key = if id != own && self.numbers.is_named_only(roster) {
-            id.to_string()
-        } else {
-            key
-        };
         // A household of another village with this whole number: the number says it is the same family, which moved.
         let mut cells = cells_of(&Household::INFO, &roster.fields);
         if !roster.number.trim().is_empty() {
@@ -346,11 +347,11 @@ impl Plan {
             doubts: Vec::new(),
             of_people: Vec::new(),
             emptied: Vec::new(),
+            besides: Vec::new(),
         };
         rows.doubts = doubts(&rows, list, roster, &home);
         rows.of_people = doubts_of_people(&rows, roster);
-        let today = host::today(host).to_string();
-        rows.emptied = emptied(store, &rows, &self.listed, roster, &today)?;
+        rows.emptied = emptied(self, store, &rows, list, at)?;
         Ok(match host::permit(host.asker(), store, &rows.edits()) {
             Ok(_) => Planned::Rows(rows),
             Err(error) if error.code == Code::NotPermitted => Planned::LeftOut(doubt_of(
@@ -363,6 +364,54 @@ impl Plan {
         })
     }
 
+    /// Which household on record the one at `at` of the roster is; nothing where its village is not known.
+    pub(super) fn resolve(
+        &self,
+        store: &Store,
+        list: &Roster,
+        at: usize,
+    ) -> Result<Option<Resolved<'_>>, ApiError> {
+        let roster = &list.households[at];
+        let Some(village) = self.villages.find(roster) else {
+            return Ok(None);
+        };
+        let key = self.numbers.key(roster, village);
+        let own = Household::id(&self.id_key, &key);
+        let home = match self.numbers.household(store, roster, village)? {
+            Some(home) => home,
+            None => self
+                .namesakes
+                .household(&self.numbers, store, list, (at, village))?,
+        };
+        // People of a household that shares its key with another get ids of its own.
+        let key = if home.id != own && self.numbers.is_named_only(roster) {
+            home.id.to_string()
+        } else {
+            key
+        };
+        Ok(Some(Resolved { village, home, key }))
+    }
+
+    /// Who on record each of its people is.
+    pub(super) fn people(
+        &self,
+        store: &Store,
+        roster: &RosterHousehold,
+        id: Id,
+    ) -> Result<Vec<Option<Id>>, ApiError> {
+        self.numbers.members(store, roster, id)
+    }
+
+    /// Where the people of the roster stand in it; hardly a roster needs it.
+    pub(super) fn standing(&self, list: &Roster) -> &Standing {
+        self.standing.get_or_init(|| Standing::new(list))
+    }
+
+    /// Does the number of a household of the list name it?
+    pub(super) fn has_listed(&self, key: &str) -> bool {
+        self.listed.contains(key)
+    }
+
     fn members(
         &self,
         store: &Store,
@@ -370,7 +419,7 @@ impl Plan {
         id: Id,
         key: &str,
     ) -> Result<Vec<PlannedRow>, ApiError> {
-        let found = self.numbers.members(store, roster, id)?;
+        let found = self.people(store, roster, id)?;
         let mut taken: BTreeSet<Id> = found.iter().flatten().copied().collect();
         let mut rows = Vec::with_capacity(roster.members.len());
         for (slot, member) in found.into_iter().zip(&roster.members) {
@@ -407,111 +456,6 @@ impl Plan {
         }
         id
     }
-}
-
-/// What a person should look at before it is taken.
-fn doubts(rows: &Rows, list: &Roster, roster: &RosterHousehold, home: &Home) -> Vec<Doubt> {
-    let head = roster.members.first().map_or("", |head| text(head, "name"));
-    let column = if roster.number.trim().is_empty() {
-        ("姓名", head)
-    } else {
-        ("户编号", roster.number.trim())
-    };
-    let mut doubts: Vec<Doubt> = home
-        .doubt
-        .map(|kind| doubt_of(roster, column.0, kind, column.1))
-        .into_iter()
-        .collect();
-    // What is as the list has it is nobody's question.
-    let twin = home.twin.filter(|_| rows.writes());
-    if let Some(other) = twin.and_then(|at| head_of(&list.households[at])) {
-        doubts.push(Doubt {
-            see: Some(RowRef {
-                sheet: other.sheet.clone(),
-                row: other.row,
-            }),
-            ..doubt_of(roster, "姓名", HEAD_TWICE, head)
-        });
-    }
-    if rows.household.is_removed() {
-        doubts.push(doubt_of(roster, "姓名", WAS_REMOVED, head));
-    }
-    doubts
-}
-
-fn doubts_of_people(rows: &Rows, roster: &RosterHousehold) -> Vec<(usize, Doubt)> {
-    let mut doubts = Vec::new();
-    // Where its people went when it was joined to another household is said by that.
-    let joined = rows.household.present.as_ref();
-    let joined = joined.and_then(|row| row.cell(Household::merged_into).as_id());
-    for (at, (row, member)) in rows.members.iter().zip(&roster.members).enumerate() {
-        let lives = row
-            .lives_in()
-            .filter(|home| *home != rows.household.id && Some(*home) != joined);
-        let kind = match lives {
-            Some(_) => "member_elsewhere",
-            None if row.is_removed() && !rows.household.is_removed() => WAS_REMOVED,
-            None => continue,
-        };
-        let doubt = Doubt {
-            sheet: member.sheet.clone(),
-            row: member.row,
-            column: "姓名".to_owned(),
-            kind,
-            value: text(member, "name").to_owned(),
-            see: None,
-        };
-        doubts.push((at, doubt));
-    }
-    doubts
-}
-
-fn unknown_village(roster: &RosterHousehold) -> Doubt {
-    let village = [roster.township_name.trim(), roster.village_name.trim()].join(" ");
-    let column = column_of_village(roster.members.first());
-    doubt_of(roster, &column, "village_unknown", village.trim())
-}
-
-/// What is on record of it is not what was looked at.
-pub(super) fn changed_since(roster: &RosterHousehold) -> Doubt {
-    doubt_of(roster, "户编号", CHANGED_SINCE_LOOK, roster.number.trim())
-}
-
-/// Another household of the list is this one on record.
-pub(super) fn taken_twice(roster: &RosterHousehold) -> Doubt {
-    let head = head_of(roster).map_or("", |head| text(head, "name"));
-    doubt_of(roster, "姓名", TAKEN_TWICE, head)
-}
-
-/// Of the household as a whole: it stands in the row of its first member.
-pub(super) fn doubt_of(
-    roster: &RosterHousehold,
-    column: &str,
-    kind: &'static str,
-    value: &str,
-) -> Doubt {
-    let first = roster.members.first();
-    Doubt {
-        sheet: first.map(|member| member.sheet.clone()).unwrap_or_default(),
-        row: first.map_or(0, |member| member.row),
-        column: column.to_owned(),
-        kind,
-        value: value.to_owned(),
-        see: None,
-    }
-}
-
-/// What layouts call the village.
-pub(super) const VILLAGE_WORDS: [&str; 4] = ["行政村", "村", "村（社区）", "村名"];
-
-/// The header word of the village, where the layout has one.
-fn column_of_village(member: Option<&RosterMember>) -> String {
-    let known: Option<&BTreeMap<&'static str, String>> = member.map(|member| &member.raw);
-    VILLAGE_WORDS
-        .into_iter()
-        .find(|word| known.is_some_and(|raw| raw.contains_key(word)))
-        .unwrap_or_default()
-        .to_owned()
 }
 
 fn fate(present: Option<&Row>, cells: &Cells) -> Fate {

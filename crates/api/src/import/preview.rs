@@ -19,7 +19,8 @@ pub use told::{
 
 use super::{
     ImportError, ImportProgress, ImportRequest, ImportTaken, Tell, may_import,
-    plan::{Fate, Plan, Planned, Rows, VILLAGE_WORDS, changed_since},
+    doubts::{VILLAGE_WORDS, changed_since},
+    plan::{Fate, Plan, Planned, Rows},
     read_roster, take,
 };
 use crate::{

@@ -14,12 +14,14 @@ use ts_rs::TS;
 
 use super::{
     Counts, ImportFault, ImportProgress, Tell,
-    plan::{Plan, Planned, Rows, WAS_REMOVED, taken_twice},
+    doubts::{WAS_REMOVED, taken_twice},
+    emptied::joined,
+    plan::{Plan, Planned, Rows},
 };
 use crate::{
     common::IdText,
     error::ApiError,
-    host::{Host, Replica, save_import, with},
+    host::{self, Host, Replica, save_import, with},
 };
 
 /// What an import did.
@@ -142,7 +144,7 @@ pub(super) fn take(
         people_left_out: Vec::new(),
     };
     let plan = with(host, |replica| Plan::new(host, replica.store(), roster))?;
-    let mut ids = BTreeSet::new();
+    let mut far = SoFar::default();
     for batch in order.which.chunks(BATCH) {
         let (done, total) = (taken.told.done, taken.told.total);
         if progress(ImportProgress::Writing { done, total }).is_break() {
@@ -157,7 +159,7 @@ pub(super) fn take(
                 host,
                 replica,
                 (&plan, roster),
-                (order, batch, &mut ids),
+                (order, batch, &mut far),
                 (&mut its_run, &mut its_told, &mut people),
             )
         });
@@ -190,17 +192,27 @@ pub(super) fn take(
     Ok(taken)
 }
 
-/// One batch; those that were not taken, and why. No two of a list are one household on record: `ids` are those so far.
+/// What of a list was taken so far.
+#[derive(Debug, Default)]
+struct SoFar {
+    /// No two of a list are one household on record.
+    ids: BTreeSet<Id>,
+    /// Who went from one household into which other.
+    moved: BTreeMap<Id, Id>,
+}
+
+/// One batch; those that were not taken, and why.
 fn write(
     host: &dyn Host,
     replica: &mut Replica<'_>,
     (plan, roster): (&Plan, &Roster),
-    (order, batch, ids): (&Order<'_>, &[usize], &mut BTreeSet<Id>),
+    (order, batch, far): (&Order<'_>, &[usize], &mut SoFar),
     (run, told, people): (&mut ImportRun, &mut ImportTaken, &mut Vec<Doubt>),
 ) -> Result<Out, ApiError> {
     let mut sets: Vec<(Vec<Edit>, About)> = Vec::with_capacity(batch.len());
     let mut homes: Vec<ImportedHome> = Vec::with_capacity(batch.len());
     let mut out = Out::new();
+    let today = host::today(host).to_string();
     for no in batch {
         match plan.household(host, replica.store(), roster, *no)? {
             Planned::LeftOut(why) => {
@@ -211,11 +223,15 @@ fn write(
                     out.insert(*no, fared);
                     continue;
                 }
-                if !ids.insert(rows.household.id) {
+                if !far.ids.insert(rows.household.id) {
                     let why = taken_twice(&roster.households[*no]);
                     out.insert(*no, Fared::LeftOut(vec![why]));
                     continue;
                 }
+                let coming = rows.coming();
+                let home = rows.household.id;
+                far.moved.extend(coming.map(|(_, member)| (member.id, home)));
+                rows.besides = joined(replica.store(), &rows, &far.moved, &today)?;
                 rows.count(&mut told.households, &mut told.members);
                 homes.extend(rows.imported(*no));
                 sets.extend(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use api::{
     Host,
-    import::{ImportAt, ImportHome, ImportRequest, ImportTab, Preview},
+    import::{ImportAt, ImportChoice, ImportHome, ImportRequest, ImportTab, Preview},
 };
 use domain::{
     Id,
@@ -358,6 +358,88 @@ fn what_hangs_on_a_household_that_a_list_has_emptied_is_found_beside_the_one_tha
     // The visit is nothing that keeps the import from going back.
     assert_eq!(put_back(&host, &taken), (2, 0, 0));
     assert_eq!(stands(&world), after(Lot::Split));
+}
+
+/// A list that has the four of one household in two new ones, and the other household as it was.
+fn parted() -> Vec<HouseholdLine> {
+    const OLD: &str = "43112810320111004";
+    let mut lines = changed();
+    for (at, home, relation) in [(0, OLD, "01"), (1, OLD, "02"), (2, YOUNG, "01"), (3, YOUNG, "02")] {
+        home.clone_into(&mut lines[at].household_number);
+        relation.clone_into(&mut lines[at].relation);
+    }
+    lines
+}
+
+/// The households of the lists that were joined to another one, by who is the head there.
+fn joined(host: &dyn Host) -> Vec<(String, Vec<String>)> {
+    let name = |row: &Value| row["head_name"].as_str().unwrap().to_owned();
+    let homes = list(host).into_iter().map(|card| {
+        let joined = card["joined"].as_array().unwrap().iter().map(name);
+        (name(&card["row"]), joined.collect())
+    });
+    let homes: Vec<(String, Vec<String>)> = homes.collect();
+    homes.into_iter().filter(|(_, joined)| !joined.is_empty()).collect()
+}
+
+fn choose_only(preview: &Preview, name: &str) {
+    for row in crate::import::list(preview, ImportTab::All, "") {
+        let choice = ImportChoice {
+            at: Some(row.at),
+            tab: ImportTab::All,
+            q: String::new(),
+            chosen: row.head_name == name,
+        };
+        preview.choose(&choice).unwrap();
+    }
+}
+
+#[test]
+fn a_household_whose_people_a_list_has_in_two_others_is_empty_on_no_list() {
+    let world = World::new();
+    let host = world.laptop_host();
+    take_all(&host, &older());
+    let before = stands(&world);
+    let preview = look(&host, &parted());
+    let said = kinds(&host, &preview);
+    let count = |kind: &str| said.iter().filter(|one| *one == kind).count();
+    assert_eq!((count("member_elsewhere"), count("household_parted")), (4, 2));
+    assert_eq!(said.len(), 6, "{said:?}");
+    take_chosen(&host, &preview);
+    assert_eq!(stands(&world), before, "nobody looked");
+    let (_, taken) = take_all(&host, &parted());
+    let now = ["张德顺01 区月英02", "张明远01 罗小兰02", "黎根生01 黎小平03"];
+    let mut now = now.map(str::to_owned);
+    now.sort();
+    assert_eq!(stands(&world), now);
+    let with_the_head = ("张德顺".to_owned(), vec!["张德顺".to_owned()]);
+    assert_eq!(joined(&host), [with_the_head]);
+    world.sync();
+    assert_eq!(stands(&world), now, "after the county's word");
+    assert_eq!(put_back(&host, &taken), (3, 0, 0));
+    assert_eq!(stands(&world), before);
+    assert_eq!(joined(&host), []);
+}
+
+#[test]
+fn it_stands_as_long_as_one_of_its_people_was_not_taken_and_goes_with_the_last() {
+    let world = World::new();
+    let host = world.laptop_host();
+    take_all(&host, &older());
+    let preview = look(&host, &parted());
+    choose_only(&preview, "张德顺");
+    preview.take(&host, &go_on).unwrap();
+    let half = ["张德顺01 区月英02", "张明远03 罗小兰05", "黎根生01 黎小平03"];
+    let mut half = half.map(str::to_owned);
+    half.sort();
+    assert_eq!(stands(&world), half);
+    assert_eq!(joined(&host), []);
+    // What was looked at is still what is taken.
+    choose_only(&preview, "张明远");
+    assert_eq!(preview.take(&host, &go_on).unwrap().changed_since_look, 0);
+    assert!(stands(&world).iter().all(|home| !home.is_empty()));
+    assert_eq!(stands(&world).len(), 3);
+    assert_eq!(joined(&host)[0].0, "张明远");
 }
 
 #[test]

@@ -1,13 +1,10 @@
 //! What households say of a village's team: whom it is told, and that no answer of any operation tells that team.
 
-use std::{
-    collections::BTreeSet,
-    sync::{Arc, Mutex},
-};
+use std::sync::{Arc, Mutex};
 
 use api::{Host, LaptopHost, OPERATIONS, Right, Road, session::Side};
 use domain::{
-    Env as _, Id,
+    Id,
     access::{ROLES, VILLAGE_ROLES},
     place::Scope,
     records::{Grant, Posting, Team},
