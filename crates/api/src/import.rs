@@ -4,6 +4,7 @@
 
 mod doubts;
 mod emptied;
+mod events;
 mod known;
 mod namesakes;
 mod place;

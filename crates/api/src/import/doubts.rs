@@ -14,7 +14,7 @@ use super::{
 pub(super) const WAS_REMOVED: &str = "was_removed";
 
 /// Somebody wrote on it after it was shown and before it was taken.
-pub(super) const CHANGED_SINCE_LOOK: &str = "changed_since_look";
+const CHANGED_SINCE_LOOK: &str = "changed_since_look";
 
 /// The list has two heads of this name in one village, and nothing but their people tells the households apart.
 const HEAD_TWICE: &str = "head_twice";

@@ -16,6 +16,7 @@ use super::{
     Counts, ImportFault, ImportProgress, Tell,
     doubts::{WAS_REMOVED, taken_twice},
     emptied::joined,
+    events,
     plan::{Plan, Planned, Rows},
 };
 use crate::{
@@ -232,6 +233,7 @@ fn write(
                 let home = rows.household.id;
                 far.moved.extend(coming.map(|(_, member)| (member.id, home)));
                 rows.besides = joined(replica.store(), &rows, &far.moved, &today)?;
+                events::tell(host, replica.store(), &mut rows, order.file)?;
                 rows.count(&mut told.households, &mut told.members);
                 homes.extend(rows.imported(*no));
                 sets.extend(

@@ -1,19 +1,19 @@
 //! An import goes back as a whole, by further sets: what it made is deleted, what it wrote over comes back. What somebody
 //! has worked on since stays, and is told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     About, Cells, Id, Value,
     cbor::without_defaults,
     change::{DELETED_AT, DELETED_REASON},
-    records::{Household, Member, Record},
+    records::{Household, Member, Record, StatusEvent},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{
     Edit, Row, Store,
-    imports::{ImportRun, UndoneHome, Written, WrittenHome, fingerprint},
+    imports::{ImportRun, UndoneHome, Written, WrittenHome, WrittenRow, fingerprint},
     row,
 };
 use ts_rs::TS;
@@ -166,6 +166,8 @@ struct Back<'a> {
     parting: &'a BTreeMap<Id, Id>,
     edits: Vec<Edit>,
     stayed: &'static str,
+    /// Somebody whom the import moved, or a household that it joined, stays where it is.
+    has_moved_on: bool,
 }
 
 impl<'a> Back<'a> {
@@ -183,6 +185,7 @@ impl<'a> Back<'a> {
             parting,
             edits: Vec::new(),
             stayed: "",
+            has_moved_on: false,
         }
     }
 
@@ -195,7 +198,16 @@ impl<'a> Back<'a> {
             self.stayed = why;
             return Ok(());
         }
-        for written in &home.rows {
+        let own: BTreeSet<Id> = home.rows.iter().map(|row| row.id).collect();
+        // What was told of it goes last, and stays where something that it tells of does.
+        let (told, rows): (Vec<&WrittenRow>, Vec<&WrittenRow>) = home
+            .rows
+            .iter()
+            .partition(|row| row.table == StatusEvent::INFO.table);
+        for written in rows.into_iter().chain(told) {
+            if written.table == StatusEvent::INFO.table && self.has_moved_on {
+                continue;
+            }
             let Some(row) = row::get(self.store.connection(), written.table, written.id)? else {
                 continue;
             };
@@ -219,7 +231,7 @@ impl<'a> Back<'a> {
             } else if !made
                 && self
                     .store
-                    .hangs_on(&[(row.id, self.since(&written.what))])?
+                    .hangs_on(&[(row.id, self.since(&written.what))], &own)?
             {
                 self.stayed = HANGS_ON;
             } else {
@@ -267,8 +279,9 @@ impl<'a> Back<'a> {
         }) {
             return Ok(Some(WORKED_ON));
         }
+        let own: BTreeSet<Id> = home.rows.iter().map(|row| row.id).collect();
         let ids: Vec<(Id, i64)> = ids.into_iter().collect();
-        Ok(self.store.hangs_on(&ids)?.then_some(HANGS_ON))
+        Ok(self.store.hangs_on(&ids, &own)?.then_some(HANGS_ON))
     }
 
     /// From when on what hangs on a row keeps it: on one that was brought back much hung before, its removal for one.
@@ -284,12 +297,15 @@ impl<'a> Back<'a> {
         for (field, written) in after {
             let (now, was) = (row.cell(*field), domain::cell::cell(before, *field));
             if same(now, was) {
+                // Somebody brought it back, and that is told too.
+                self.has_moved_on |= is_move(row, *field);
                 continue;
             }
             if same(now, written) && !self.leads_nowhere(row, *field, was)? {
                 cells.insert(*field, was.clone());
             } else {
                 self.stayed = WORKED_ON;
+                self.has_moved_on |= is_move(row, *field);
             }
         }
         if !cells.is_empty() {
@@ -344,6 +360,12 @@ fn is_as_left(row: &Row, written: &Written) -> bool {
             .iter()
             .all(|(field, written)| same(row.cell(*field), written)),
     }
+}
+
+/// Does the field say where a person lives, or to which household one was joined?
+fn is_move(row: &Row, field: u16) -> bool {
+    let is_household = row.table == Household::INFO.table;
+    field == if is_household { Household::merged_into } else { Member::household_id }
 }
 
 fn deleted(now: i64) -> Cells {

@@ -442,6 +442,113 @@ fn it_stands_as_long_as_one_of_its_people_was_not_taken_and_goes_with_the_last()
     assert_eq!(joined(&host)[0].0, "张明远");
 }
 
+/// What stands on the pages of the two households and of all that are listed, without day, reason and evidence.
+fn told(host: &dyn Host) -> BTreeSet<String> {
+    let mut pages = list(host);
+    for number in [ZHANG, LI] {
+        let id = Household::id(&ID_KEY, number);
+        pages.push(ask(host, "household.card", json!({ "id": id })));
+    }
+    let of_page = |page: &Value| -> Vec<String> {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let events = page["events"].as_array().unwrap().iter();
+        events
+            .map(|told| {
+                let fields = &told["event"]["fields"];
+                let said = [
+                    text(&page["row"]["head_name"]),
+                    text(&fields["kind"]),
+                    text(&told["member_name"]),
+                    text(&fields["before"]),
+                    text(&fields["after"]),
+                    text(&told["other"]["head_name"]),
+                ];
+                said.join("|")
+            })
+            .collect()
+    };
+    pages.iter().flat_map(of_page).collect()
+}
+
+#[test]
+fn a_split_or_merger_by_a_list_is_told_as_the_same_act_by_hand_is() {
+    for lot in [Lot::Split, Lot::Merged] {
+        let told_of = |by_list: bool| {
+            let world = World::new();
+            let host = world.laptop_host();
+            take_all(&host, &older());
+            if by_list {
+                let (_, taken) = take_all(&host, &newer(lot));
+                let page = Household::id(&ID_KEY, ZHANG);
+                let card = ask(&host, "household.card", json!({ "id": page }));
+                let event = &card["events"][0]["event"]["fields"];
+                assert_eq!(event["evidence"], "花名册.xlsx");
+                let told_before = told(&host);
+                world.sync();
+                assert_eq!(told(&host), told_before, "{lot:?} after the county's word");
+                let sides = (told_before, split_from(&host));
+                put_back(&host, &taken);
+                assert_eq!(told(&host), BTreeSet::new(), "{lot:?} after an undo");
+                return sides;
+            }
+            befalls(&world, lot);
+            (told(&host), split_from(&host))
+        };
+        let by_hand = told_of(false);
+        assert_eq!(by_hand.0.len(), 2, "{lot:?}: on both pages");
+        assert_eq!(told_of(true), by_hand, "{lot:?}");
+    }
+}
+
+/// Households that split off, and from whom.
+fn split_from(host: &dyn Host) -> Vec<String> {
+    let homes = list(host).into_iter();
+    homes
+        .filter(|card| card["household"]["fields"]["split_from"] == json!(Household::id(&ID_KEY, ZHANG)))
+        .map(|card| card["row"]["head_name"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn whoever_a_list_moves_between_two_households_that_stand_is_told_on_both_pages() {
+    let world = World::new();
+    let host = world.laptop_host();
+    take_all(&host, &older());
+    let mut lines = older();
+    LI.clone_into(&mut lines[3].household_number);
+    lines[3].relation = "05".into();
+    let unseen = ImportRequest::default();
+    api::import::import(&host, &workbook(&lines), &unseen, &go_on).unwrap();
+    assert_eq!(told(&host), BTreeSet::new(), "nobody looked, nobody moved");
+    let (_, taken) = take_all(&host, &lines);
+    let both = [
+        "张德顺|other_out|罗小兰|||黎根生",
+        "黎根生|other_in|罗小兰|||张德顺",
+    ];
+    assert_eq!(told(&host), both.map(str::to_owned).into());
+    // Somebody moves her on: what was told of her stays.
+    take_all(&host, &older());
+    assert_eq!(told(&host).len(), 4);
+    put_back(&host, &taken);
+    assert_eq!(told(&host).len(), 4);
+}
+
+#[test]
+fn of_a_household_that_a_list_has_in_two_others_each_page_says_who_went_where() {
+    let world = World::new();
+    let host = world.laptop_host();
+    take_all(&host, &older());
+    let (_, taken) = take_all(&host, &parted());
+    let said = [
+        "张德顺|split|||张明远、罗小兰|张明远",
+        "张明远|split|||张明远、罗小兰|张德顺",
+        "张德顺|split|||张德顺、区月英|张德顺",
+    ];
+    assert_eq!(told(&host), said.map(str::to_owned).into());
+    put_back(&host, &taken);
+    assert_eq!(told(&host), BTreeSet::new());
+}
+
 #[test]
 fn a_newer_list_finds_everybody_where_they_are_now() {
     for lot in LOTS {

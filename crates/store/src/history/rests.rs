@@ -37,7 +37,7 @@ impl Store {
             let others = changes.iter().any(|change| change.grant != made.grant);
             let came = self.members_of(id)?;
             let came = came.iter().any(|member| !own.contains(&member.id));
-            if others || came || self.hangs_besides(&[(id, i64::MIN)], &own)? {
+            if others || came || self.hangs_on(&[(id, i64::MIN)], &own)? {
                 return Ok(Some(id));
             }
         }

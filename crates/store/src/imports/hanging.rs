@@ -34,13 +34,8 @@ static ASKED: LazyLock<Vec<String>> = LazyLock::new(|| {
 
 impl Store {
     /// Does a visit, a measure, a problem, an income, a photo or a form being written hang on one of these rows, since
-    /// the moment that stands beside each?
-    pub fn hangs_on(&self, rows: &[(Id, i64)]) -> Result<bool, StoreError> {
-        self.hangs_besides(rows, &BTreeSet::new())
-    }
-
-    /// The same, rows of `own` left out.
-    pub(crate) fn hangs_besides(
+    /// the moment that stands beside each? Rows of `own` are left out.
+    pub fn hangs_on(
         &self,
         rows: &[(Id, i64)],
         own: &BTreeSet<Id>,
