@@ -5,12 +5,16 @@ use domain::{
     Id, Place,
     access::{Access, access},
     codes,
+    place::PlaceRange,
     records::{Inquiry, Record},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sheet::write::{InquiryCount, InquiryLine};
-use store::query::{Asking, inquiry_list as store_query};
+use store::{
+    Store, StoreError,
+    query::{Asking, inquiry_list as store_query},
+};
 use ts_rs::TS;
 
 use crate::{
@@ -108,10 +112,11 @@ fn query_of(request: &InquiryQuery) -> store_query::InquiryQuery {
     }
 }
 
-fn page(
+/// Asks where the person is told, and for no team that is theirs.
+fn asked<T>(
     host: &dyn Host,
-    query: &store_query::InquiryQuery,
-) -> Result<store_query::InquiryPage, ApiError> {
+    ask: impl FnOnce(&Store, Asking<'_>, &[PlaceRange]) -> Result<T, StoreError>,
+) -> Result<T, ApiError> {
     let asker = host.asker();
     // Another right may hold more places, and not be told this.
     let scope = asker.scope_of(Inquiry::INFO.name)?;
@@ -121,8 +126,15 @@ fn page(
         today: today(host),
     };
     read(host, |store| {
-        Ok(store.inquiry_list(asking, &own_teams(asker, store)?, query)?)
+        Ok(ask(store, asking, &own_teams(asker, store)?)?)
     })
+}
+
+fn page(
+    host: &dyn Host,
+    query: &store_query::InquiryQuery,
+) -> Result<store_query::InquiryPage, ApiError> {
+    asked(host, |store, asking, own| store.inquiry_list(asking, own, query))
 }
 
 /// `inquiry.list`.
@@ -149,18 +161,9 @@ pub fn list(host: &dyn Host, request: &InquiryQuery) -> Result<InquiryPage, ApiE
 
 /// `inquiry.get`.
 pub fn get(host: &dyn Host, request: &IdRequest) -> Result<InquiryRow, ApiError> {
-    let asker = host.asker();
-    let scope = asker.scope_of(Inquiry::INFO.name)?;
-    let asking = Asking {
-        scope: &scope,
-        person: asker.person_id,
-        today: today(host),
-    };
-    read(host, |store| {
-        Ok(store.inquiry(asking, &own_teams(asker, store)?, request.id)?)
-    })?
-    .map(row_of)
-    .ok_or_else(|| ApiError::not_found(Inquiry::INFO.name, request.id))
+    asked(host, |store, asking, own| store.inquiry(asking, own, request.id))?
+        .map(row_of)
+        .ok_or_else(|| ApiError::not_found(Inquiry::INFO.name, request.id))
 }
 
 /// `inquiry.choices`.

@@ -10,12 +10,12 @@ use domain::{
     records::{Grant, Posting, Team},
 };
 use serde_json::{Value, json};
-use store::{Store, county::Pusher, laptop::Identity};
+use store::Store;
 
 use crate::{
     rig::{
-        self, COUNTY, CountyHost, FAR, ID_KEY, NEIGHBOUR, SAID, TOWNSHIP, VILLAGE, World, ask,
-        code, empty,
+        self, COUNTY, CountyHost, FAR, NEIGHBOUR, SAID, TOWNSHIP, VILLAGE, World, ask, code, empty,
+        enrolled, pushed,
     },
     screens::put,
 };
@@ -63,22 +63,7 @@ struct Laptop {
 fn laptop_of(world: &World, host: &CountyHost) -> Laptop {
     let scope = host.asker.scope.clone();
     let grant = host.asker.rights[0].grant;
-    let mut laptop = Store::in_memory(store::Side::Laptop).unwrap();
-    let identity = Identity {
-        grant,
-        id_key: ID_KEY,
-        scope: scope.clone(),
-    };
-    laptop.enrol(&*world.env, &identity).unwrap();
-    let mut after = None;
-    loop {
-        let block = world.county.lock().unwrap().state(&scope, after).unwrap();
-        after = block.last;
-        laptop.take_state(&*world.env, block).unwrap();
-        if after.is_none() {
-            break;
-        }
-    }
+    let laptop = enrolled(&world.env, &world.county.lock().unwrap(), grant, &scope);
     let store = Arc::new(Mutex::new(laptop));
     let host = LaptopHost::new(Arc::clone(&store), world.env.clone(), Road::default()).unwrap();
     Laptop { host, store, grant }
@@ -94,18 +79,9 @@ fn differ_on(world: &World, id: Id) -> Id {
         let save = json!({ "id": id, "base": seen, "fields": fields, "reason": null });
         ask(host, "inquiry.save", save);
     }
-    let pushed = office.store.lock().unwrap().unreceipted(1 << 20).unwrap();
-    let pusher = Pusher {
-        grants: BTreeSet::from([office.grant]),
-        ..Pusher::default()
-    };
-    let now = world.env.wall_ms();
-    let receipts = world
-        .county
-        .lock()
-        .unwrap()
-        .push(&*world.env, &pusher, now, &pushed)
-        .unwrap();
+    let (laptop, mut at) = (office.store.lock().unwrap(), world.county.lock().unwrap());
+    let receipts = pushed(&world.env, &mut at, &laptop, office.grant);
+    drop((laptop, at));
     assert_eq!(receipts.receipts[0].verdict.code(), "merged");
     let list = json!({ "record": "conflict", "limit": 50 });
     let told = ask(&county, "record.list", list);

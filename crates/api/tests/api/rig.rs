@@ -23,7 +23,7 @@ use domain::{
 use serde_json::{Value, json};
 use store::{
     Edit, Store,
-    county::{County, PageRequest, Pusher},
+    county::{County, PageRequest, Pusher, Receipts},
     laptop::{Identity, ReceiptRun},
     state::StateBlock,
 };
@@ -324,27 +324,7 @@ impl World {
                 .all(|receipt| receipt.verdict.code() == "applied")
         );
 
-        let scope = Scope::of_codes(1, [VILLAGE]);
-        let mut laptop = Store::in_memory(store::Side::Laptop).unwrap();
-        laptop
-            .enrol(
-                &*env,
-                &Identity {
-                    grant,
-                    id_key: ID_KEY,
-                    scope: scope.clone(),
-                },
-            )
-            .unwrap();
-        let mut after = None;
-        loop {
-            let block: StateBlock = county.state(&scope, after).unwrap();
-            after = block.last;
-            laptop.take_state(&*env, block).unwrap();
-            if after.is_none() {
-                break;
-            }
-        }
+        let laptop = enrolled(&env, &county, grant, &Scope::of_codes(1, [VILLAGE]));
         Self {
             env,
             county: Arc::new(Mutex::new(county)),
@@ -408,7 +388,6 @@ impl World {
         }
     }
 
-    /// Push, receipts, pull.
     /// As a program without these screens saves it: past every operation.
     pub(crate) fn laptop_saves(&self, edits: Vec<Edit>) {
         let mut laptop = self.laptop.lock().unwrap();
@@ -417,15 +396,11 @@ impl World {
             .unwrap();
     }
 
+    /// Push, receipts, pull.
     pub(crate) fn sync(&self) {
         let (mut laptop, mut county) = (self.laptop.lock().unwrap(), self.county.lock().unwrap());
-        let pushed = laptop.unreceipted(1 << 20).unwrap();
-        let pusher = Pusher {
-            grants: BTreeSet::from([self.grant]),
-            ..Pusher::default()
-        };
+        let receipts = pushed(&self.env, &mut county, &laptop, self.grant);
         let now = self.env.wall_ms();
-        let receipts = county.push(&*self.env, &pusher, now, &pushed).unwrap();
         let runs: Vec<ReceiptRun> = receipts
             .receipts
             .iter()
@@ -453,6 +428,37 @@ impl World {
             .take_page(&*self.env, &page, &[], &frame, now)
             .unwrap();
     }
+}
+
+/// A laptop that has everything of its scope.
+pub(crate) fn enrolled(env: &TestEnv, county: &County, grant: Id, scope: &Scope) -> Store {
+    let mut laptop = Store::in_memory(store::Side::Laptop).unwrap();
+    let identity = Identity {
+        grant,
+        id_key: ID_KEY,
+        scope: scope.clone(),
+    };
+    laptop.enrol(env, &identity).unwrap();
+    let mut after = None;
+    loop {
+        let block: StateBlock = county.state(scope, after).unwrap();
+        after = block.last;
+        laptop.take_state(env, block).unwrap();
+        if after.is_none() {
+            return laptop;
+        }
+    }
+}
+
+/// What waits on a laptop, and what the county says to it.
+pub(crate) fn pushed(env: &TestEnv, county: &mut County, laptop: &Store, grant: Id) -> Receipts {
+    let pushed = laptop.unreceipted(1 << 20).unwrap();
+    let pusher = Pusher {
+        grants: BTreeSet::from([grant]),
+        ..Pusher::default()
+    };
+    let now = env.wall_ms();
+    county.push(env, &pusher, now, &pushed).unwrap()
 }
 
 /// The county's side for one console user.

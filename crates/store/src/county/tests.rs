@@ -41,6 +41,8 @@ impl Env for TestEnv {
     }
 }
 
+const COUNTY: &str = "431128";
+const TOWNSHIP: &str = "431128103";
 const VILLAGE: &str = "431128103201";
 
 struct World {
@@ -95,29 +97,7 @@ fn world(laptops: usize) -> World {
         .unwrap();
     let scope = Scope::of_codes(1, [VILLAGE]);
     let laptops = (0..laptops)
-        .map(|_| {
-            let mut laptop = Store::in_memory(Side::Laptop).unwrap();
-            laptop
-                .enrol(
-                    &env,
-                    &Identity {
-                        grant,
-                        id_key: [7; 32],
-                        scope: scope.clone(),
-                    },
-                )
-                .unwrap();
-            let mut after = None;
-            loop {
-                let block = StateRoundTrip::of(county.state(&scope, after).unwrap());
-                after = block.last;
-                laptop.take_state(&env, block).unwrap();
-                if after.is_none() {
-                    break;
-                }
-            }
-            laptop
-        })
+        .map(|_| enrolled(&env, &county, grant, &scope))
         .collect();
     World {
         env,
@@ -128,61 +108,101 @@ fn world(laptops: usize) -> World {
     }
 }
 
-struct StateRoundTrip;
+/// A block as it comes over the wire.
+fn packed(block: crate::state::StateBlock) -> crate::state::StateBlock {
+    let packed = crate::state::StateBlock::unpack(&block.pack()).unwrap();
+    assert_eq!(packed, block);
+    packed
+}
 
-impl StateRoundTrip {
-    fn of(block: crate::state::StateBlock) -> crate::state::StateBlock {
-        let packed = crate::state::StateBlock::unpack(&block.pack()).unwrap();
-        assert_eq!(packed, block);
-        packed
+/// A laptop that has everything of its scope.
+fn enrolled(env: &TestEnv, county: &County, grant: Id, scope: &Scope) -> Store {
+    let mut laptop = Store::in_memory(Side::Laptop).unwrap();
+    let identity = Identity {
+        grant,
+        id_key: [7; 32],
+        scope: scope.clone(),
+    };
+    laptop.enrol(env, &identity).unwrap();
+    let mut after = None;
+    loop {
+        let block = packed(county.state(scope, after).unwrap());
+        after = block.last;
+        laptop.take_state(env, block).unwrap();
+        if after.is_none() {
+            return laptop;
+        }
     }
+}
+
+/// What waits on a laptop goes to the county, and its receipts come back.
+fn push(
+    env: &TestEnv,
+    county: &mut County,
+    laptop: &mut Store,
+    grants: &BTreeSet<Id>,
+) -> Vec<Verdict> {
+    let pushed = laptop.unreceipted(1 << 20).unwrap();
+    let pusher = Pusher {
+        grants: grants.clone(),
+        county: Place::from_code(COUNTY).unwrap(),
+        ..Pusher::default()
+    };
+    let now = env.wall_ms();
+    let receipts = county.push(env, &pusher, now, &pushed).unwrap().receipts;
+    let runs: Vec<ReceiptRun> = receipts
+        .iter()
+        .map(|receipt| ReceiptRun {
+            incarnation: receipt.incarnation,
+            from: receipt.dseq,
+            to: receipt.dseq,
+            seq: receipt.seq,
+            verdict: receipt.verdict.clone(),
+        })
+        .collect();
+    laptop
+        .take_receipts(env, now, Some(county.head()), &runs)
+        .unwrap();
+    receipts.into_iter().map(|receipt| receipt.verdict).collect()
+}
+
+/// What a laptop does not have yet comes to it.
+fn pull(env: &TestEnv, county: &County, laptop: &mut Store) {
+    let request = PageRequest {
+        after: laptop.position().unwrap(),
+        scope: laptop.scope().unwrap(),
+        incarnation: laptop.incarnation().unwrap(),
+        earlier: laptop.undecided_incarnations().unwrap(),
+        whole: false,
+        wanted: laptop.wanted_rows(100).unwrap(),
+    };
+    let frame = county.page(&request).unwrap().pack();
+    let page = Page::unpack(&frame).unwrap();
+    let taken = laptop.take_page(env, &page, &[], &frame, 0).unwrap();
+    assert!(!taken.unknown_own);
+}
+
+/// What lies on a laptop is what lies at the county in the same places.
+fn agrees(county: &County, laptop: &Store, scope: &Scope) {
+    laptop.check(scope).unwrap();
+    assert_eq!(
+        laptop.contents(scope).unwrap(),
+        county.store.contents(scope).unwrap()
+    );
+    assert_eq!(
+        laptop.sum().unwrap(),
+        crate::place::sum(&county.store.conn, scope).unwrap()
+    );
 }
 
 impl World {
     fn push(&mut self, at: usize) -> Vec<Verdict> {
-        let pushed = self.laptops[at].unreceipted(1 << 20).unwrap();
-        let pusher = Pusher {
-            grants: BTreeSet::from([self.grant]),
-            ..Pusher::default()
-        };
-        let now = self.env.wall_ms();
-        let receipts = self.county.push(&self.env, &pusher, now, &pushed).unwrap();
-        let runs: Vec<ReceiptRun> = receipts
-            .receipts
-            .iter()
-            .map(|receipt| ReceiptRun {
-                incarnation: receipt.incarnation,
-                from: receipt.dseq,
-                to: receipt.dseq,
-                seq: receipt.seq,
-                verdict: receipt.verdict.clone(),
-            })
-            .collect();
-        self.laptops[at]
-            .take_receipts(&self.env, now, Some(self.county.head()), &runs)
-            .unwrap();
-        receipts
-            .receipts
-            .into_iter()
-            .map(|receipt| receipt.verdict)
-            .collect()
+        let grants = BTreeSet::from([self.grant]);
+        push(&self.env, &mut self.county, &mut self.laptops[at], &grants)
     }
 
     fn pull(&mut self, at: usize) {
-        let laptop = &mut self.laptops[at];
-        let request = PageRequest {
-            after: laptop.position().unwrap(),
-            scope: laptop.scope().unwrap(),
-            incarnation: laptop.incarnation().unwrap(),
-            earlier: laptop.undecided_incarnations().unwrap(),
-            whole: false,
-            wanted: laptop.wanted_rows(100).unwrap(),
-        };
-        let page = self.county.page(&request).unwrap();
-        let frame = page.pack();
-        let page = Page::unpack(&frame).unwrap();
-        let taken = laptop.take_page(&self.env, &page, &[], &frame, 0).unwrap();
-        assert!(!taken.unknown_own);
+        pull(&self.env, &self.county, &mut self.laptops[at]);
     }
 
     fn sync(&mut self, at: usize) -> Vec<Verdict> {
@@ -225,12 +245,7 @@ impl World {
             "the fold of the log"
         );
         for laptop in &self.laptops {
-            laptop.check(&scope).unwrap();
-            assert_eq!(laptop.contents(&scope).unwrap(), county);
-            assert_eq!(
-                laptop.sum().unwrap(),
-                crate::place::sum(&self.county.store.conn, &scope).unwrap()
-            );
+            agrees(&self.county, laptop, &scope);
         }
     }
 }

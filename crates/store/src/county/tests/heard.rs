@@ -10,8 +10,6 @@ use domain::{
 use super::*;
 use crate::history::Older;
 
-pub(super) const TOWNSHIP: &str = "431128103";
-pub(super) const COUNTY: &str = "431128";
 pub(super) const WORDS: &str = "说队员一个月没来过";
 
 /// A laptop with a right of its own.
@@ -52,32 +50,12 @@ pub(super) fn desk(world: &mut World, person: Id, rights: &[(&str, &str)]) -> De
         .map(|(role, area)| granted(world, person, role, area))
         .collect();
     let scope = Scope::of_codes(1, rights.iter().map(|(_, area)| *area));
-    let laptop = enrolled(world, grants[0], &scope);
+    let laptop = enrolled(&world.env, &world.county, grants[0], &scope);
     Desk {
         laptop,
         grants: grants.into_iter().collect(),
         scope,
     }
-}
-
-pub(super) fn enrolled(world: &World, grant: Id, scope: &Scope) -> Store {
-    let mut laptop = Store::in_memory(Side::Laptop).unwrap();
-    let identity = Identity {
-        grant,
-        id_key: [7; 32],
-        scope: scope.clone(),
-    };
-    laptop.enrol(&world.env, &identity).unwrap();
-    let mut after = None;
-    loop {
-        let block = StateRoundTrip::of(world.county.state(scope, after).unwrap());
-        after = block.last;
-        laptop.take_state(&world.env, block).unwrap();
-        if after.is_none() {
-            break;
-        }
-    }
-    laptop
 }
 
 fn heard(lies_at: &str, about: &str) -> Inquiry {
@@ -105,70 +83,21 @@ impl Desk {
     }
 
     pub(super) fn sync(&mut self, world: &mut World) -> Vec<Verdict> {
-        let pushed = self.laptop.unreceipted(1 << 20).unwrap();
-        let pusher = Pusher {
-            grants: self.grants.clone(),
-            county: Place::from_code(COUNTY).unwrap(),
-            ..Pusher::default()
-        };
-        let now = world.env.wall_ms();
-        let receipts = world
-            .county
-            .push(&world.env, &pusher, now, &pushed)
-            .unwrap();
-        let runs: Vec<ReceiptRun> = receipts
-            .receipts
-            .iter()
-            .map(|receipt| ReceiptRun {
-                incarnation: receipt.incarnation,
-                from: receipt.dseq,
-                to: receipt.dseq,
-                seq: receipt.seq,
-                verdict: receipt.verdict.clone(),
-            })
-            .collect();
-        self.laptop
-            .take_receipts(&world.env, now, Some(world.county.head()), &runs)
-            .unwrap();
+        let verdicts = push(&world.env, &mut world.county, &mut self.laptop, &self.grants);
         self.pull(world);
-        receipts
-            .receipts
-            .into_iter()
-            .map(|receipt| receipt.verdict)
-            .collect()
+        verdicts
     }
 
     pub(super) fn pull(&mut self, world: &World) {
-        let request = PageRequest {
-            after: self.laptop.position().unwrap(),
-            scope: self.scope.clone(),
-            incarnation: self.laptop.incarnation().unwrap(),
-            earlier: self.laptop.undecided_incarnations().unwrap(),
-            whole: false,
-            wanted: self.laptop.wanted_rows(100).unwrap(),
-        };
-        let page = world.county.page(&request).unwrap();
-        let frame = page.pack();
-        self.laptop
-            .take_page(&world.env, &page, &[], &frame, 0)
-            .unwrap();
+        pull(&world.env, &world.county, &mut self.laptop);
     }
 
     fn rows(&self) -> u64 {
         self.laptop.count("inquiry").unwrap()
     }
 
-    /// What lies here is what lies at the county in the same places.
     pub(super) fn agrees(&self, world: &World) {
-        self.laptop.check(&self.scope).unwrap();
-        assert_eq!(
-            self.laptop.contents(&self.scope).unwrap(),
-            world.county.store.contents(&self.scope).unwrap()
-        );
-        assert_eq!(
-            self.laptop.sum().unwrap(),
-            crate::place::sum(&world.county.store.conn, &self.scope).unwrap()
-        );
+        agrees(&world.county, &self.laptop, &self.scope);
     }
 }
 
@@ -390,7 +319,7 @@ fn what_comes_under_no_known_right_is_kept_above_the_village_too() {
     // Under a right that the county never gave.
     let mut lost = desk(&mut world, one, &[("township_reviewer", TOWNSHIP)]);
     let never = world.env.new_id();
-    lost.laptop = enrolled(&world, never, &lost.scope);
+    lost.laptop = enrolled(&world.env, &world.county, never, &lost.scope);
     lost.grants = BTreeSet::from([never]);
     lost.writes(&world, &heard(TOWNSHIP, VILLAGE));
     assert_eq!(lost.sync(&mut world), [not_permitted()]);

@@ -2,7 +2,7 @@
 
 use domain::{entry::Reason, records::Member};
 
-use super::heard::{COUNTY, Desk, TOWNSHIP, WORDS, desk, enrolled, holds_words, sent_to};
+use super::heard::{Desk, WORDS, desk, holds_words, sent_to};
 use super::*;
 
 const NEIGHBOUR: &str = "431128103202";
@@ -16,7 +16,7 @@ fn secretary(world: &mut World) -> Desk {
 fn stranger(world: &mut World) -> Desk {
     let mut lost = secretary(world);
     let never = world.env.new_id();
-    lost.laptop = enrolled(world, never, &lost.scope);
+    lost.laptop = enrolled(&world.env, &world.county, never, &lost.scope);
     lost.grants = BTreeSet::from([never]);
     lost
 }

@@ -31,8 +31,7 @@ impl World {
         for place in &places {
             let mut after = None;
             loop {
-                let block = self.county.state_of_place(*place, after).unwrap();
-                let block = StateRoundTrip::of(block);
+                let block = packed(self.county.state_of_place(*place, after).unwrap());
                 after = block.last;
                 self.laptops[at]
                     .take_place(&self.env, *place, block)
