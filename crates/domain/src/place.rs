@@ -56,6 +56,14 @@ impl Place {
         }
     }
 
+    /// The lowest division that holds both: this one, its township or its county; nothing where two counties do.
+    pub fn with(self, other: Self) -> Option<Self> {
+        [1, 1_000, 1_000_000]
+            .map(|width| Self(self.0 - self.0 % width))
+            .into_iter()
+            .find(|place| place.0 > 1 && place.range().contains(other))
+    }
+
     /// The division code: 6 digits for a county, 9 for a township, 12 for a village.
     pub fn code(self) -> String {
         let width = self.range();
@@ -139,6 +147,22 @@ mod tests {
         for above in ["431128", "431128103"] {
             assert_eq!(place(above).above_village(), place(above));
         }
+    }
+
+    #[test]
+    fn two_places_lie_in_the_lowest_division_that_holds_both() {
+        let village = place("431128103201");
+        for (other, both) in [
+            ("431128103201", "431128103201"),
+            ("431128103202", "431128103"),
+            ("431128103", "431128103"),
+            ("431128104201", "431128"),
+            ("431128", "431128"),
+        ] {
+            assert_eq!(village.with(place(other)), Some(place(both)), "{other}");
+            assert_eq!(place(other).with(village), Some(place(both)), "{other}");
+        }
+        assert_eq!(village.with(place("431129103201")), None);
     }
 
     #[test]

@@ -147,7 +147,7 @@ impl<'a> Batch<'a> {
         } else {
             self.decide(context, &set, at, &author, own_area)?
         };
-        let decision = self.set_apart(&set, decision);
+        let decision = self.set_apart(&set, decision)?;
         let receipt = self.append(
             context_bytes,
             context,
@@ -380,7 +380,7 @@ impl<'a> Batch<'a> {
                 if matches!(decision.verdict, Verdict::Held(_)) {
                     continue;
                 }
-                let decision = self.set_apart(&set, decision);
+                let decision = self.set_apart(&set, decision)?;
                 let hash = ChangeSet::hash(&context_bytes, bytes);
                 self.append(
                     &context_bytes,

@@ -147,6 +147,44 @@ fn a_set_that_names_public_rows_under_no_known_right_is_not_public() {
 }
 
 #[test]
+fn a_refused_set_over_two_villages_goes_to_neither_and_waits_in_their_township() {
+    let mut world = world(0);
+    let (office, elsewhere) = (world.env.new_id(), world.env.new_id());
+    let neighbours = Household {
+        division_code: NEIGHBOUR.to_owned(),
+        ..Household::default()
+    };
+    let edits = vec![edit("household", elsewhere, None, neighbours.to_cells())];
+    world
+        .county
+        .write(
+            &world.env,
+            Id::nil(),
+            Position::default(),
+            edits,
+            About::default(),
+        )
+        .unwrap();
+    let mut office = desk(&mut world, office, &[("township_reviewer", TOWNSHIP)]);
+    let mut edits = member(&world);
+    world.household = elsewhere;
+    edits.extend(member(&world));
+    office.saves(&world, edits);
+    assert_eq!(
+        office.sync(&mut world),
+        [Verdict::Quarantined(Reason::NotPermitted)]
+    );
+    for code in [VILLAGE, NEIGHBOUR] {
+        let scope = Scope::of_codes(1, [code]);
+        assert!(!holds_words(&sent_to(&world, &scope)), "{code}");
+    }
+    let township = Scope::of_codes(1, [TOWNSHIP]);
+    assert!(holds_words(&sent_to(&world, &township)), "to be decided there");
+    office.agrees(&world);
+    assert_eq!(told(&office).2, 1);
+}
+
+#[test]
 fn where_nobody_said_which_county_it_is_nobodys() {
     let mut world = world(0);
     let mut lost = stranger(&mut world);
