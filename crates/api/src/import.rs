@@ -1,6 +1,6 @@
-//! 导入名册: a roster's households and members, one set a household. A newer roster of the same households updates
-//! them; what it does not say stays, what has not changed writes nothing. [`Preview`] shows what it would do and takes
-//! what a person chooses; [`undo`] puts all of an import back.
+//! 导入名册: a roster's households and members, one set a household and village. A newer roster of the same households
+//! updates them; what it does not say stays, what has not changed writes nothing. [`Preview`] shows what it would do and
+//! takes what a person chooses; [`undo`] puts all of an import back.
 
 mod doubts;
 mod emptied;
@@ -11,6 +11,7 @@ mod place;
 mod plan;
 mod preview;
 mod runs;
+mod sets;
 mod take;
 mod undo;
 

@@ -352,8 +352,12 @@ pub fn reason(kind: &str) -> (&'static str, &'static str) {
             "Everybody of that household moves: importing joins it to this one",
         ),
         "household_parted" => (
-            "这一户的人分到几户，都导入后它并到户主去的那户",
-            "Its people go to several households: once all are imported it is joined to the one of its head",
+            "这一户的人分到几户，都导入后它并到户主去的那户，户主去了别村就并到同村的一户",
+            "Its people go to several households: once all are imported it is joined to the one of its head, or to one of its own village",
+        ),
+        "household_left_empty" => (
+            "这一户在别村，人都会移走，不并户；导入后是空户，到那户删除",
+            "That household is in another village and everybody of it moves: it is not joined, and stays empty until it is deleted",
         ),
         "head_twice" => (
             "名册里同村还有一户的户主叫这个名字，看是一户还是两户",

@@ -1,6 +1,7 @@
 //! Households that a roster empties: everybody who lives there moves, into one household of the list or into several.
 //! Once the last of them has gone it is joined to the one where its head lives now, as by 合户: what hangs on it stays
-//! there and can be found, and it stands again as soon as somebody lives in it.
+//! there and can be found, and it stands again as soon as somebody lives in it. Never to one of another village, by whose
+//! laptops it could not be found: it stays, and a person is told.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, btree_map::Entry};
 
@@ -12,8 +13,8 @@ use sheet::{Doubt, Roster};
 use store::{Row, Store};
 
 use super::{
-    known::{IDENTITY_MIN, household_row, key_of_number, stands, text},
     doubts::doubt_of,
+    known::{IDENTITY_MIN, household_row, key_of_number, stands, text},
     plan::{Plan, PlannedRow, Rows},
 };
 use crate::error::ApiError;
@@ -21,6 +22,8 @@ use crate::error::ApiError;
 const EMPTIED: &str = "household_emptied";
 /// Its people go to several households of the list.
 const PARTED: &str = "household_parted";
+/// None of its people stays in its village.
+const LEFT_EMPTY: &str = "household_left_empty";
 
 /// So many households of the list are asked whether a person is theirs; one name has no more.
 const ASKED_MAX: usize = 20;
@@ -88,12 +91,16 @@ pub(super) fn emptied(
             .iter()
             .filter(|row| !moving.contains(&row.id))
             .collect();
-        let kind = if staying.is_empty() {
-            EMPTIED
-        } else if are_taken(plan, store, &staying, (id, home), list)? {
-            PARTED
-        } else {
+        let Some(theirs) = taken_to(plan, store, &staying, (id, home), list)? else {
             continue;
+        };
+        let is_near = |other: &str| other == village;
+        let kind = if !is_near(rows.village()) && !theirs.iter().copied().any(is_near) {
+            LEFT_EMPTY
+        } else if staying.is_empty() {
+            EMPTIED
+        } else {
+            PARTED
         };
         let head = head_of(&household, &living);
         let head = head.map(|row| row.cell(Member::name).as_text());
@@ -104,34 +111,39 @@ pub(super) fn emptied(
     Ok(emptied)
 }
 
-/// Has the list each of them in another household than this one of theirs?
-fn are_taken(
-    plan: &Plan,
+/// The villages in which the list has them, where it has each of them in another household than this one of theirs.
+fn taken_to<'a>(
+    plan: &'a Plan,
     store: &Store,
     people: &[&Row],
     (theirs, home): (Id, Id),
     list: &Roster,
-) -> Result<bool, ApiError> {
+) -> Result<Option<Vec<&'a str>>, ApiError> {
     let mut asked = BTreeMap::new();
+    let mut villages = Vec::new();
     for person in people {
         let mut is_taken = false;
         for at in plan.standing(list).of(person) {
-            let found = match asked.entry(*at) {
+            let (village, people) = match asked.entry(*at) {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(open) => open.insert(match plan.resolve(store, list, *at)? {
-                    Some(other) if other.home.id != theirs && other.home.id != home => {
-                        plan.people(store, &list.households[*at], other.home.id)?
-                    }
-                    _ => Vec::new(),
+                    Some(other) if other.home.id != theirs && other.home.id != home => (
+                        other.village,
+                        plan.people(store, &list.households[*at], other.home.id)?,
+                    ),
+                    _ => ("", Vec::new()),
                 }),
             };
-            is_taken |= found.contains(&Some(person.id));
+            if people.contains(&Some(person.id)) {
+                is_taken = true;
+                villages.push(*village);
+            }
         }
         if !is_taken {
-            return Ok(false);
+            return Ok(None);
         }
     }
-    Ok(true)
+    Ok(Some(villages))
 }
 
 /// Who is the head of a household on record, or stands first.
@@ -147,12 +159,21 @@ fn head_of<'a>(household: &Row, living: &'a [Row]) -> Option<&'a Row> {
         .or(living.first())
 }
 
-/// The rows that join those of them of which nobody is left once these rows are written; `moved` is who went where in
-/// this import, these people among them, and `today` when they are joined.
+/// Where somebody went whom an import took out of a household.
+#[derive(Debug)]
+pub(super) struct Move {
+    pub(super) from: Id,
+    pub(super) to: Id,
+    /// In which village that is.
+    pub(super) village: String,
+}
+
+/// The rows that join those of them of which nobody is left once these rows are written, each to a household of its own
+/// village; `moved` is who went where in this import, these people among them, and `today` when they are joined.
 pub(super) fn joined(
     store: &Store,
     rows: &Rows,
-    moved: &BTreeMap<Id, Id>,
+    moved: &BTreeMap<Id, Move>,
     today: &str,
 ) -> Result<Vec<PlannedRow>, ApiError> {
     let mut joined = Vec::new();
@@ -161,13 +182,21 @@ pub(super) fn joined(
         let Some(household) = household_row(store, *id)? else {
             continue;
         };
+        if !living.iter().all(|row| moved.contains_key(&row.id)) {
+            continue;
+        }
         // Its head may have gone in a batch before.
-        let head = household.cell(Household::head_member_id).as_id();
-        let heir = head.and_then(|head| moved.get(&head));
-        let heir = heir.or_else(|| moved.get(&head_of(&household, &living)?.id));
-        if let (Some(heir), true) = (heir, living.iter().all(|row| moved.contains_key(&row.id))) {
+        let named = household.cell(Household::head_member_id).as_id();
+        let first = head_of(&household, &living).map(|row| row.id);
+        let heads = named.into_iter().chain(first);
+        let heads = heads.filter_map(|head| moved.get(&head));
+        let others = moved.values();
+        let village = household.cell(Household::division_code).as_text();
+        let mut heirs = heads.chain(others);
+        let heir = heirs.find(|went| went.from == *id && went.village == village);
+        if let Some(heir) = heir {
             let cells = Cells::from([
-                (Household::merged_into, (*heir).into()),
+                (Household::merged_into, heir.to.into()),
                 (Household::merged_on, today.into()),
             ]);
             joined.push(PlannedRow::new(store, &Household::INFO, *id, cells)?);

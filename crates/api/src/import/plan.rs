@@ -46,7 +46,7 @@ pub(super) struct Plan {
 
 /// The household on record that one of a roster is.
 pub(super) struct Resolved<'a> {
-    village: &'a str,
+    pub(super) village: &'a str,
     pub(super) home: Home,
     /// By what its people get their ids.
     key: String,
@@ -236,6 +236,11 @@ impl Rows {
         let members = self.members.iter();
         let coming = members.filter_map(|member| Some((member.lives_in()?, member)));
         coming.filter(|(from, _)| *from != self.household.id)
+    }
+
+    /// The village that the roster has it in.
+    pub(super) fn village(&self) -> &str {
+        cell::cell(&self.household.cells, Household::division_code).as_text()
     }
 
     /// The households that they leave.

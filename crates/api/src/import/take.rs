@@ -15,9 +15,10 @@ use ts_rs::TS;
 use super::{
     Counts, ImportFault, ImportProgress, Tell,
     doubts::{WAS_REMOVED, taken_twice},
-    emptied::joined,
+    emptied::{Move, joined},
     events,
     plan::{Plan, Planned, Rows},
+    sets::by_place,
 };
 use crate::{
     common::IdText,
@@ -107,8 +108,6 @@ pub(super) struct Taken {
 
 /// Households of one transaction: what else wants the file waits no longer than that.
 const BATCH: usize = 200;
-/// A set holds at most half a thousand rows; no household of people has as many.
-const EDITS_MAX: usize = 400;
 
 /// What became of a household of an order.
 pub(super) enum Fared {
@@ -199,7 +198,7 @@ struct SoFar {
     /// No two of a list are one household on record.
     ids: BTreeSet<Id>,
     /// Who went from one household into which other.
-    moved: BTreeMap<Id, Id>,
+    moved: BTreeMap<Id, Move>,
 }
 
 /// One batch; those that were not taken, and why.
@@ -229,18 +228,16 @@ fn write(
                     out.insert(*no, Fared::LeftOut(vec![why]));
                     continue;
                 }
-                let coming = rows.coming();
-                let home = rows.household.id;
-                far.moved.extend(coming.map(|(_, member)| (member.id, home)));
+                far.moved.extend(rows.coming().map(|(from, member)| {
+                    let (to, village) = (rows.household.id, rows.village().to_owned());
+                    (member.id, Move { from, to, village })
+                }));
                 rows.besides = joined(replica.store(), &rows, &far.moved, &today)?;
                 events::tell(host, replica.store(), &mut rows, order.file)?;
                 rows.count(&mut told.households, &mut told.members);
                 homes.extend(rows.imported(*no));
-                sets.extend(
-                    rows.edits()
-                        .chunks(EDITS_MAX)
-                        .map(|edits| (edits.to_vec(), About::default())),
-                );
+                let its_sets = by_place(replica.store(), rows.edits())?;
+                sets.extend(its_sets.into_iter().map(|edits| (edits, About::default())));
             }
         }
     }

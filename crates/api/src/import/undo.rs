@@ -18,7 +18,7 @@ use store::{
 };
 use ts_rs::TS;
 
-use super::{ImportFault, ImportProgress, Tell, may_import};
+use super::{ImportFault, ImportProgress, Tell, may_import, sets::by_place};
 use crate::{
     common::IdRequest,
     error::{ApiError, Code},
@@ -48,8 +48,6 @@ const ELSEWHERE: &str = "elsewhere";
 pub(super) const REASON: &str = "undone";
 /// Households of one transaction.
 const BATCH: usize = 200;
-/// A set holds at most half a thousand rows.
-const EDITS_MAX: usize = 400;
 
 /// Puts an import back, from where it was stopped or cut; a second time there is nothing left to be put back.
 pub fn undo(
@@ -115,11 +113,9 @@ fn batch(host: &dyn Host, store: &mut Store, run: &ImportRun) -> Result<Vec<Undo
             reason: Some(REASON.to_owned()),
             ..About::default()
         };
-        sets.extend(
-            edits
-                .chunks(EDITS_MAX)
-                .map(|edits| (edits.to_vec(), about.clone())),
-        );
+        // Who goes back to another village has gone before the household is deleted.
+        let its_sets = by_place(store, edits)?.into_iter().rev();
+        sets.extend(its_sets.map(|edits| (edits, about.clone())));
         went.push(UndoneHome {
             no: home.no,
             stayed,

@@ -5,6 +5,7 @@
     reason = "a test that cannot go on says so by stopping"
 )]
 
+mod across;
 mod apart;
 mod between;
 mod bodies;

@@ -282,6 +282,7 @@ fn every_doubt_and_repair_has_its_words() {
         "household_without_head",
         "head_twice",
         "household_emptied",
+        "household_left_empty",
         "household_parted",
         "household_twice",
         "name_twice",
