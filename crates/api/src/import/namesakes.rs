@@ -241,9 +241,20 @@ fn head_name(roster: &RosterHousehold) -> &str {
     head_of(roster).map_or("", |head| text(head, "name"))
 }
 
+/// How sure it is, by its people first, that one of the list is a candidate: both by their places.
+type Pair = (Reverse<(usize, bool, bool, bool)>, usize, usize);
+
+/// Have the surest two more than the head in common, and more than any other? Or is there no other.
+fn told_by_people(pairs: &[Pair]) -> bool {
+    match pairs {
+        [(Reverse(first), ..), (Reverse(second), ..), ..] => first.0 > 1 && first.0 > second.0,
+        _ => true,
+    }
+}
+
 /// Which candidate each of them is: the surest first, and none is two.
 fn assign(open: &[Sought<'_>], here: &[Candidate]) -> BTreeMap<usize, usize> {
-    let mut pairs = Vec::new();
+    let mut pairs: Vec<Pair> = Vec::new();
     for (place, sought) in open.iter().enumerate() {
         let before = open[..place].iter().filter(|other| other.named_only);
         let nth = before.count() + 1;
@@ -260,8 +271,11 @@ fn assign(open: &[Sought<'_>], here: &[Candidate]) -> BTreeMap<usize, usize> {
         }
     }
     pairs.sort_unstable();
-    // One name in the list and several on record: which of them is a guess, unless an earlier list made it.
-    if let ([only], false) = (open, pairs.len() < 2) {
+    // One name in the list and several on record: which of them is a guess, unless its people tell or an earlier list
+    // made it.
+    if let [only] = open
+        && !told_by_people(&pairs)
+    {
         let made = |at: usize| only.named_only && here[at].nth.is_some();
         pairs.retain(|(_, _, at)| made(*at));
     }

@@ -204,6 +204,56 @@ fn a_head_of_the_name_of_another_here_is_no_update_of_that_household() {
 }
 
 #[test]
+fn of_two_here_of_one_name_the_one_whose_people_a_list_has_is_it_and_of_two_like_ones_neither() {
+    let four = [
+        ("张德顺", "01"),
+        ("区月英", "02"),
+        ("张小明", "03"),
+        ("张小红", "04"),
+    ];
+    let numbered = |lines: Vec<HouseholdLine>, home: &str, serial: u32| -> Vec<HouseholdLine> {
+        let lines = lines.into_iter().zip(serial..);
+        lines
+            .map(|(line, serial)| HouseholdLine {
+                household_number: home.to_owned(),
+                id_number: number("19700101", serial),
+                ..line
+            })
+            .collect()
+    };
+    let here = |alone: &[(&str, &str)]| {
+        let world = World::new();
+        let host = world.laptop_host();
+        let mut lines = numbered(named("", alone), "43112810320111001", 11);
+        lines.extend(numbered(named("", &four), "43112810320111002", 21));
+        take_all(&host, &lines);
+        world
+    };
+    let world = here(&four[..1]);
+    let host = world.laptop_host();
+    let preview = look(&host, &named("", &four));
+    assert_eq!(kinds(&host, &preview, 0), ["household_by_name"]);
+    assert_ne!(rows(&preview)[0].fate, ImportFate::New);
+    assert!(!rows(&preview)[0].chosen, "a person looks");
+    let mut more = four.to_vec();
+    more.push(("张老爹", "99"));
+    take_all(&host, &named("", &more));
+    let both = ["张德顺", "张德顺 区月英 张小明 张小红 张老爹"];
+    assert_eq!(homes(&world), both);
+    // Two with as many of its people: which of them it is nobody can tell.
+    let world = here(&four);
+    let host = world.laptop_host();
+    let preview = look(&host, &named("", &four));
+    assert_eq!(kinds(&host, &preview, 0), ["head_namesake"]);
+    assert_eq!(rows(&preview)[0].fate, ImportFate::New);
+    // The head alone is in both.
+    let world = here(&four[..1]);
+    let host = world.laptop_host();
+    let preview = look(&host, &named("", &four[..1]));
+    assert_eq!(kinds(&host, &preview, 0), ["head_namesake"]);
+}
+
+#[test]
 fn two_numbered_households_do_not_both_become_the_one_that_has_only_the_heads_name() {
     let world = World::new();
     let host = world.laptop_host();
