@@ -7,6 +7,7 @@ mod emptied;
 mod events;
 mod known;
 mod namesakes;
+mod outside;
 mod place;
 mod plan;
 mod preview;

@@ -331,6 +331,10 @@ pub fn reason(kind: &str) -> (&'static str, &'static str) {
             "现在在另一户，导入会把人移过来",
             "Stands in another household now: importing moves them here",
         ),
+        "member_outside" => (
+            "这个人现在的户不在范围里，不能从这里移过来，没有导入",
+            "Stands in a household outside the area now and cannot be moved from here: not taken",
+        ),
         "merged_away" => (
             "这户已并入另一户，导入会恢复成单独一户",
             "Joined to another household: importing makes it one of its own again",

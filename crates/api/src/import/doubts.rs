@@ -7,7 +7,7 @@ use sheet::{Doubt, Roster, RosterHousehold, RosterMember, RowRef};
 
 use super::{
     known::{Home, head_of, text},
-    plan::Rows,
+    plan::{Fate, Rows},
 };
 
 /// Somebody has removed this household or person here.
@@ -19,11 +19,19 @@ const CHANGED_SINCE_LOOK: &str = "changed_since_look";
 /// The list has two heads of this name in one village, and nothing but their people tells the households apart.
 const HEAD_TWICE: &str = "head_twice";
 
+/// The person stands in a household where whoever imports may not write.
+const MEMBER_OUTSIDE: &str = "member_outside";
+
 /// Another household of the list was taken as this one.
 const TAKEN_TWICE: &str = "household_twice";
 
 /// What a person should look at before it is taken.
-pub(super) fn doubts(rows: &Rows, list: &Roster, roster: &RosterHousehold, home: &Home) -> Vec<Doubt> {
+pub(super) fn doubts(
+    rows: &Rows,
+    list: &Roster,
+    roster: &RosterHousehold,
+    home: &Home,
+) -> Vec<Doubt> {
     let head = roster.members.first().map_or("", |head| text(head, "name"));
     let column = if roster.number.trim().is_empty() {
         ("姓名", head)
@@ -62,21 +70,35 @@ pub(super) fn doubts_of_people(rows: &Rows, roster: &RosterHousehold) -> Vec<(us
             .lives_in()
             .filter(|home| *home != rows.household.id && Some(*home) != joined);
         let kind = match lives {
+            _ if row.fate == Fate::LeftOut => MEMBER_OUTSIDE,
             Some(_) => "member_elsewhere",
             None if row.is_removed() && !rows.household.is_removed() => WAS_REMOVED,
             None => continue,
         };
-        let doubt = Doubt {
-            sheet: member.sheet.clone(),
-            row: member.row,
-            column: "姓名".to_owned(),
-            kind,
-            value: text(member, "name").to_owned(),
-            see: None,
-        };
-        doubts.push((at, doubt));
+        doubts.push((at, doubt_of_member(member, kind)));
     }
     doubts
+}
+
+/// A person who cannot be taken from where they are now.
+pub(super) fn member_outside(member: &RosterMember) -> Doubt {
+    doubt_of_member(member, MEMBER_OUTSIDE)
+}
+
+fn doubt_of_member(member: &RosterMember, kind: &'static str) -> Doubt {
+    Doubt {
+        sheet: member.sheet.clone(),
+        row: member.row,
+        column: "姓名".to_owned(),
+        kind,
+        value: text(member, "name").to_owned(),
+        see: None,
+    }
+}
+
+/// The household lies where the person may not write.
+pub(super) fn household_elsewhere(roster: &RosterHousehold) -> Doubt {
+    doubt_of(roster, "户编号", "household_elsewhere", &roster.number)
 }
 
 pub(super) fn unknown_village(roster: &RosterHousehold) -> Doubt {

@@ -75,7 +75,7 @@ pub(super) fn emptied(
     at: usize,
 ) -> Result<Vec<(Id, Doubt)>, ApiError> {
     let home = rows.household.id;
-    let moving: BTreeSet<Id> = rows.members.iter().map(|member| member.id).collect();
+    let moving: BTreeSet<Id> = rows.coming().map(|(_, member)| member.id).collect();
     let mut emptied = Vec::new();
     for id in rows.left() {
         let Some(household) = household_row(store, id)?.filter(stands) else {

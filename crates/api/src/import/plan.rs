@@ -20,17 +20,15 @@ use store::{
 
 use super::{
     Counts,
-    doubts::{doubt_of, doubts, doubts_of_people, unknown_village},
+    doubts::{doubts, doubts_of_people, unknown_village},
     emptied::{Standing, emptied},
     known::{Home, MERGED_AWAY, Numbers, key_of_number, text},
     namesakes::Namesakes,
+    outside::leave_out,
     place::Villages,
     undo,
 };
-use crate::{
-    error::{ApiError, Code},
-    host::{self, Host},
-};
+use crate::{error::ApiError, host::Host};
 
 /// What all households of an import share.
 #[derive(Debug)]
@@ -91,9 +89,29 @@ pub(super) enum Fate {
     New,
     Updated,
     Unchanged,
+    /// It lies where the person may not write, and stays as it is.
+    LeftOut,
 }
 
 impl PlannedRow {
+    pub(super) fn is_written(&self) -> bool {
+        matches!(self.fate, Fate::New | Fate::Updated)
+    }
+
+    pub(super) fn leave_out(&mut self) {
+        self.fate = Fate::LeftOut;
+        self.cells.clear();
+    }
+
+    pub(super) fn edit(&self) -> Edit {
+        Edit {
+            table: self.record.table,
+            id: self.id,
+            base: None,
+            cells: self.cells.clone(),
+        }
+    }
+
     /// Has somebody removed it, other than by undoing an import?
     pub(super) fn is_removed(&self) -> bool {
         self.fate != Fate::New && self.present.as_ref().is_some_and(Row::is_deleted)
@@ -234,6 +252,7 @@ impl Rows {
     /// Who of its people comes from which other household.
     pub(super) fn coming(&self) -> impl Iterator<Item = (Id, &PlannedRow)> {
         let members = self.members.iter();
+        let members = members.filter(|member| member.fate != Fate::LeftOut);
         let coming = members.filter_map(|member| Some((member.lives_in()?, member)));
         coming.filter(|(from, _)| *from != self.household.id)
     }
@@ -250,19 +269,12 @@ impl Rows {
 
     fn written(&self) -> impl Iterator<Item = &PlannedRow> {
         let all = self.all().chain(&self.besides);
-        all.filter(|row| row.fate != Fate::Unchanged)
+        all.filter(|row| row.is_written())
     }
 
     /// What is to be written, the household first.
     pub(super) fn edits(&self) -> Vec<Edit> {
-        self.written()
-            .map(|row| Edit {
-                table: row.record.table,
-                id: row.id,
-                base: None,
-                cells: row.cells.clone(),
-            })
-            .collect()
+        self.written().map(PlannedRow::edit).collect()
     }
 
     /// What it takes to undo it; nothing when nothing is written.
@@ -289,6 +301,7 @@ impl Counts {
             Fate::New => self.new += 1,
             Fate::Updated => self.updated += 1,
             Fate::Unchanged => self.unchanged += 1,
+            Fate::LeftOut => {}
         }
     }
 }
@@ -354,19 +367,13 @@ impl Plan {
             emptied: Vec::new(),
             besides: Vec::new(),
         };
+        if let Some(why) = leave_out(host.asker(), store, &mut rows, roster)? {
+            return Ok(Planned::LeftOut(why));
+        }
         rows.doubts = doubts(&rows, list, roster, &home);
         rows.of_people = doubts_of_people(&rows, roster);
         rows.emptied = emptied(self, store, &rows, list, at)?;
-        Ok(match host::permit(host.asker(), store, &rows.edits()) {
-            Ok(_) => Planned::Rows(rows),
-            Err(error) if error.code == Code::NotPermitted => Planned::LeftOut(doubt_of(
-                roster,
-                "户编号",
-                "household_elsewhere",
-                &roster.number,
-            )),
-            Err(error) => return Err(error),
-        })
+        Ok(Planned::Rows(rows))
     }
 
     /// Which household on record the one at `at` of the roster is; nothing where its village is not known.

@@ -18,9 +18,10 @@ pub use told::{
 };
 
 use super::{
-    ImportError, ImportProgress, ImportRequest, ImportTaken, Tell, may_import,
+    ImportError, ImportProgress, ImportRequest, ImportTaken, Tell,
     doubts::{VILLAGE_WORDS, changed_since},
-    plan::{Fate, Plan, Planned, Rows},
+    may_import,
+    plan::{Fate, Plan, Planned, PlannedRow, Rows},
     read_roster, take,
 };
 use crate::{
@@ -330,7 +331,7 @@ pub(super) fn homes_by_row(roster: &Roster) -> HashMap<(&str, u32), usize> {
 fn fate_of(rows: &Rows) -> ImportFate {
     if rows.household.fate == Fate::New {
         ImportFate::New
-    } else if rows.all().any(|row| row.fate != Fate::Unchanged) {
+    } else if rows.all().any(PlannedRow::is_written) {
         ImportFate::Changed
     } else {
         ImportFate::Unchanged

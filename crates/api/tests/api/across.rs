@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use api::import::{ImportAt, ImportTab, Preview};
+use api::import::{ImportAt, ImportFate, ImportRequest, ImportTab, Preview};
 use domain::{
     Id,
+    place::Scope,
     records::{Household, Member, Record as _},
 };
 use serde_json::{Value, json};
@@ -13,8 +14,8 @@ use store::{Store, row};
 
 use crate::{
     import::{choose_each, look, put_back, take_all},
-    rig::{COUNTY, ID_KEY, TOWNSHIP, World, ask, enrolled},
-    roster::{go_on, line, number},
+    rig::{COUNTY, CountyHost, ID_KEY, NEIGHBOUR, TOWNSHIP, VILLAGE, World, ask, enrolled},
+    roster::{go_on, line, number, workbook},
 };
 
 /// In the village where most of them live.
@@ -256,4 +257,89 @@ fn of_a_household_that_goes_to_two_villages_the_rest_is_joined_in_its_own() {
         assert_eq!(synced(&world), before());
         assert_eq!(joined_to(&world, XIE), None);
     }
+}
+
+/// Who may write in one village, and only read in the other.
+fn of_one_village(world: &World) -> CountyHost {
+    let mut host = world.console("dossier_keeper", VILLAGE);
+    let other = world.console("auditor", NEIGHBOUR).asker;
+    host.asker.rights.extend(other.rights);
+    host.asker.scope = Scope::of_codes(1, [VILLAGE, NEIGHBOUR]);
+    host
+}
+
+#[test]
+fn who_lives_where_one_may_not_write_is_left_there_and_the_others_are_taken() {
+    let world = township();
+    take_all(&world.laptop_host(), &older());
+    synced(&world);
+    let mut lines = with(&SON);
+    for line in &mut lines[..2] {
+        line.income_per_head_fen = Some(410_000);
+        line.labour = "03".into();
+    }
+    lines.retain(|line| line.household_number == ZHANG);
+    let labour = |world: &World| {
+        let county = world.county.lock().unwrap();
+        let people = county
+            .store()
+            .members_of(Household::id(&ID_KEY, ZHANG))
+            .unwrap();
+        let labour = people.iter().map(|row| row.cell(Member::labour).as_text());
+        labour.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let host = of_one_village(&world);
+    let preview = look(&host, &lines);
+    let home = preview.home(&host, &ImportAt { at: 0 }).unwrap();
+    let said: Vec<(&str, &str)> = home
+        .doubts
+        .iter()
+        .map(|doubt| (doubt.kind.as_str(), doubt.value.as_str()))
+        .collect();
+    assert_eq!(said, [("member_outside", "解小山")]);
+    let fates: Vec<ImportFate> = home.people.iter().map(|person| person.fate).collect();
+    let (changed, left) = (ImportFate::Changed, ImportFate::LeftOut);
+    assert_eq!(fates, [changed, changed, left]);
+    assert_eq!((home.row.fate, home.row.chosen), (changed, false));
+    choose_each(&preview);
+    let taken = preview.take(&host, &go_on).unwrap();
+    assert_eq!((taken.left_out, taken.failed), (0, None));
+    assert_eq!((taken.members.updated, taken.households.updated), (2, 1));
+    assert_eq!(stands(world.county.lock().unwrap().store()), before());
+    assert_eq!(labour(&world), ["03", "03"]);
+    // Nobody looks at the command line.
+    for line in &mut lines {
+        line.labour = "02".into();
+    }
+    let request = ImportRequest::default();
+    let (imported, _) = api::import::import(&host, &workbook(&lines), &request, &go_on).unwrap();
+    let left = imported.people_left_out.iter();
+    let names: Vec<&str> = left.map(|doubt| doubt.value.as_str()).collect();
+    assert_eq!((imported.left_out, names), (0, vec!["解小山"]));
+    assert_eq!(labour(&world), ["02", "02"]);
+}
+
+#[test]
+fn a_household_is_left_out_where_it_or_its_head_lies_where_one_may_not_write() {
+    let world = township();
+    take_all(&world.laptop_host(), &older());
+    synced(&world);
+    let host = of_one_village(&world);
+    let mut lines = with(&ALL);
+    lines.retain(|line| line.household_number == ZHANG);
+    lines[2].relation = "01".into();
+    lines[0].relation = "99".into();
+    let kinds = |lines: &[HouseholdLine]| -> Vec<String> {
+        let preview = look(&host, lines);
+        let home = preview.home(&host, &ImportAt { at: 0 }).unwrap();
+        assert_eq!(home.row.fate, ImportFate::LeftOut);
+        home.doubts.into_iter().map(|doubt| doubt.kind).collect()
+    };
+    assert_eq!(kinds(&lines), ["member_outside"]);
+    // The household itself, by its number.
+    let mut lines = older().split_off(2);
+    for line in &mut lines {
+        line.village = "上坪村".into();
+    }
+    assert_eq!(kinds(&lines[..3]), ["household_elsewhere"]);
 }

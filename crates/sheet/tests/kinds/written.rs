@@ -285,6 +285,7 @@ fn every_doubt_and_repair_has_its_words() {
         "household_left_empty",
         "household_parted",
         "household_twice",
+        "member_outside",
         "name_twice",
         "unknown_relation",
         "unknown_cause",

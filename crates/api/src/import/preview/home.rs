@@ -193,6 +193,7 @@ fn tell(
             Fate::New => ImportFate::New,
             Fate::Updated => ImportFate::Changed,
             Fate::Unchanged => ImportFate::Unchanged,
+            Fate::LeftOut => ImportFate::LeftOut,
         };
         home.people.push(ImportPerson {
             removed: row.is_removed(),
