@@ -98,9 +98,10 @@ fn batch(host: &dyn Host, store: &mut Store, run: &ImportRun) -> Result<Vec<Undo
     let homes = store.import_homes(run.id, BATCH)?;
     let returning = returning(&homes);
     let parting = parting(&homes);
-    for home in homes {
+    let mut ways = Vec::with_capacity(homes.len());
+    for home in &homes {
         let mut back = Back::new(store, now, run.started_at_ms, (&returning, &parting));
-        back.home(&home)?;
+        back.home(home)?;
         let (mut edits, mut stayed) = (back.edits, back.stayed);
         match host::permit(host.asker(), store, &edits) {
             Ok(_) => {}
@@ -108,6 +109,21 @@ fn batch(host: &dyn Host, store: &mut Store, run: &ImportRun) -> Result<Vec<Undo
                 (edits, stayed) = (Vec::new(), ELSEWHERE);
             }
             Err(error) => return Err(error),
+        }
+        ways.push((home, edits, stayed));
+    }
+    let peopled = peopled(&ways);
+    for (home, mut edits, stayed) in ways {
+        // One in which nobody lives then stays joined, or it would stand empty in the lists.
+        let mut empty = BTreeSet::new();
+        for edit in edits.iter().filter(|edit| parts(edit, home)) {
+            if !peopled.contains(&edit.id) && store.members_of(edit.id)?.is_empty() {
+                empty.insert(edit.id);
+            }
+        }
+        if !empty.is_empty() {
+            let told = told_of(store, &edits, &empty)?;
+            edits.retain(|edit| !empty.contains(&edit.id) && !told.contains(&edit.id));
         }
         let about = About {
             reason: Some(REASON.to_owned()),
@@ -151,6 +167,45 @@ fn parting(homes: &[WrittenHome]) -> BTreeMap<Id, Id> {
             _ => None,
         })
         .collect()
+}
+
+/// Households to which somebody goes back.
+fn peopled(ways: &[(&WrittenHome, Vec<Edit>, &'static str)]) -> BTreeSet<Id> {
+    let edits = ways.iter().flat_map(|(_, edits, _)| edits);
+    edits
+        .filter(|edit| edit.table == Member::INFO.table)
+        .filter_map(|edit| edit.cells.get(&Member::household_id)?.as_id())
+        .collect()
+}
+
+/// Events among the edits that tell of one of these households.
+fn told_of(
+    store: &Store,
+    edits: &[Edit],
+    households: &BTreeSet<Id>,
+) -> Result<BTreeSet<Id>, ApiError> {
+    let mut told = BTreeSet::new();
+    for edit in edits {
+        if edit.table != StatusEvent::INFO.table {
+            continue;
+        }
+        let Some(row) = row::get(store.connection(), edit.table, edit.id)? else {
+            continue;
+        };
+        let of = [StatusEvent::household_id, StatusEvent::other_household_id];
+        let mut named = of.iter().filter_map(|field| row.cell(*field).as_id());
+        if named.any(|id| households.contains(&id)) {
+            told.insert(edit.id);
+        }
+    }
+    Ok(told)
+}
+
+/// Does it part a household again that was joined to the one that the import wrote?
+fn parts(edit: &Edit, home: &WrittenHome) -> bool {
+    edit.table == Household::INFO.table
+        && edit.id != home.household
+        && edit.cells.contains_key(&Household::merged_into)
 }
 
 /// The way back of one household.

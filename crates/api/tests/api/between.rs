@@ -1,5 +1,7 @@
 //! What happened to a family between two lists stands, whatever list is taken then and whatever is undone.
 
+mod undone;
+
 use std::collections::BTreeSet;
 
 use api::{
