@@ -219,15 +219,17 @@ fn write(
                 out.insert(*no, Fared::LeftOut(vec![why]));
             }
             Planned::Rows(mut rows) => {
-                if let Some(fared) = order.gate.stops(*no, &mut rows, people) {
-                    out.insert(*no, fared);
-                    continue;
-                }
-                if !far.ids.insert(rows.household.id) {
+                // Whom it leaves out is told of a household that is taken alone.
+                if far.ids.contains(&rows.household.id) {
                     let why = taken_twice(&roster.households[*no]);
                     out.insert(*no, Fared::LeftOut(vec![why]));
                     continue;
                 }
+                if let Some(fared) = order.gate.stops(*no, &mut rows, people) {
+                    out.insert(*no, fared);
+                    continue;
+                }
+                far.ids.insert(rows.household.id);
                 far.moved.extend(rows.coming().map(|(from, member)| {
                     let (to, village) = (rows.household.id, rows.village().to_owned());
                     (member.id, Move { from, to, village })

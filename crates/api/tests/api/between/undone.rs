@@ -1,4 +1,4 @@
-//! What an undo brings back of households that a list emptied.
+//! What an undo brings back of households that a list emptied, and what a list says of whom it leaves out.
 
 use super::*;
 
@@ -32,4 +32,33 @@ fn a_household_to_which_nobody_goes_back_stays_joined_through_an_undo() {
         world.sync();
         assert_eq!(stands(&world), back, "after the county's word");
     }
+}
+
+#[test]
+fn nobody_is_told_as_left_out_of_a_household_that_is_left_out_itself() {
+    let world = World::new();
+    let host = world.laptop_host();
+    take_all(&host, &older());
+    removed(&world, "member", person(&world, "张明远"), WHY);
+    // The household by its number, and by its head's identity without one: the second is left out.
+    let mut lines = changed();
+    lines.truncate(4);
+    lines[1].relation = "01".into();
+    let (mut twice, by_number): (Vec<_>, Vec<_>) = lines
+        .into_iter()
+        .partition(|line| ["张德顺", "张明远"].contains(&line.name.as_str()));
+    for line in &mut twice {
+        line.household_number.clear();
+    }
+    let lines = [by_number, twice].concat();
+    let workbook = workbook(&lines);
+    let (imported, _) =
+        api::import::import(&host, &workbook, &ImportRequest::default(), &go_on).unwrap();
+    assert_eq!(imported.left_out, 1);
+    let said = |kind: &str| {
+        let doubts = imported.doubts.iter();
+        doubts.filter(|doubt| doubt.kind == kind).count()
+    };
+    assert_eq!((said("household_twice"), said("was_removed")), (1, 0));
+    assert!(imported.people_left_out.is_empty());
 }
