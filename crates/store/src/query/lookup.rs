@@ -70,15 +70,7 @@ impl Store {
     /// Households of a village that stand and whose head has this name.
     pub fn households_of_head(&self, village: &str, name: &str) -> Result<Vec<Id>, StoreError> {
         let households = self.index.current(self.connection())?;
-        let village = households.villages.find(village);
-        let of_village = households
-            .homes
-            .iter()
-            .filter(|home| home.place != Place::PARKED && Some(home.village) == village);
-        Ok(of_village
-            .filter(|home| households.head_name(home) == name)
-            .map(|home| home.id)
-            .collect())
+        Ok(households.of_head(village, name))
     }
 
     /// Members with this identity number, in whatever household: those on record first, then those deleted.

@@ -1,5 +1,7 @@
 //! The index follows what is saved: whatever happened, it says what one that is read anew says.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use domain::{
     About, Cells, Env, Id,
@@ -144,6 +146,9 @@ fn answers(store: &Store, person: Id) -> Vec<String> {
             .stay_days(asking, person, first, asking.today)
             .unwrap()
     ));
+    // In no order of its own.
+    let of_head = store.households_of_head(VILLAGE, "张德顺").unwrap();
+    answers.push(format!("{:?}", BTreeSet::from_iter(of_head)));
     for record in ["visit", "measure", "problem", "household"] {
         let span = Span {
             record,

@@ -16,7 +16,7 @@ pub(crate) mod shares;
 mod values;
 pub(crate) mod work;
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::collections::HashMap;
 
 use domain::{Id, Place};
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -128,7 +128,7 @@ pub struct Households {
     divisions: HashMap<String, String>,
     /// Counted households by village code, group, number.
     pub(crate) order: Vec<u32>,
-    listed: OnceLock<Vec<listed::Listed>>,
+    made: called::Made,
     dead_people: usize,
     twins: Twins,
     /// Visits, measures and problems.
@@ -166,7 +166,7 @@ impl Households {
         if self.is_loaded && changed.as_ref().is_some_and(Vec::is_empty) {
             return Ok(());
         }
-        self.listed.take();
+        self.made = called::Made::default();
         // Whatever fails on the way, the next question begins anew.
         let was_loaded = std::mem::take(&mut self.is_loaded);
         let of_households = |changed: &Vec<(Kind, Id)>| {

@@ -1,4 +1,7 @@
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::{
+    collections::BTreeSet,
+    sync::atomic::{AtomicI64, AtomicU64, Ordering},
+};
 
 use domain::{
     About, Cells, Env, Id, Place,
@@ -131,6 +134,30 @@ fn any_member_is_found_by_everything_people_remember() {
     assert_eq!(ids(&store, "坪组").len(), 2);
     assert_eq!(ids(&store, ""), Vec::<Id>::new());
     assert_eq!(ids(&store, "查无此人"), Vec::<Id>::new());
+}
+
+#[test]
+fn households_of_a_head_are_those_of_its_name_in_its_village_at_once_and_not_of_its_sound() {
+    let env = TestEnv::default();
+    let mut store = laptop(&env);
+    let of = |store: &Store, village: &str, name: &str| {
+        let found = store.households_of_head(village, name).unwrap();
+        BTreeSet::from_iter(found)
+    };
+    let first = add(&env, &mut store, "43112810320111001", "", &["张德顺"]);
+    add(
+        &env,
+        &mut store,
+        "43112810320111002",
+        "",
+        &["章德顺", "张德顺"],
+    );
+    assert_eq!(of(&store, VILLAGE, "张德顺"), BTreeSet::from([first]));
+    let second = add(&env, &mut store, "43112810320111003", "", &["张德顺"]);
+    let both = BTreeSet::from([first, second]);
+    assert_eq!(of(&store, VILLAGE, "张德顺"), both);
+    assert!(of(&store, "431128103202", "张德顺").is_empty());
+    assert!(of(&store, VILLAGE, "").is_empty());
 }
 
 #[test]

@@ -41,7 +41,7 @@ pub(crate) struct Hanging {
 impl Households {
     /// The counted households in their default order; made by the first question after a change.
     pub(crate) fn listed(&self) -> &[Listed] {
-        self.listed.get_or_init(|| {
+        self.made.listed.get_or_init(|| {
             let hanging = self.hanging();
             let of = |index: &u32| {
                 let home = &self.homes[*index as usize];
