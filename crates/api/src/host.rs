@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use domain::{
     About, Cells, Env, Id, Place, Value,
-    access::{Access, access},
+    access::{Access, access, rewritten},
     cell,
     change::{DELETED_AT, DELETED_REASON},
     env::date_of,
@@ -439,6 +439,11 @@ pub(crate) fn permit(asker: &Asker, store: &Store, edits: &[Edit]) -> Result<Id,
                 ),
             )
         })?;
+        let nothing = Cells::new();
+        let before = present.as_ref().map_or(&nothing, |row| &row.cells);
+        if let Some(field) = rewritten(edit.table, before, &edit.cells) {
+            return Err(ApiError::violation(field.name, "written_once"));
+        }
         grant.get_or_insert(right.grant);
     }
     Ok(grant

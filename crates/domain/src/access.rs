@@ -1,6 +1,10 @@
 //! Which role may write and read what. The area is the grant's; this table is about records.
 
-use crate::Place;
+use crate::{
+    Cells, FieldInfo, Place,
+    cell::cell,
+    records::{self, Grant, Posting, Record, Team},
+};
 
 /// What a role may do with a record inside its area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,6 +132,30 @@ pub fn access(role: &str, record: &str) -> Access {
     }
 }
 
+/// What says who is or was of which team, by number of record and field. Whoever is of a team is kept from what is said
+/// of it, so nobody, and least of all they, makes it be forgotten: it ends, and another row is made.
+const WRITTEN_ONCE: [(u16, u16); 6] = [
+    (Grant::INFO.table, Grant::person_id),
+    (Grant::INFO.table, Grant::role),
+    (Grant::INFO.table, Grant::division_code),
+    (Team::INFO.table, Team::division_code),
+    (Posting::INFO.table, Posting::person_id),
+    (Posting::INFO.table, Posting::team_id),
+];
+
+/// The first field of a row of `table` that `cells` would change though it is written once. One that holds nothing yet
+/// may be filled.
+pub fn rewritten(table: u16, before: &Cells, cells: &Cells) -> Option<&'static FieldInfo> {
+    let changed = |field: u16| {
+        let stands = cell(before, field);
+        !stands.is_default() && cells.get(&field).is_some_and(|value| value != stands)
+    };
+    let (_, field) = WRITTEN_ONCE
+        .into_iter()
+        .find(|(of, field)| *of == table && changed(*field))?;
+    records::by_table(table)?.field(field)
+}
+
 /// May `role` look back at what others put right, and close it or send it back?
 /// Source: 整改台账 of the counties: 督导组 and 乡镇 close, whoever put it right does not.
 pub fn looks_back(role: &str) -> bool {
@@ -212,6 +240,39 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn who_was_of_which_team_is_written_once_and_its_end_any_time() {
+        let [one, other] = [[1; 16], [2; 16]].map(crate::Id);
+        let before = Posting {
+            person_id: Some(one),
+            duty: "member".to_owned(),
+            ..Posting::default()
+        }
+        .to_cells();
+        let changed = |posting: Posting| {
+            let after = posting.to_cells();
+            rewritten(Posting::INFO.table, &before, &after).map(|field| field.name)
+        };
+        let as_it_was = Posting::from_cells(&before);
+        assert_eq!(changed(as_it_was.clone()), None);
+        let ended = Posting {
+            team_id: Some(other),
+            duty: "leader".to_owned(),
+            ends_on: "2018-08-31".to_owned(),
+            ..as_it_was.clone()
+        };
+        assert_eq!(changed(ended), None, "the team was not told before");
+        for person_id in [Some(other), None] {
+            let another = Posting {
+                person_id,
+                ..as_it_was.clone()
+            };
+            assert_eq!(changed(another), Some("person_id"));
+        }
+        let nothing = Cells::new();
+        assert!(rewritten(Posting::INFO.table, &nothing, &before).is_none());
     }
 
     #[test]

@@ -259,6 +259,79 @@ fn a_team_is_known_by_its_posting_where_no_right_says_so() {
 }
 
 #[test]
+fn whoever_was_of_a_team_does_not_write_themselves_out_of_it() {
+    let world = World::new();
+    let county = world.console("county_administrator", COUNTY);
+    let office = world.console("township_reviewer", TOWNSHIP);
+    let person = office.asker.person_id;
+    let [team, other] = [NEIGHBOUR, VILLAGE].map(|village| {
+        put(
+            &county,
+            &Team {
+                name: village.to_owned(),
+                division_code: village.to_owned(),
+                ..Team::default()
+            },
+        )
+    });
+    let posting = put(
+        &county,
+        &Posting {
+            person_id: Some(person),
+            team_id: Some(team),
+            duty: "member".to_owned(),
+            ..Posting::default()
+        },
+    );
+    let laptop = laptop_of(&world, &office);
+    let save = |record: &str, id: Id, fields: Value| json!({ "record": record, "save": { "id": id, "base": 99, "reason": null, "fields": fields } });
+    let remove = |record: &str, id: Id| json!({ "record": record, "remove": { "id": id, "base": 99, "reason": "记错了" } });
+    for host in [&laptop.host as &dyn Host, &office] {
+        for (record, id, fields) in [
+            ("posting", posting, json!({ "team_id": other })),
+            (
+                "posting",
+                posting,
+                json!({ "person_id": county.asker.person_id }),
+            ),
+            ("team", team, json!({ "division_code": VILLAGE })),
+        ] {
+            let error = api::dispatch(host, "record.save", save(record, id, fields)).unwrap_err();
+            assert_eq!(error.violations[0].code, "written_once", "{record}");
+        }
+        // What has ended is ended, and what is deleted was once so.
+        let ended = json!({ "ends_on": "2018-08-31" });
+        assert_eq!(
+            code(host, "record.save", save("posting", posting, ended)),
+            ""
+        );
+        for (record, id) in [("posting", posting), ("team", team)] {
+            assert_eq!(code(host, "record.remove", remove(record, id)), "");
+        }
+        assert_eq!(about(&ask(host, "inquiry.list", all())), [VILLAGE]);
+    }
+    let grant = put(
+        &county,
+        &Grant {
+            account: "other".to_owned(),
+            person_id: Some(person),
+            role: "member".to_owned(),
+            division_code: VILLAGE.to_owned(),
+            ..Grant::default()
+        },
+    );
+    let error = api::dispatch(
+        &county,
+        "record.save",
+        save("grant", grant, json!({ "role": "helper" })),
+    )
+    .unwrap_err();
+    assert_eq!(error.violations[0].code, "written_once");
+    assert_eq!(code(&county, "record.remove", remove("grant", grant)), "");
+    assert_eq!(ask(&office, "inquiry.list", all())["all"], 0);
+}
+
+#[test]
 fn one_is_kept_where_who_asked_works_and_never_in_the_village() {
     let world = World::new();
     let new = |fields: Value| json!({ "id": null, "base": 0, "fields": fields, "reason": null });

@@ -131,17 +131,18 @@ impl Store {
     }
 }
 
-/// Villages of whose team or committee a person is or ever was, by right or by posting. Rights are public, so a laptop
-/// knows those of another account of the same person too.
+/// Villages of whose team or committee a person is or ever was, by right or by posting, deleted ones too: what they say
+/// of it is written once (`domain::access::rewritten`). Rights are public, so a laptop knows those of another account of
+/// the same person too.
 pub(crate) fn teams_of(conn: &Connection, person: Id) -> Result<Vec<PlaceRange>, StoreError> {
     let mut found = Vec::new();
     if person.is_nil() {
         return Ok(found);
     }
     for sql in [
-        "SELECT division_code, role FROM grant WHERE person_id = ?1 AND deleted_at IS NULL",
+        "SELECT division_code, role FROM grant WHERE person_id = ?1",
         "SELECT team.division_code, 'member' FROM posting JOIN team ON team.id = posting.team_id
-         WHERE posting.person_id = ?1 AND posting.deleted_at IS NULL",
+         WHERE posting.person_id = ?1",
     ] {
         let mut statement = conn.prepare_cached(sql)?;
         let mut rows = statement.query([person.0.as_slice()])?;

@@ -1,10 +1,12 @@
 //! What households say of a village's team is kept from that team, whatever a laptop sends: it lies above the village,
-//! also while it is refused, and nobody of the team writes it under another right.
+//! also while it is refused, nobody of the team writes it under another right, and nobody makes their team be forgotten.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    ChangeSet, Op, Place, cell,
+    ChangeSet, Op, Place,
+    access::rewritten,
+    cell,
     records::{self, Grant, Inquiry, Record as _},
 };
 
@@ -21,7 +23,8 @@ pub(super) fn is_heard(set: &ChangeSet) -> bool {
 }
 
 impl Batch<'_> {
-    /// May this op stand at `place`, or go where it says? Of other records: always.
+    /// May this op stand at `place`, or go where it says? Of other records: unless it would have somebody forgotten who
+    /// is or was of a team.
     pub(super) fn keeps_apart(
         &self,
         op: &Op,
@@ -30,7 +33,7 @@ impl Batch<'_> {
         grant: Option<&Grant>,
     ) -> Result<bool, StoreError> {
         if op.table != Inquiry::INFO.table {
-            return Ok(true);
+            return Ok(rewritten(op.table, &row.cells, &op.cells).is_none());
         }
         let anchor = records::by_table(op.table).map(|record| record.anchor);
         let target = anchor.and_then(|anchor| moves_to(anchor, op, row));

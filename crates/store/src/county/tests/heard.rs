@@ -383,3 +383,75 @@ fn a_team_is_known_by_its_posting_and_after_its_right_has_ended() {
     assert_eq!(world.county.store.teams_of(nobody).unwrap(), []);
     assert_eq!(world.county.store.teams_of(Id::nil()).unwrap(), []);
 }
+
+#[test]
+fn whoever_was_of_a_team_stays_so_whatever_is_written_on_it_afterwards() {
+    let mut world = world(0);
+    let [person, other, team, other_team, posting] = [(); 5].map(|()| world.env.new_id());
+    let neighbour = "431128103202";
+    for (id, village) in [(team, VILLAGE), (other_team, neighbour)] {
+        let of_village = Team {
+            division_code: village.to_owned(),
+            ..Team::default()
+        };
+        written(
+            &mut world,
+            vec![edit("team", id, None, of_village.to_cells())],
+        );
+    }
+    let member = Posting {
+        person_id: Some(person),
+        team_id: Some(team),
+        duty: "member".to_owned(),
+        ..Posting::default()
+    };
+    written(
+        &mut world,
+        vec![edit("posting", posting, None, member.to_cells())],
+    );
+    let of_old = granted(&mut world, other, "member", VILLAGE);
+    let mut desk = desk(&mut world, person, &[("township_reviewer", TOWNSHIP)]);
+    // Their own laptop may write postings and teams of the township.
+    let gone = Cells::from([(domain::change::DELETED_AT, 9.into())]);
+    let ended = Cells::from([(Posting::ends_on, "2018-08-31".into())]);
+    let cases = [
+        ("posting", posting, Posting::team_id, other_team.into()),
+        ("posting", posting, Posting::person_id, other.into()),
+        ("team", team, Team::division_code, neighbour.into()),
+    ];
+    for (record, id, field, value) in cases.clone() {
+        let cells = Cells::from([(field, value)]);
+        desk.saves(&world, vec![edit(record, id, None, cells)]);
+    }
+    desk.saves(&world, vec![edit("posting", posting, None, ended)]);
+    desk.saves(&world, vec![edit("posting", posting, None, gone.clone())]);
+    desk.saves(&world, vec![edit("team", team, None, gone.clone())]);
+    desk.writes(&world, &heard(TOWNSHIP, VILLAGE));
+    let done = || Verdict::Applied;
+    let no = not_permitted;
+    assert_eq!(
+        desk.sync(&mut world),
+        [no(), no(), no(), done(), done(), done(), no()]
+    );
+    // The county's own hand neither.
+    let of_right = [
+        (Grant::person_id, person.into()),
+        (Grant::role, "helper".into()),
+        (Grant::division_code, neighbour.into()),
+    ];
+    for (field, value) in of_right {
+        let cells = Cells::from([(field, value)]);
+        written(&mut world, vec![edit("grant", of_old, None, cells)]);
+    }
+    for (record, id, field, value) in cases {
+        let cells = Cells::from([(field, value)]);
+        written(&mut world, vec![edit(record, id, None, cells)]);
+    }
+    written(&mut world, vec![edit("grant", of_old, None, gone)]);
+    let village = Place::from_code(VILLAGE).unwrap().range();
+    for person in [person, other] {
+        assert_eq!(world.county.store.teams_of(person).unwrap(), [village]);
+    }
+    assert_eq!(desk.laptop.teams_of(person).unwrap(), [village]);
+    world.county.check_log().unwrap();
+}
