@@ -3,7 +3,7 @@
 //! this is about whoever holds the township's place too.
 
 use domain::{
-    Id,
+    Id, Place,
     access::Access,
     cell,
     place::PlaceRange,
@@ -28,24 +28,30 @@ pub(crate) fn is_kept(asker: &Asker, store: &Store, row: &Row) -> Result<bool, A
         table if table == Inquiry::INFO.table => is_own_team(asker, store, row),
         table if table == Conflict::INFO.table => {
             let (kind, id) = owner(Conflict::owner_kind, Conflict::owner_id);
-            is_owner_kept(asker, store, kind, id)
+            is_owner_kept(asker, store, (kind, row.place), id)
         }
         table if table == Photo::INFO.table => {
             let (kind, id) = owner(Photo::owner_kind, Photo::owner_id);
-            Ok(kind == Inquiry::INFO.name && is_owner_kept(asker, store, kind, id)?)
+            let is_of_one = kind == Inquiry::INFO.name;
+            Ok(is_of_one && is_owner_kept(asker, store, (kind, row.place), id)?)
         }
         _ => Ok(false),
     }
 }
 
-/// What shows values of another row is read by whoever may read that row.
+/// What shows values of another row is read by whoever may read that row where it lies: another right, of another area,
+/// does not open it. A parked one lies nowhere.
 fn is_owner_kept(
     asker: &Asker,
     store: &Store,
-    kind: &str,
+    (kind, place): (&str, Place),
     id: Option<Id>,
 ) -> Result<bool, ApiError> {
-    if asker.access(kind) < Access::Read {
+    let may_read = match place {
+        Place::PARKED => asker.access(kind) >= Access::Read,
+        place => asker.may_read(kind, place),
+    };
+    if !may_read {
         return Ok(true);
     }
     if kind != Inquiry::INFO.name {
@@ -93,7 +99,9 @@ pub(crate) fn open_conflicts(
     let asker = host.asker();
     let mut found = Vec::new();
     for (id, conflict) in store.open_conflicts(&asker.scope)? {
-        if !is_owner_kept(asker, store, &conflict.owner_kind, conflict.owner_id)? {
+        let place = Place(conflict.place.unwrap_or_default() as u64);
+        let kind = conflict.owner_kind.as_str();
+        if !is_owner_kept(asker, store, (kind, place), conflict.owner_id)? {
             found.push((id, conflict));
         }
     }

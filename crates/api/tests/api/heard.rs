@@ -33,23 +33,28 @@ fn about(answer: &Value) -> Vec<&str> {
 
 /// One who works in the office of the township, and in the team of the first village.
 fn of_both(world: &World) -> CountyHost {
+    with_right(world, "member", VILLAGE)
+}
+
+/// One who works in the office of the township, and has another right.
+fn with_right(world: &World, role: &str, area: &str) -> CountyHost {
     let mut host = world.console("township_reviewer", TOWNSHIP);
     let grant = put(
         &world.console("county_administrator", COUNTY),
         &Grant {
             account: "both".to_owned(),
             person_id: Some(host.asker.person_id),
-            role: "member".to_owned(),
-            division_code: VILLAGE.to_owned(),
+            role: role.to_owned(),
+            division_code: area.to_owned(),
             ..Grant::default()
         },
     );
     host.asker.rights.push(Right {
         grant,
-        role: "member".to_owned(),
-        area: VILLAGE.to_owned(),
+        role: role.to_owned(),
+        area: area.to_owned(),
     });
-    host.asker.scope = Scope::of_codes(1, [VILLAGE, TOWNSHIP]);
+    host.asker.scope = Scope::of_codes(1, [area, TOWNSHIP]);
     host
 }
 
@@ -71,13 +76,23 @@ fn laptop_of(world: &World, host: &CountyHost) -> Laptop {
 
 /// Two people on the words of one, unseen by each other: a conflict with both values.
 fn differ_on(world: &World, id: Id) -> Id {
-    let office = laptop_of(world, &world.console("township_reviewer", TOWNSHIP));
+    differ(world, TOWNSHIP, "inquiry", id)
+}
+
+/// The same of any record that has words and lies in a township.
+fn differ(world: &World, township: &str, record: &str, id: Id) -> Id {
+    let office = laptop_of(world, &world.console("township_reviewer", township));
     let county = world.console("county_office", COUNTY);
-    let seen = ask(&county, "inquiry.get", json!({ "id": id }))["version"].clone();
+    let one = json!({ "record": record, "id": id });
+    let seen = ask(&county, "record.get", one)["version"].clone();
     for (host, words) in [(&office.host as &dyn Host, "甲："), (&county, "乙：")] {
         let fields = json!({ "note": format!("{words}{SAID}") });
         let save = json!({ "id": id, "base": seen, "fields": fields, "reason": null });
-        ask(host, "inquiry.save", save);
+        ask(
+            host,
+            "record.save",
+            json!({ "record": record, "save": save }),
+        );
     }
     let (laptop, mut at) = (office.store.lock().unwrap(), world.county.lock().unwrap());
     let receipts = pushed(&world.env, &mut at, &laptop, office.grant);
@@ -204,6 +219,45 @@ fn whoever_is_of_the_team_is_not_told_by_another_right_of_theirs() {
         bench["groups"][0]["total"], 1,
         "the rest of the office sees the conflict"
     );
+}
+
+#[test]
+fn a_conflict_is_told_by_a_right_of_its_own_place_and_not_of_another() {
+    let world = World::new();
+    let far_township = "431128104";
+    let far = world.villages[2];
+    for (record, id) in [("inquiry", far.inquiry), ("stay", far.stay)] {
+        let conflict = differ(&world, far_township, record, id);
+        // Reads both records in one township, and neither of them in the other.
+        let console = with_right(&world, "helper", far_township);
+        let laptop = laptop_of(&world, &console);
+        for host in [&console as &dyn Host, &laptop.host] {
+            let tells = |answer: &str| {
+                [
+                    format!("甲：{SAID}"),
+                    format!("乙：{SAID}"),
+                    conflict.to_string(),
+                ]
+                .iter()
+                .any(|part| answer.contains(part.as_str()))
+            };
+            for (name, answer) in told(host, &world, conflict) {
+                assert!(!tells(&answer), "{record}, {name}: {answer}");
+            }
+            let bench = ask(host, "workbench.get", json!({ "rows": 5 }));
+            assert_eq!(bench["groups"][0]["total"], 0, "{record}");
+            let one = json!({ "record": "conflict", "id": conflict });
+            assert_eq!(code(host, "record.get", one), "not_found");
+        }
+        assert_eq!(ask(&laptop.host, "sync.status", empty())["conflicts"], 0);
+        // Whoever reads them there is told.
+        let office = world.console("township_reviewer", far_township);
+        let one = json!({ "record": "conflict", "id": conflict });
+        let shown = ask(&office, "record.get", one).to_string();
+        assert!(shown.contains(&format!("甲：{SAID}")), "{shown}");
+        let bench = ask(&office, "workbench.get", json!({ "rows": 5 }));
+        assert_ne!(bench["groups"][0]["total"], 0, "{record}");
+    }
 }
 
 #[test]
