@@ -261,6 +261,35 @@ fn a_conflict_is_told_by_a_right_of_its_own_place_and_not_of_another() {
 }
 
 #[test]
+fn the_pages_of_a_list_do_not_tell_of_what_is_kept() {
+    let world = World::new();
+    let kept = differ_on(&world, world.home().inquiry);
+    let console = of_both(&world);
+    let laptop = laptop_of(&world, &console);
+    for host in [&console as &dyn Host, &laptop.host] {
+        for (record, kept, shown) in [
+            ("inquiry", world.home().inquiry, 1),
+            ("conflict", kept, 0),
+            ("visit", world.home().inquiry, 2),
+        ] {
+            let (mut after, mut rows) = (Value::Null, 0);
+            loop {
+                let query = json!({ "record": record, "limit": 1, "after": after });
+                let page = ask(host, "record.list", query);
+                assert!(!page.to_string().contains(&kept.to_string()), "{page}");
+                rows += page["rows"].as_array().unwrap().len();
+                after = page["next"].clone();
+                if after.is_null() {
+                    break;
+                }
+                assert_eq!(page["rows"][0]["id"], after, "a page with more is full");
+            }
+            assert_eq!(rows, shown, "{record}");
+        }
+    }
+}
+
+#[test]
 fn whoever_is_of_the_team_neither_writes_nor_deletes_what_was_said_of_it() {
     let world = World::with_problems();
     let console = of_both(&world);
