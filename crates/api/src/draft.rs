@@ -8,6 +8,7 @@ use ts_rs::TS;
 use crate::{
     common::Empty,
     error::ApiError,
+    heard,
     host::{self, Host},
     session::Side,
 };
@@ -55,20 +56,22 @@ pub(crate) fn of(host: &dyn Host, key: &DraftKey) -> DraftOf {
     }
 }
 
-/// Body of `draft.list`.
+/// Body of `draft.list`: what is kept from who asks by now stays, and is not told.
 pub fn list(host: &dyn Host, _: &Empty) -> Result<Vec<Draft>, ApiError> {
     host::read(host, |store| {
-        let drafts = store.drafts_of(owner(host))?;
-        Ok(drafts
-            .into_iter()
-            .map(|draft| Draft {
-                form: draft.form,
-                subject: draft.subject,
-                body: draft.body,
-                base: draft.base,
-                changed_at_ms: draft.changed_at,
-            })
-            .collect())
+        let mut found = Vec::new();
+        for draft in store.drafts_of(owner(host))? {
+            if !heard::is_draft_kept(host.asker(), store, &draft.form, &draft.subject)? {
+                found.push(Draft {
+                    form: draft.form,
+                    subject: draft.subject,
+                    body: draft.body,
+                    base: draft.base,
+                    changed_at_ms: draft.changed_at,
+                });
+            }
+        }
+        Ok(found)
     })
 }
 

@@ -91,6 +91,25 @@ pub(crate) fn is_edit_kept(
         .any(|village| !village.is_empty() && is_in(&own, village)))
 }
 
+/// Is a form on a row that was not saved kept from who asks? It holds what stood there.
+pub(crate) fn is_draft_kept(
+    asker: &Asker,
+    store: &Store,
+    form: &str,
+    subject: &str,
+) -> Result<bool, ApiError> {
+    if form != Inquiry::INFO.name {
+        return Ok(false);
+    }
+    let Ok(id) = subject.parse::<Id>() else {
+        return Ok(false);
+    };
+    match row::get(store.connection(), Inquiry::INFO.table, id)? {
+        Some(row) => is_owner_kept(asker, store, (form, row.place), Some(id)),
+        None => Ok(false),
+    }
+}
+
 /// Conflicts that nobody has settled, of rows that who asks may read; the newest first.
 pub(crate) fn open_conflicts(
     host: &dyn Host,

@@ -342,6 +342,54 @@ fn a_team_is_known_by_its_posting_where_no_right_says_so() {
 }
 
 #[test]
+fn a_form_that_was_not_saved_is_not_told_to_whoever_has_become_of_the_team() {
+    let world = World::new();
+    let office = world.console("township_reviewer", TOWNSHIP);
+    let laptop = laptop_of(&world, &office);
+    let county = world.console("county_administrator", COUNTY);
+    let drafts = |host: &dyn Host| -> Vec<String> {
+        let found = ask(host, "draft.list", empty());
+        let subjects = found.as_array().unwrap().iter();
+        let mut subjects: Vec<String> = subjects
+            .map(|draft| draft["subject"].as_str().unwrap().to_owned())
+            .collect();
+        subjects.sort();
+        subjects
+    };
+    let [own, other] = [0, 1].map(|village: usize| world.villages[village].inquiry.to_string());
+    let mut all = vec![own.clone(), other.clone(), "new".to_owned()];
+    all.sort();
+    for host in [&laptop.host as &dyn Host, &office] {
+        for subject in &all {
+            let draft = json!({ "form": "inquiry", "subject": subject, "body": SAID, "base": 1 });
+            ask(host, "draft.save", draft);
+        }
+        assert_eq!(drafts(host), all);
+    }
+    let member = Grant {
+        account: "both".to_owned(),
+        person_id: Some(office.asker.person_id),
+        role: "member".to_owned(),
+        division_code: VILLAGE.to_owned(),
+        ..Grant::default()
+    };
+    put(&county, &member);
+    world.pull(
+        &world.county.lock().unwrap(),
+        &mut laptop.store.lock().unwrap(),
+    );
+    for host in [&laptop.host as &dyn Host, &office] {
+        assert_eq!(drafts(host), [other.clone(), "new".to_owned()]);
+        // It is not deleted: another row with the same form stays beside it.
+        let key = json!({ "form": "inquiry", "subject": other });
+        ask(host, "draft.remove", key);
+        assert_eq!(drafts(host), ["new"]);
+    }
+    let kept = laptop.store.lock().unwrap().drafts_of("").unwrap();
+    assert!(kept.iter().any(|draft| draft.subject == own));
+}
+
+#[test]
 fn whoever_was_of_a_team_does_not_write_themselves_out_of_it() {
     let world = World::new();
     let county = world.console("county_administrator", COUNTY);

@@ -416,6 +416,11 @@ impl World {
             .take_receipts(&*self.env, now, Some(county.head()), &runs)
             .unwrap();
         laptop.note_contact(&*self.env, COUNTY, now, 0).unwrap();
+        self.pull(&county, &mut laptop);
+    }
+
+    /// What the county has for any laptop.
+    pub(crate) fn pull(&self, county: &County, laptop: &mut Store) {
         let request = PageRequest {
             after: laptop.position().unwrap(),
             scope: laptop.scope().unwrap(),
@@ -424,6 +429,7 @@ impl World {
         };
         let page = county.page(&request).unwrap();
         let frame = page.pack();
+        let now = self.env.wall_ms();
         laptop
             .take_page(&*self.env, &page, &[], &frame, now)
             .unwrap();
