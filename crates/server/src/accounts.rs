@@ -231,6 +231,8 @@ pub struct Ended {
     pub account: String,
     pub role: String,
     pub area: String,
+    /// Whose it was.
+    pub person_id: Id,
 }
 
 /// Ends what was given before a village's roles were given village by village: its laptop would hold the place of the
@@ -240,7 +242,7 @@ pub fn end_above_villages(db: &ServerDb, now_ms: i64) -> Result<Vec<Ended>, DbEr
     let found = db.read::<_, DbError>(|c| {
         let roles = VILLAGE_ROLES.map(|role| format!("'{role}'")).join(", ");
         let mut statement = c.prepare(&format!(
-            "SELECT grant_of_account.id, account.id, account.name, role, area FROM grant_of_account
+            "SELECT grant_of_account.id, account.id, account.name, role, area, person_id FROM grant_of_account
              JOIN account ON account.id = account_id WHERE ended_at IS NULL AND role IN ({roles})
              ORDER BY account.name, grant_of_account.id"
         ))?;
@@ -249,6 +251,7 @@ pub fn end_above_villages(db: &ServerDb, now_ms: i64) -> Result<Vec<Ended>, DbEr
                 account: row.get(2)?,
                 role: row.get(3)?,
                 area: row.get(4)?,
+                person_id: Id(row.get(5)?),
             };
             Ok((Id(row.get(0)?), Id(row.get(1)?), ended))
         })?;
@@ -527,14 +530,16 @@ pub(crate) mod tests {
                     grant.account.as_str(),
                     grant.role.as_str(),
                     grant.area.as_str(),
+                    grant.person_id,
                 )
             })
             .collect();
+        let fang = by_name(&db, "fang").unwrap().unwrap();
         assert_eq!(
             told,
             [
-                ("fang", "village_secretary", "431128"),
-                ("zhang", "team_leader", "431128103")
+                ("fang", "village_secretary", "431128", fang.person_id),
+                ("zhang", "team_leader", "431128103", zhang.person_id)
             ]
         );
         assert_eq!(end_above_villages(&db, 100).unwrap(), [], "once");

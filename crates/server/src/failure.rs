@@ -52,7 +52,8 @@ impl From<AccountError> for Failure {
                 "A division code of this county, of 6, 9 or 12 digits".to_owned()
             }
             AccountError::AreaAboveVillage(..) => {
-                "A village's code of 12 digits; somebody who serves in two has an account in each"
+                "A village's code of 12 digits; somebody who serves in two has an account in each, the second with \
+                 --person and the id of the first (account list): by name they would be two people"
                     .to_owned()
             }
             AccountError::Db(_) | AccountError::Password(_) => {

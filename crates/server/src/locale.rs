@@ -21,7 +21,9 @@ fn explain(code: &str) -> Option<&'static str> {
         "name_malformed" => "账号名须为 1 至 64 个字符，不含空格",
         "role_unknown" => "没有这个角色",
         "area_unknown" => "本县没有这个区划代码",
-        "area_above_village" => "这个角色只在一个村：区划代码要 12 位的村代码",
+        "area_above_village" => {
+            "这个角色只在一个村：区划代码要 12 位的村代码；在两个村的，一村一个账号，第二个 --person 写第一个的 person_id"
+        }
         "password_too_short" => "密码太短",
         "account_unknown" => "没有这个账号",
         "account_disabled" => "账号已停用",
@@ -71,7 +73,10 @@ const HELP: &[(&str, &str)] = &[
     ),
     ("account add", "新增账号"),
     ("account add.name", "账号名"),
-    ("account add.person", "姓名，或干部的编号"),
+    (
+        "account add.person",
+        "姓名；已有的人写编号，account list 里的 person_id",
+    ),
     ("account add.role", "角色"),
     ("account add.area", "区划代码：县 6 位、乡镇 9 位、村 12 位"),
     (

@@ -61,10 +61,12 @@ pub fn divisions(
 pub fn publish(county: &mut County, env: &dyn Env, db: &ServerDb) -> Result<usize, RegistryError> {
     for grant in accounts::end_above_villages(db, env.wall_ms())? {
         tracing::warn!(
-            "{}: the right of a {} for {} has ended, for it is given village by village; account add gives another",
+            "{}: the right of a {} for {} has ended, for it is given village by village; account add --person {} gives \
+             the same person another, a name would make a second person",
             grant.account,
             grant.role,
-            grant.area
+            grant.area,
+            grant.person_id
         );
     }
     let mut sets = Vec::new();
@@ -101,6 +103,11 @@ pub fn publish(county: &mut County, env: &dyn Env, db: &ServerDb) -> Result<usiz
 pub fn person_name(county: &County, id: Id) -> Result<Option<String>, StoreError> {
     let row = row::get(county.store().connection(), Person::INFO.table, id)?;
     Ok(row.map(|row| Person::from_cells(&row.cells).name))
+}
+
+/// People of the replica who have this name, with the division in which they work.
+pub fn people_named(county: &County, name: &str) -> Result<Vec<(Id, String)>, StoreError> {
+    county.store().people_named(name)
 }
 
 fn person(county: &County, account: &Account, area: String) -> Result<Option<Edit>, StoreError> {

@@ -93,6 +93,11 @@ pub fn accounts_changed(
     Ok(())
 }
 
+/// People of the replica who have this name, with the division in which they work.
+pub fn people_named(data: &DataFolder, name: &str) -> Result<Vec<(Id, String)>, Failure> {
+    Ok(registry::people_named(&open_county(data)?, name)?)
+}
+
 /// The name of a person who is in the replica.
 pub fn person_name(data: &DataFolder, id: Id) -> Result<String, Failure> {
     registry::person_name(&open_county(data)?, id)?.ok_or_else(|| {

@@ -1,6 +1,6 @@
 //! `account add|list|password|disable`.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, io::Write as _, path::PathBuf, sync::Arc};
 
 use clap::{Args, Subcommand};
 use domain::Id;
@@ -41,7 +41,7 @@ pub(super) struct Add {
     /// The account's name
     #[arg(long)]
     name: String,
-    /// The person's name, or the id of a person
+    /// The person's name, or the id of one who is known already, as `account list` gives it
     #[arg(long)]
     person: String,
     /// A role, such as first_secretary
@@ -75,7 +75,7 @@ impl Account {
                 Ok(Report::rows(
                     rows,
                     Value::Null,
-                    &["name", "person", "role", "area", "state"],
+                    &["name", "person", "role", "area", "state", "person_id"],
                 ))
             }
             Self::Password(new) => new.run(run, &db),
@@ -108,9 +108,12 @@ fn told(account: &accounts::Account, password: secrets::Password) -> Report {
 impl Add {
     fn run(self, run: &Run, folder: &DataFolder, db: &Arc<ServerDb>) -> Result<Report, Failure> {
         let password = secrets::new_password(run, self.password_file.as_deref())?;
-        let (person_id, person_name) = match self.person.parse::<Id>() {
-            Ok(id) => (id, wire::person_name(folder, id)?),
-            Err(_) => (run.env.new_id(), self.person),
+        let (person_id, person_name, namesakes) = match self.person.parse::<Id>() {
+            Ok(id) => (id, wire::person_name(folder, id)?, Vec::new()),
+            Err(_) => {
+                let namesakes = namesakes(folder, db, &self.person)?;
+                (run.env.new_id(), self.person, namesakes)
+            }
         };
         let new = NewAccount {
             name: self.name,
@@ -125,8 +128,42 @@ impl Add {
             divisions.iter().any(|division| division.code == area)
         })?;
         wire::accounts_changed(folder, &run.env, db)?;
-        Ok(told(&account, password))
+        let mut report = told(&account, password);
+        if !namesakes.is_empty() {
+            report.json["namesakes"] = namesakes.into();
+            report = Report::object(report.json);
+            let lang = run.style.lang;
+            let text = lang.pick(NAMESAKES_ZH, NAMESAKES_EN);
+            let _ = writeln!(std::io::stderr(), "{text}");
+        }
+        Ok(report)
     }
+}
+
+/// Whoever is of a team is kept from what is said of it, and a second person of their name is not.
+const NAMESAKES_EN: &str = "Somebody of this name is known already (namesakes), and a second person was made. If they are one \
+     and the same, disable this account and add another with --person and their person_id.";
+const NAMESAKES_ZH: &str = "县里已有同名的人（见 namesakes），这次新建了一个人。如是同一人：停用这个账号，另加一个，--person 写那个人的 person_id。";
+
+/// People of this name whom the county knows, with their accounts.
+fn namesakes(folder: &DataFolder, db: &ServerDb, name: &str) -> Result<Vec<Value>, Failure> {
+    let mut known: BTreeMap<Id, (String, Vec<String>)> = BTreeMap::new();
+    for (id, area) in wire::people_named(folder, name)? {
+        known.insert(id, (area, Vec::new()));
+    }
+    // Of an account that was added while the server runs the replica may not know yet.
+    for account in accounts::list(db)? {
+        if account.person_name == name || known.contains_key(&account.person_id) {
+            let (_, accounts) = known
+                .entry(account.person_id)
+                .or_insert_with(|| (account.area.clone(), Vec::new()));
+            accounts.push(account.name);
+        }
+    }
+    Ok(known
+        .into_iter()
+        .map(|(id, (area, accounts))| json!({"person_id": id, "area": area, "accounts": accounts}))
+        .collect())
 }
 
 fn row(account: &accounts::Account) -> Value {

@@ -230,6 +230,77 @@ fn the_command_line_keeps_its_exit_codes() {
 }
 
 #[test]
+fn a_second_account_of_a_name_says_whose_it_may_be_and_one_by_id_is_the_same_person() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("county");
+    json_of(&data, &["init", "--county", "431128"]);
+    let add = |name: &'static str, person: &str, role: &'static str, area: &'static str| {
+        let args = [
+            "account", "add", "--name", name, "--person", person, "--role", role, "--area", area,
+        ];
+        json_of(&data, &args)
+    };
+    let first = add("li", "李四", "first_secretary", "431128103202");
+    let person = first["account"]["person_id"].as_str().unwrap();
+    assert!(first["namesakes"].is_null());
+    let second = add("li2", "李四", "township_reviewer", "431128103");
+    assert_ne!(second["account"]["person_id"], person);
+    assert_eq!(
+        second["namesakes"],
+        json!([{"person_id": person, "area": "431128103202", "accounts": ["li"]}])
+    );
+    let third = add("li3", person, "township_reviewer", "431128103");
+    assert_eq!(third["account"]["person_id"], person);
+    assert_eq!(third["account"]["person"], "李四");
+    assert!(third["namesakes"].is_null());
+    // People read it too.
+    let again = [
+        "account",
+        "add",
+        "--name",
+        "li4",
+        "--person",
+        "李四",
+        "--role",
+        "member",
+        "--area",
+        "431128103202",
+        "--lang",
+        "zh",
+    ];
+    let output = run(&data, &again);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--person"));
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.contains(person) && text.contains("li, li3"), "{text}");
+    // Added while the server runs, which may not have told the log yet.
+    let server = Server::start(&data, &[]);
+    let wang = add("wang", "王五", "member", "431128103202");
+    let told = add("wang2", "王五", "member", "431128103202");
+    assert_eq!(
+        told["namesakes"][0]["person_id"],
+        wang["account"]["person_id"]
+    );
+    drop(server);
+    let refused = run(
+        &data,
+        &[
+            "account",
+            "add",
+            "--name",
+            "x",
+            "--person",
+            "李四",
+            "--role",
+            "member",
+            "--area",
+            "431128103",
+        ],
+    );
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--person"));
+}
+
+#[test]
 fn a_small_demonstration_is_whole_and_its_accounts_open() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("county");

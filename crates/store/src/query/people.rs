@@ -73,6 +73,19 @@ impl Store {
         Ok(found)
     }
 
+    /// People on record who have this name, with the division in which they work.
+    pub fn people_named(&self, name: &str) -> Result<Vec<(Id, String)>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT id, division_code FROM person WHERE name = ?1 AND deleted_at IS NULL ORDER BY id",
+        )?;
+        let mut rows = statement.query([name])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push((id_at(row, 0)?, row.get(1)?));
+        }
+        Ok(found)
+    }
+
     /// The right that each person holds; of several the first of the list of roles.
     fn rights_of_people(&self) -> Result<BTreeMap<Id, String>, StoreError> {
         let mut statement = self.conn.prepare_cached(
