@@ -12,7 +12,9 @@ use domain::{
 use super::tests::{TestEnv, VILLAGE, edit, household, laptop};
 use crate::{
     Store,
-    query::{Asking, measure_list::MeasureQuery, visit_list::VisitQuery},
+    query::{
+        Asking, household_list::HouseholdQuery, measure_list::MeasureQuery, visit_list::VisitQuery,
+    },
 };
 
 /// Pieces that notes are made of: some begin or end in the middle of another, and one lies
@@ -118,6 +120,18 @@ fn plainly(store: &Store, sql: &str, asked: &str) -> Vec<Id> {
 fn compare(store: &Store, told: &str) {
     let scope = scope();
     for q in ASKED {
+        let found = store.search(&scope, q, 1_000).unwrap();
+        let mut hits: Vec<Id> = found.hits.iter().map(|hit| hit.id).collect();
+        let query = HouseholdQuery {
+            q: q.to_owned(),
+            limit: 1_000,
+            ..HouseholdQuery::default()
+        };
+        let page = store.household_list(asking(&scope), &query).unwrap();
+        let mut ids: Vec<Id> = page.rows.iter().map(|row| row.id).collect();
+        hits.sort();
+        ids.sort();
+        assert_eq!(ids, hits, "{told}, households, {q}");
         for month in MONTHS {
             let sql = format!(
                 "SELECT id, household_id, instr(note, ?1) > 0 FROM visit
@@ -169,9 +183,15 @@ fn visits_and_measures_found_by_words_are_those_that_a_look_through_every_row_fi
         let (env, mut dice) = (TestEnv::default(), Dice(seed));
         let mut store = laptop(&env);
         let mut homes = Vec::new();
-        for (number, names) in [["张德顺", "区月英"], ["黎根生", "张德"], ["一丁", "烤烟"]]
-            .into_iter()
-            .enumerate()
+        for (number, names) in [
+            ["张德顺", "区月英"],
+            ["黎根生", "张德"],
+            ["一丁", "烤烟"],
+            ["区德顺", "黎月英"],
+            ["曾根生", "张德顺"],
+        ]
+        .into_iter()
+        .enumerate()
         {
             let number = format!("4311281032011000{number}");
             let group = ["上坪组", "下坪组"][dice.below(2)];
