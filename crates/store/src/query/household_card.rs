@@ -76,7 +76,7 @@ impl Store {
         Ok(Some(HouseholdCard {
             remarks: self.remarks_on(asking, &household, &members, &incomes)?,
             events: self.status_events_of(id)?,
-            joined: self.joined_to(id)?,
+            joined: self.joined_to(asking, id)?,
             members,
             incomes,
             visits,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Id,
+    Id, Place,
     env::date_of,
     income,
     records::{Household, Income, Member, Record, RemarkOff, list},
@@ -12,10 +12,13 @@ use domain::{
 
 use super::{Asking, id_at};
 use crate::{
-    Row, Store, StoreError, row,
+    Row, Store, StoreError,
     search::{
         Households,
-        index::remarks::{alike_key, born, number_key},
+        index::{
+            Home,
+            remarks::{alike_key, born, number_key},
+        },
         is_counted,
     },
 };
@@ -137,10 +140,17 @@ impl Store {
         Ok((classes, is_helped))
     }
 
-    /// Households that were joined to this one: by the day where that is told, then those that a list has joined.
-    pub fn joined_to(&self, household: Id) -> Result<Vec<Neighbour>, StoreError> {
-        let households = self.index.current(self.connection())?;
+    /// Households of the caller's area that were joined to this one: by the day where that is told, then those that a
+    /// list has joined.
+    pub fn joined_to(
+        &self,
+        asking: Asking<'_>,
+        household: Id,
+    ) -> Result<Vec<Neighbour>, StoreError> {
         let conn = self.connection();
+        let households = self.index.current(conn)?;
+        let is_told =
+            |home: &Home| home.merged_at != Place::PARKED && asking.scope.contains(home.merged_at);
         let mut statement = conn.prepare_cached(
             "SELECT other_household_id FROM status_event
              WHERE household_id = ?1 AND kind = 'merged' AND other_household_id IS NOT NULL AND deleted_at IS NULL
@@ -151,22 +161,16 @@ impl Store {
         let mut joined = Vec::new();
         while let Some(row) = rows.next()? {
             let id = id_at(row, 0)?;
-            if seen.insert(id)
-                && let Some(home) = households.home_of(id)
-                && home.merged_at != domain::Place::PARKED
-            {
+            if seen.insert(id) && households.home_of(id).is_some_and(is_told) {
                 joined.push(neighbour(&households, id));
             }
         }
-        for home in &households.homes {
-            if home.merged_at != domain::Place::PARKED
-                && !seen.contains(&home.id)
-                && row::get(conn, Household::INFO.table, home.id)?
-                    .is_some_and(|row| row.cell(Household::merged_into).as_id() == Some(household))
-            {
-                joined.push(neighbour(&households, home.id));
-            }
-        }
+        let of_lists = households
+            .homes
+            .iter()
+            .filter(|home| home.merged_into == Some(household) && is_told(home))
+            .filter(|home| !seen.contains(&home.id));
+        joined.extend(of_lists.map(|home| neighbour(&households, home.id)));
         Ok(joined)
     }
 

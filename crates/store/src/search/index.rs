@@ -69,6 +69,8 @@ pub(crate) struct Home {
     pub(crate) head: Option<u16>,
     /// Where one that was joined to another, and in which nobody lives, lies; else [`Place::PARKED`].
     pub(crate) merged_at: Place,
+    /// Which one that is.
+    pub(crate) merged_into: Option<Id>,
     pub(crate) marked: Marked,
 }
 
@@ -437,7 +439,9 @@ impl Households {
         };
         // Two people may join two households to each other apart, or one of them record a birth: whoever lives
         // somewhere is counted there.
-        let is_merged = own.is_empty() && row.get_ref(MERGED_INTO)?.as_blob().is_ok();
+        let merged_into = row.get_ref(MERGED_INTO)?.as_blob();
+        let merged_into = merged_into.ok().filter(|_| own.is_empty());
+        let is_merged = merged_into.is_some();
         let village = self.village(text(2)?);
         let causes = domain::records::list(&domain::Value::from(text(6)?));
         let risks = domain::records::list(&domain::Value::from(text(12)?));
@@ -447,6 +451,7 @@ impl Households {
             id: id_at(row, 0)?,
             place: if is_merged { Place::PARKED } else { place },
             merged_at: if is_merged { place } else { Place::PARKED },
+            merged_into: merged_into.and_then(Id::from_slice),
             marked: remarks::of_home(row, HOUSEHOLD_RULES, own, beside, village)?,
             village,
             group: self.group(text(3)?),

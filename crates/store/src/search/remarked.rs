@@ -5,7 +5,7 @@ use domain::{
     About, Cells, Env, Id, Value,
     change::{DELETED_AT, DELETED_REASON},
     place::Scope,
-    records::{Household, Measure, Member, Record, RemarkOff, list_value},
+    records::{Household, Measure, Member, Record, RemarkOff, StatusEvent, list_value},
 };
 
 use super::{
@@ -283,6 +283,65 @@ fn a_household_that_was_joined_to_another_is_in_no_list_and_keeps_its_name_and_p
         );
         store.index().rebuild();
     }
+}
+
+#[test]
+fn a_household_tells_which_others_were_joined_to_it_as_far_as_the_caller_sees() {
+    let env = TestEnv::default();
+    let mut store = laptop(&env);
+    let [one, near, by_event, far, far_by_event] = [(); 5].map(|()| env.new_id());
+    let next = "431128103202";
+    let mut edits = Vec::new();
+    for (id, number, village, into) in [
+        (one, "0001", VILLAGE, None),
+        (near, "0002", VILLAGE, Some(one)),
+        (by_event, "0003", VILLAGE, Some(one)),
+        (far, "0004", next, Some(one)),
+        (far_by_event, "0005", next, Some(one)),
+    ] {
+        let home = Household {
+            division_code: village.to_owned(),
+            number: number.to_owned(),
+            group_name: number.to_owned(),
+            merged_into: into,
+            ..Household::default()
+        };
+        edits.push(edit(id, &home));
+    }
+    for other in [by_event, far_by_event] {
+        let event = StatusEvent {
+            household_id: Some(one),
+            kind: "merged".to_owned(),
+            happened_on: "2018-09-20".to_owned(),
+            other_household_id: Some(other),
+            ..StatusEvent::default()
+        };
+        edits.push(edit(env.new_id(), &event));
+    }
+    store.save(&env, edits, About::default()).unwrap();
+    let joined = |store: &Store, areas: &[&str]| -> Vec<String> {
+        let scope = Scope::of_codes(1, areas.iter().copied());
+        let card = store.household_card(asking(&scope), one).unwrap().unwrap();
+        card.joined.into_iter().map(|one| one.group_name).collect()
+    };
+    for _ in 0..2 {
+        let mut all = joined(&store, &[VILLAGE, next]);
+        all[2..].sort();
+        assert_eq!(all, ["0003", "0005", "0002", "0004"]);
+        assert_eq!(joined(&store, &[VILLAGE]), ["0003", "0002"]);
+        store.index().rebuild();
+    }
+    // Whoever lives in one again is no longer joined.
+    let child = Member {
+        household_id: Some(near),
+        name: "张德顺".to_owned(),
+        ..Member::default()
+    };
+    let id = env.new_id();
+    store
+        .save(&env, vec![edit(id, &child)], About::default())
+        .unwrap();
+    assert_eq!(joined(&store, &[VILLAGE]), ["0003"]);
 }
 
 #[test]
