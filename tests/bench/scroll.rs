@@ -14,11 +14,13 @@ use crate::{
     machine::program,
     made,
     programs::{PASSPHRASE, text},
-    window,
+    window::{self, number},
 };
 
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/desktop/scroll.mjs");
 const FRAME_MS: f64 = 50.0;
+/// Households, visits, measures, problems.
+const LISTS: usize = 4;
 const GRANT: Id = Id([1; 16]);
 /// Whoever sees all of it.
 const AREA: &str = "431128";
@@ -85,7 +87,9 @@ fn profile(folder: &Path) -> PathBuf {
 }
 
 fn told(said: &[Json]) -> Vec<Line> {
-    let number = |one: &Json, name: &str| one[name].as_f64().unwrap_or(f64::NAN);
+    let said_of = |of: &str| said.iter().filter(|one| one["of"] == of).count();
+    assert_eq!(said_of("ours"), LISTS, "each list says how it scrolls");
+    assert_eq!(said_of("window"), 1, "and the window what it holds");
     let bare = said.iter().find(|one| one["of"] == "bare");
     let mut lines = Vec::new();
     for one in said.iter().filter(|one| one["of"] == "ours") {

@@ -98,21 +98,34 @@ pub fn under_display(folder: &Path, script: &[&str]) -> Vec<Json> {
     assert!(output.status.success(), "the window's measurement failed");
     String::from_utf8_lossy(&output.stdout)
         .lines()
-        .filter_map(|line| serde_json::from_str(line).ok())
+        .filter_map(|line| {
+            let one = serde_json::from_str(line).ok();
+            if one.is_none() {
+                println!("   beside what was measured: {line}");
+            }
+            one
+        })
         .collect()
 }
 
+/// A number that was measured: what a script could not measure it does not say at all.
+pub fn number(one: &Json, name: &str) -> f64 {
+    let number = one[name].as_f64();
+    number.unwrap_or_else(|| panic!("no {name} in {one}"))
+}
+
 fn told(said: &[Json]) -> Vec<Line> {
-    let middle = |of: &str, value: &dyn Fn(&Json) -> Option<f64>| {
+    // A bare window there may be none.
+    let middle = |of: &str, value: &dyn Fn(&Json) -> f64| {
         let one = said.iter().filter(|one| one["of"] == of);
-        let mut all: Vec<f64> = one.filter_map(value).collect();
+        let mut all: Vec<f64> = one.map(value).collect();
         all.sort_by(f64::total_cmp);
         all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
     };
-    let field = |name: &'static str| move |one: &Json| one[name].as_f64();
+    let field = |name: &'static str| move |one: &Json| number(one, name);
     let (to_unlock, to_home) = (field("to_unlock_ms"), field("to_home_ms"));
     let bare = middle("bare", &field("painted_ms"));
-    let whole = |one: &Json| Some(to_unlock(one)? + to_home(one)?);
+    let whole = |one: &Json| to_unlock(one) + to_home(one);
     vec![
         Line::new(
             "start to the first useful screen, without the typing",
