@@ -134,7 +134,9 @@ fn page(
     host: &dyn Host,
     query: &store_query::InquiryQuery,
 ) -> Result<store_query::InquiryPage, ApiError> {
-    asked(host, |store, asking, own| store.inquiry_list(asking, own, query))
+    asked(host, |store, asking, own| {
+        store.inquiry_list(asking, own, query)
+    })
 }
 
 /// `inquiry.list`.
@@ -161,9 +163,11 @@ pub fn list(host: &dyn Host, request: &InquiryQuery) -> Result<InquiryPage, ApiE
 
 /// `inquiry.get`.
 pub fn get(host: &dyn Host, request: &IdRequest) -> Result<InquiryRow, ApiError> {
-    asked(host, |store, asking, own| store.inquiry(asking, own, request.id))?
-        .map(row_of)
-        .ok_or_else(|| ApiError::not_found(Inquiry::INFO.name, request.id))
+    asked(host, |store, asking, own| {
+        store.inquiry(asking, own, request.id)
+    })?
+    .map(row_of)
+    .ok_or_else(|| ApiError::not_found(Inquiry::INFO.name, request.id))
 }
 
 /// `inquiry.choices`.

@@ -416,7 +416,12 @@ fn is_as_left(row: &Row, written: &Written) -> bool {
 /// Does the field say where a person lives, or to which household one was joined?
 fn is_move(row: &Row, field: u16) -> bool {
     let is_household = row.table == Household::INFO.table;
-    field == if is_household { Household::merged_into } else { Member::household_id }
+    field
+        == if is_household {
+            Household::merged_into
+        } else {
+            Member::household_id
+        }
 }
 
 fn deleted(now: i64) -> Cells {

@@ -366,7 +366,12 @@ fn what_hangs_on_a_household_that_a_list_has_emptied_is_found_beside_the_one_tha
 fn parted() -> Vec<HouseholdLine> {
     const OLD: &str = "43112810320111004";
     let mut lines = changed();
-    for (at, home, relation) in [(0, OLD, "01"), (1, OLD, "02"), (2, YOUNG, "01"), (3, YOUNG, "02")] {
+    for (at, home, relation) in [
+        (0, OLD, "01"),
+        (1, OLD, "02"),
+        (2, YOUNG, "01"),
+        (3, YOUNG, "02"),
+    ] {
         home.clone_into(&mut lines[at].household_number);
         relation.clone_into(&mut lines[at].relation);
     }
@@ -381,7 +386,10 @@ fn joined(host: &dyn Host) -> Vec<(String, Vec<String>)> {
         (name(&card["row"]), joined.collect())
     });
     let homes: Vec<(String, Vec<String>)> = homes.collect();
-    homes.into_iter().filter(|(_, joined)| !joined.is_empty()).collect()
+    homes
+        .into_iter()
+        .filter(|(_, joined)| !joined.is_empty())
+        .collect()
 }
 
 fn choose_only(preview: &Preview, name: &str) {
@@ -405,12 +413,19 @@ fn a_household_whose_people_a_list_has_in_two_others_is_empty_on_no_list() {
     let preview = look(&host, &parted());
     let said = kinds(&host, &preview);
     let count = |kind: &str| said.iter().filter(|one| *one == kind).count();
-    assert_eq!((count("member_elsewhere"), count("household_parted")), (4, 2));
+    assert_eq!(
+        (count("member_elsewhere"), count("household_parted")),
+        (4, 2)
+    );
     assert_eq!(said.len(), 6, "{said:?}");
     take_chosen(&host, &preview);
     assert_eq!(stands(&world), before, "nobody looked");
     let (_, taken) = take_all(&host, &parted());
-    let now = ["张德顺01 区月英02", "张明远01 罗小兰02", "黎根生01 黎小平03"];
+    let now = [
+        "张德顺01 区月英02",
+        "张明远01 罗小兰02",
+        "黎根生01 黎小平03",
+    ];
     let mut now = now.map(str::to_owned);
     now.sort();
     assert_eq!(stands(&world), now);
@@ -431,7 +446,11 @@ fn it_stands_as_long_as_one_of_its_people_was_not_taken_and_goes_with_the_last()
     let preview = look(&host, &parted());
     choose_only(&preview, "张德顺");
     preview.take(&host, &go_on).unwrap();
-    let half = ["张德顺01 区月英02", "张明远03 罗小兰05", "黎根生01 黎小平03"];
+    let half = [
+        "张德顺01 区月英02",
+        "张明远03 罗小兰05",
+        "黎根生01 黎小平03",
+    ];
     let mut half = half.map(str::to_owned);
     half.sort();
     assert_eq!(stands(&world), half);
@@ -506,7 +525,9 @@ fn a_split_or_merger_by_a_list_is_told_as_the_same_act_by_hand_is() {
 fn split_from(host: &dyn Host) -> Vec<String> {
     let homes = list(host).into_iter();
     homes
-        .filter(|card| card["household"]["fields"]["split_from"] == json!(Household::id(&ID_KEY, ZHANG)))
+        .filter(|card| {
+            card["household"]["fields"]["split_from"] == json!(Household::id(&ID_KEY, ZHANG))
+        })
         .map(|card| card["row"]["head_name"].as_str().unwrap().to_owned())
         .collect()
 }

@@ -544,6 +544,58 @@ fn a_list_is_narrowed_and_its_counts_with_it_and_nobody_is_scored() {
     assert_eq!(about(&page), [FAR]);
     assert_eq!((&page["total"], &page["all"]), (&json!(1), &json!(3)));
     assert_eq!(tally(&page, "team_came"), json!([0, 1, 0]));
+    let counts = |request: Value| -> Value {
+        let page = ask(&county, "inquiry.list", request);
+        let facets = page["villages"].as_array().unwrap().iter();
+        let counts = facets.map(|facet| json!([facet["code"], facet["count"]]));
+        counts.collect()
+    };
+    let said =
+        json!({ "village_code": VILLAGE, "asked_on": "2018-09-29", "committee_fair": "yes" });
+    ask(
+        &county,
+        "inquiry.save",
+        json!({ "id": null, "base": 0, "fields": said, "reason": null }),
+    );
+    // How many a village has follows words and view, and not which villages are chosen.
+    let asked = |view: &str, q: &str, villages: Value| json!({ "view": view, "q": q, "villages": villages, "limit": 50, "offset": 0 });
+    for (view, q, villages, counted) in [
+        (
+            "all",
+            "",
+            json!([]),
+            json!([[VILLAGE, 2], [NEIGHBOUR, 1], [FAR, 1]]),
+        ),
+        (
+            "all",
+            "",
+            json!([FAR]),
+            json!([[VILLAGE, 2], [NEIGHBOUR, 1], [FAR, 1]]),
+        ),
+        (
+            "words",
+            "",
+            json!([FAR]),
+            json!([[VILLAGE, 1], [NEIGHBOUR, 1], [FAR, 1]]),
+        ),
+        ("no", "上坪", json!([]), json!([[VILLAGE, 1]])),
+        ("all", "没有这话", json!([FAR]), json!([[FAR, 0]])),
+    ] {
+        assert_eq!(counts(asked(view, q, villages)), counted, "{view} {q}");
+    }
+    let extra = ask(
+        &county,
+        "inquiry.list",
+        asked("all", "上坪", json!([VILLAGE])),
+    );
+    let extra = extra["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["note"] == "")
+        .unwrap();
+    let gone = json!({ "id": extra["id"], "base": 99, "reason": "记重了" });
+    ask(&county, "inquiry.remove", gone);
     let other = json!({ "view": "all", "q": "没有这话", "villages": [], "limit": 50, "offset": 0 });
     assert_eq!(ask(&county, "inquiry.list", other)["total"], 0);
     let gone = json!({ "id": world.home().inquiry, "base": 99, "reason": "记重了" });

@@ -296,9 +296,16 @@ fn a_short_number_is_that_of_its_village_and_the_next_village_has_it_too() {
         ("002", NEIGHBOUR, vec!["罗小兰"]),
     ];
     for (number, village, people) in &homes {
-        assert_eq!(people_of(&console, number, village), *people, "{number} {village}");
+        assert_eq!(
+            people_of(&console, number, village),
+            *people,
+            "{number} {village}"
+        );
     }
-    assert_eq!(take(&console, &counted_from_one(), false).households, counts(0, 0, 4));
+    assert_eq!(
+        take(&console, &counted_from_one(), false).households,
+        counts(0, 0, 4)
+    );
     // A list of one village touches nobody of the other.
     let mut one = counted_from_one().split_off(3);
     one[0].income_per_head_fen = Some(410_000);
@@ -306,7 +313,11 @@ fn a_short_number_is_that_of_its_village_and_the_next_village_has_it_too() {
     let second = take(&console, &one, false);
     assert_eq!(second.households, counts(0, 1, 1));
     for (number, village, people) in &homes {
-        assert_eq!(people_of(&console, number, village), *people, "{number} {village}");
+        assert_eq!(
+            people_of(&console, number, village),
+            *people,
+            "{number} {village}"
+        );
     }
 }
 
@@ -317,7 +328,10 @@ fn a_laptop_that_has_a_short_number_already_and_the_county_know_the_household_by
     let console = world.console("township_reviewer", TOWNSHIP);
     take(&console, &counted_from_one(), false);
     world.sync();
-    assert_eq!(take(&console, &counted_from_one(), true).households, counts(0, 0, 4));
+    assert_eq!(
+        take(&console, &counted_from_one(), true).households,
+        counts(0, 0, 4)
+    );
     assert_eq!(
         take(&world.laptop_host(), &counted_from_one(), true).households,
         counts(0, 0, 2)

@@ -31,7 +31,11 @@ impl Numbered {
         let at = at.map(str::to_owned);
         let key = (number.to_owned(), at.clone());
         // A row that does not say where it lies is of the household before.
-        let known = self.families.get(&key).copied().filter(|_| !at[1].is_empty());
+        let known = self
+            .families
+            .get(&key)
+            .copied()
+            .filter(|_| !at[1].is_empty());
         let last = self.last.get(number).filter(|(_, there)| {
             let mut both = at.iter().zip(there);
             both.all(|(here, there)| here.is_empty() || there.is_empty() || here == there)
@@ -43,7 +47,10 @@ impl Numbered {
                 let filled = |here: String, there: &String| {
                     if here.is_empty() { there.clone() } else { here }
                 };
-                (*last, [filled(township, &there[0]), filled(village, &there[1])])
+                (
+                    *last,
+                    [filled(township, &there[0]), filled(village, &there[1])],
+                )
             }
             (None, None) => (new, at),
         };
@@ -90,7 +97,11 @@ mod tests {
             ("001", "", "上坪村"),
         ];
         assert_eq!(families(&rows), [0, 0, 1, 1, 0]);
-        let later = [("001", "", ""), ("001", "", "上坪村"), ("001", "", "下坪村")];
+        let later = [
+            ("001", "", ""),
+            ("001", "", "上坪村"),
+            ("001", "", "下坪村"),
+        ];
         assert_eq!(families(&later), [0, 0, 1]);
     }
 

@@ -106,7 +106,13 @@ fn villages_that_each_count_their_households_from_one_are_told_apart() {
     let found = |roster: &sheet::Roster| -> Vec<(String, String, usize)> {
         let homes = roster.households.iter();
         homes
-            .map(|home| (home.village_name.clone(), home.number.clone(), home.members.len()))
+            .map(|home| {
+                (
+                    home.village_name.clone(),
+                    home.number.clone(),
+                    home.members.len(),
+                )
+            })
             .collect()
     };
     let four = [

@@ -163,7 +163,10 @@ fn push(
     laptop
         .take_receipts(env, now, Some(county.head()), &runs)
         .unwrap();
-    receipts.into_iter().map(|receipt| receipt.verdict).collect()
+    receipts
+        .into_iter()
+        .map(|receipt| receipt.verdict)
+        .collect()
 }
 
 /// What a laptop does not have yet comes to it.

@@ -35,11 +35,7 @@ static ASKED: LazyLock<Vec<String>> = LazyLock::new(|| {
 impl Store {
     /// Does a visit, a measure, a problem, an income, a photo or a form being written hang on one of these rows, since
     /// the moment that stands beside each? Rows of `own` are left out.
-    pub fn hangs_on(
-        &self,
-        rows: &[(Id, i64)],
-        own: &BTreeSet<Id>,
-    ) -> Result<bool, StoreError> {
+    pub fn hangs_on(&self, rows: &[(Id, i64)], own: &BTreeSet<Id>) -> Result<bool, StoreError> {
         for (id, since_ms) in rows {
             for sql in ASKED.iter() {
                 let mut statement = self.conn.prepare_cached(sql)?;

@@ -126,14 +126,13 @@ impl Store {
             }
             let note: String = row.get(9)?;
             page.all += 1;
-            *villages.entry(village.clone()).or_default() += 1;
             if !names.contains_key(&village) {
                 names.insert(village.clone(), called(conn, &village)?);
             }
             let name = names.get(&village).map_or("", String::as_str);
-            if !query.villages.is_empty() && !query.villages.contains(&village)
-                || !(note.contains(words) || name.contains(words))
-            {
+            // Of the others their villages are counted, so that one more can be chosen.
+            let is_chosen = query.villages.is_empty() || query.villages.contains(&village);
+            if !(note.contains(words) || name.contains(words)) {
                 continue;
             }
             let is_in = [
@@ -142,9 +141,13 @@ impl Store {
                 !note.is_empty(),
             ];
             for (count, is_in) in views.iter_mut().zip(is_in) {
-                *count += u64::from(is_in);
+                *count += u64::from(is_in && is_chosen);
             }
             if !is_in[view] {
+                continue;
+            }
+            *villages.entry(village).or_default() += 1;
+            if !is_chosen {
                 continue;
             }
             for (tally, answer) in tallies.iter_mut().zip(&answers) {

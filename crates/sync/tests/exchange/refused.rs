@@ -1,10 +1,6 @@
 //! What the county refuses without knowing whose it is: its author is told, and nobody else below the county.
 
-use domain::{
-    About, Id, Place, Position,
-    place::Scope,
-    records::Household,
-};
+use domain::{About, Id, Place, Position, place::Scope, records::Household};
 use store::county::{County, PageItem, PageRequest};
 
 use crate::world::{VILLAGE, World, edit};
@@ -42,7 +38,11 @@ fn a_laptop_whose_right_the_county_does_not_know_is_told_so_and_no_other_laptop_
     assert_eq!((report.pushed, report.receipts), (1, 1));
     assert_eq!(report.quarantined, 1);
     assert!(report.complete && !report.checkpoint_differs);
-    assert_eq!(world.note(visit), "没人该看到的话", "it stays with its author");
+    assert_eq!(
+        world.note(visit),
+        "没人该看到的话",
+        "it stays with its author"
+    );
     {
         let store = world.store.lock().unwrap();
         let told: (String, String) = store

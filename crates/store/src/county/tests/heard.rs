@@ -83,7 +83,12 @@ impl Desk {
     }
 
     pub(super) fn sync(&mut self, world: &mut World) -> Vec<Verdict> {
-        let verdicts = push(&world.env, &mut world.county, &mut self.laptop, &self.grants);
+        let verdicts = push(
+            &world.env,
+            &mut world.county,
+            &mut self.laptop,
+            &self.grants,
+        );
         self.pull(world);
         verdicts
     }

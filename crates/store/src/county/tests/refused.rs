@@ -53,11 +53,12 @@ fn only_the_county_knows(world: &World) {
 
 /// What its author sees of it: the verdict with its reason, and the case.
 fn told(desk: &Desk) -> (String, String, u64) {
-    let decision = desk.laptop.conn.query_row(
-        "SELECT verdict, reason FROM decision",
-        [],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    );
+    let decision = desk
+        .laptop
+        .conn
+        .query_row("SELECT verdict, reason FROM decision", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        });
     let (verdict, reason) = decision.unwrap();
     (verdict, reason, desk.laptop.count("inbox").unwrap())
 }
@@ -179,7 +180,10 @@ fn a_refused_set_over_two_villages_goes_to_neither_and_waits_in_their_township()
         assert!(!holds_words(&sent_to(&world, &scope)), "{code}");
     }
     let township = Scope::of_codes(1, [TOWNSHIP]);
-    assert!(holds_words(&sent_to(&world, &township)), "to be decided there");
+    assert!(
+        holds_words(&sent_to(&world, &township)),
+        "to be decided there"
+    );
     office.agrees(&world);
     assert_eq!(told(&office).2, 1);
 }
