@@ -433,7 +433,7 @@ fn a_household_whose_people_a_list_has_in_two_others_is_empty_on_no_list() {
     assert_eq!(joined(&host), [with_the_head]);
     world.sync();
     assert_eq!(stands(&world), now, "after the county's word");
-    assert_eq!(put_back(&host, &taken), (3, 0, 0));
+    assert_eq!(put_back(&host, &taken), (2, 0, 0));
     assert_eq!(stands(&world), before);
     assert_eq!(joined(&host), []);
 }

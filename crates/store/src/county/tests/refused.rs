@@ -1,6 +1,6 @@
 //! Where a set lies that the county refuses and cannot say whose it is: with its author and the county's own people.
 
-use domain::{entry::Reason, records::Member};
+use domain::{cbor::Writer, entry::Reason, records::Member};
 
 use super::heard::{Desk, WORDS, desk, holds_words, sent_to};
 use super::*;
@@ -84,7 +84,6 @@ fn what_comes_under_a_right_that_was_never_given_goes_to_its_author_and_the_coun
     team.pull(&world);
     assert_eq!(team.laptop.count("inbox").unwrap(), 0);
     team.agrees(&world);
-    lost.agrees(&world);
 }
 
 #[test]
@@ -94,9 +93,11 @@ fn of_a_revoked_laptop_and_of_a_set_that_crashes_or_cannot_be_read_the_same() {
         let mut lost = stranger(&mut world);
         lost.saves(&world, member(&world));
         let mut pushed = lost.laptop.unreceipted(1 << 20).unwrap();
-        let set = &mut pushed[0].sets[0];
         if reason == Reason::Malformed {
-            set.push(0);
+            // Its number can be read, and nothing else.
+            let mut writer = Writer::new();
+            writer.array(2).unsigned(1).text(WORDS);
+            pushed[0].sets[0] = writer.into_bytes();
         }
         let hash = ChangeSet::hash(&pushed[0].context, &pushed[0].sets[0]);
         let pusher = Pusher {
@@ -184,7 +185,6 @@ fn a_refused_set_over_two_villages_goes_to_neither_and_waits_in_their_township()
         holds_words(&sent_to(&world, &township)),
         "to be decided there"
     );
-    office.agrees(&world);
     assert_eq!(told(&office).2, 1);
 }
 
@@ -209,6 +209,4 @@ fn where_nobody_said_which_county_it_is_nobodys() {
     for code in [VILLAGE, COUNTY] {
         assert!(!holds_words(&sent_to(&world, &Scope::of_codes(1, [code]))));
     }
-    lost.pull(&world);
-    assert_eq!(told(&lost).0, "quarantined");
 }
