@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    ChangeSet, Context, Entry, Hash, Id, Position,
+    ChangeSet, Context, Entry, Hash, Id, Op, Place, Position,
     cbor::{Cbor, Malformed, Reader, Writer, strict},
     entry::{EntrySet, short},
     place::Scope,
-    records,
+    records::{self, Anchor},
 };
 
 use super::{County, decide, log};
@@ -236,7 +236,8 @@ impl Building<'_> {
             incarnation == self.request.incarnation || self.request.earlier.contains(&incarnation);
         let scope = &self.request.scope;
         let inside = scope.contains(entry.place);
-        for (table, id, target) in moves(entry) {
+        let ops = written(entry);
+        for (table, id, target) in moves(&ops, entry.place) {
             match (inside, scope.contains(target)) {
                 (true, false) => {
                     self.add(
@@ -251,6 +252,9 @@ impl Building<'_> {
                 (false, true) => self.whole_row(table, id)?,
                 _ => {}
             }
+        }
+        if !inside {
+            self.coming(&ops)?;
         }
         if !inside && !own {
             return Ok(());
@@ -280,6 +284,17 @@ impl Building<'_> {
             EntrySet::Own(_) => 48,
         };
         self.add(PageItem::Entry(entry), size);
+        Ok(())
+    }
+
+    /// Rows of elsewhere that hang on an anchor of the scope now: its laptops never had them.
+    fn coming(&mut self, ops: &[WrittenOp]) -> Result<(), StoreError> {
+        for (table, id) in hung_anew(ops) {
+            let now = place::of(&self.county.store.conn, table, id)?;
+            if now.is_some_and(|place| self.request.scope.contains(place)) {
+                self.whole_row(table, id)?;
+            }
+        }
         Ok(())
     }
 
@@ -316,28 +331,48 @@ impl Building<'_> {
     }
 }
 
-/// Anchors that an entry takes to another place, and where to.
-fn moves(entry: &Entry) -> Vec<(u16, Id, domain::Place)> {
-    if !entry.verdict.reaches_tables() {
-        return Vec::new();
-    }
+/// An op, and the version that it was written over.
+type WrittenOp = (Op, u64);
+
+/// The ops of an entry that reaches the tables.
+fn written(entry: &Entry) -> Vec<WrittenOp> {
     let EntrySet::Whole(bytes) = &entry.set else {
         return Vec::new();
     };
-    let Ok(set) = strict::<ChangeSet>(bytes) else {
+    if !entry.verdict.reaches_tables() {
         return Vec::new();
-    };
-    set.ops
-        .iter()
-        .zip(&entry.previous)
+    }
+    let ops = strict::<ChangeSet>(bytes).map(|set| set.ops);
+    let previous = entry.previous.iter().copied();
+    ops.unwrap_or_default().into_iter().zip(previous).collect()
+}
+
+/// Anchors that are taken from a place to another, and where to.
+fn moves(ops: &[WrittenOp], from: Place) -> Vec<(u16, Id, Place)> {
+    ops.iter()
         .filter_map(|(op, previous)| {
             let record = records::by_table(op.table)?;
             let row = crate::Row {
                 seq: *previous,
-                place: entry.place,
+                place: from,
                 ..crate::Row::default()
             };
             decide::moves_to(record.anchor, op, &row).map(|target| (op.table, op.id, target))
         })
+        .collect()
+}
+
+/// Rows of before that are hung on another anchor, or on the same once more.
+fn hung_anew(ops: &[WrittenOp]) -> Vec<(u16, Id)> {
+    ops.iter()
+        .filter(|(op, previous)| {
+            let anchor = records::by_table(op.table).map(|record| record.anchor);
+            let field = match anchor {
+                Some(Anchor::Row(field, _) | Anchor::HouseholdOr(field, _)) => field,
+                _ => return false,
+            };
+            *previous > 0 && op.cells.contains_key(&field)
+        })
+        .map(|(op, _)| (op.table, op.id))
         .collect()
 }

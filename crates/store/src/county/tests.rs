@@ -1,5 +1,6 @@
 mod forks;
 mod heard;
+mod moved;
 mod parked;
 mod photos;
 mod poison;
