@@ -8,7 +8,7 @@ use domain::{
     place::Scope,
     records::{Household, Member, Record as _},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 use sheet::write::HouseholdLine;
 use store::{Store, row};
 

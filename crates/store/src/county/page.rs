@@ -367,9 +367,8 @@ fn hung_anew(ops: &[WrittenOp]) -> Vec<(u16, Id)> {
     ops.iter()
         .filter(|(op, previous)| {
             let anchor = records::by_table(op.table).map(|record| record.anchor);
-            let field = match anchor {
-                Some(Anchor::Row(field, _) | Anchor::HouseholdOr(field, _)) => field,
-                _ => return false,
+            let Some(Anchor::Row(field, _) | Anchor::HouseholdOr(field, _)) = anchor else {
+                return false;
             };
             *previous > 0 && op.cells.contains_key(&field)
         })
