@@ -50,11 +50,13 @@ interface Place {
   record: string;
   /** The word of what cannot be found. */
   absent: string;
+  /** It is of a household, which leaves with it. */
+  home?: boolean;
 }
 const places: Record<string, Place> = {
-  requests: { path: '/visits/requests?id=X', record: 'request', absent: '找不到这条诉求' },
-  measures: { path: '/measures?id=X', record: 'measure', absent: '这条措施不在本机' },
-  wishes: { path: '/visits/wishes?edit=X', record: 'wish', absent: '找不到这条心愿' },
+  requests: { path: '/visits/requests?id=X', record: 'request', home: true, absent: '找不到这条诉求' },
+  measures: { path: '/measures?id=X', record: 'measure', home: true, absent: '这条措施不在本机' },
+  wishes: { path: '/visits/wishes?edit=X', record: 'wish', home: true, absent: '找不到这条心愿' },
   distributions: { path: '/visits/distributions/X', record: 'distribution', absent: '找不到这次发放' },
   inquiries: { path: '/visits/inquiries?id=X', record: 'inquiry', absent: '找不到这一条' },
   tours: { path: '/visits/tours/X', record: 'tour', absent: '找不到这个计划' },
@@ -102,7 +104,7 @@ test.each(all)('%s: in conflict, held, sent back or moved away, its pane says so
     [{ conflict: true }, '和县里不一样'],
     [{ receipt: { ...receipt, state: 'held', reason: 'row_absent' } }, '县里待办：等前面的记录到齐'],
     [{ receipt: { ...receipt, state: 'returned', reason: 'sealed' } }, '被退回：已封存'],
-    [{ receipt: { ...receipt, parked: true } }, '这一户已划到别处'],
+    [{ receipt: { ...receipt, parked: true } }, place.home ? '这一户已划到别处' : '这一条已划到别处'],
   ] as const) {
     world.one = { ...row, ...more };
     world.rows = [world.one];
