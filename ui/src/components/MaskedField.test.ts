@@ -1,16 +1,20 @@
 import { flushPromises, mount } from '@vue/test-utils';
 import { expect, test, vi } from 'vitest';
+import { ApiFailure } from '@/platform/types';
 
 const asked = vi.hoisted(() => [] as unknown[]);
+const world = vi.hoisted(() => ({ refuses: '' }));
 vi.mock('@/api/client', () => ({
   call: async (_name: string, request: { id: string }) => {
     asked.push(request);
+    if (world.refuses) throw new ApiFailure({ code: world.refuses, detail: '', violations: [] });
     return { value: `99012819610302${request.id}` };
   },
   changed: () => undefined,
   onChanged: () => () => undefined,
   useQuery: () => ({}),
 }));
+const { useToast } = await import('@/composables/useToast');
 const { default: MaskedField } = await import('./MaskedField.vue');
 const props = { record: 'member', id: '1234', field: 'id_number', value: '990128********1234', what: '身份证号' };
 
@@ -40,5 +44,15 @@ test('it is masked again when the window loses the focus', async () => {
   window.dispatchEvent(new Event('blur'));
   await flushPromises();
   expect(w.text()).toContain('990128********1234');
+  w.unmount();
+});
+test('what could not be shown is told as no success', async () => {
+  world.refuses = 'disk_full';
+  const w = mount(MaskedField, { props });
+  await w.find('button').trigger('click');
+  await flushPromises();
+  expect(w.text()).toContain('990128********1234');
+  expect(useToast().toasts.value.map((x) => [x.failed, x.text.includes('磁盘满了')])).toEqual([[true, true]]);
+  world.refuses = '';
   w.unmount();
 });

@@ -40,7 +40,7 @@ export function readFilter<T extends object>(text: string, fresh: T): T {
 /** `query` is the list's own, with its `view` among the fields. */
 export function useSavedFilters<T extends { view: string }>(list: string, query: T, fresh: () => T): SavedFilters {
   const { t } = useText();
-  const { say } = useToast();
+  const { say, fail } = useToast();
   const { data } = useQuery('filter.list', {});
   const own = computed(() => (data.value ?? []).filter((f) => f.list === list));
   const active = computed(() => own.value.find((f) => canonical(readFilter(f.query, fresh())) === canonical(query))?.name ?? '');
@@ -49,7 +49,7 @@ export function useSavedFilters<T extends { view: string }>(list: string, query:
     try {
       await act();
     } catch (thrown) {
-      say(errorText(toApiError(thrown)));
+      fail(errorText(toApiError(thrown)));
     }
   }
   return {

@@ -11,7 +11,7 @@ export const nightAlone = (day: DayRow): boolean => day.id !== null && day.day =
 
 export function useTonight(): { toggle(): Promise<void> } {
   const { t, date } = useText();
-  const { say } = useToast();
+  const { say, fail } = useToast();
 
   async function takeBack(on: string): Promise<Saved[]> {
     const row = (await call('stay.month', { month: on.slice(0, 7), person_id: null })).days.find((d) => d.on === on);
@@ -29,7 +29,7 @@ export function useTonight(): { toggle(): Promise<void> } {
           : (await call('stay.record', { on: [tonight.on], day: null, night: 'stayed', day_places: null, night_place: null, note: null })).saved;
         say(t(tonight.recorded ? 'today.cancelled' : 'today.recorded', { date: date(tonight.on) }), saved.map((s) => s.change_set));
       } catch (thrown) {
-        say(errorText(toApiError(thrown)));
+        fail(errorText(toApiError(thrown)));
       }
     },
   };

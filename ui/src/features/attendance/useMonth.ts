@@ -68,7 +68,7 @@ export function useMonth(first: Day): MonthHandle {
     const word = t(`attendance.short.${what.code}` as 'attendance.short.stayed');
     const ok = days.filter((d) => allowed(what, d, today.value));
     const [one] = ok;
-    if (one === undefined) return say(t('attendance.ahead', { what: word }));
+    if (one === undefined) return fail(t('attendance.ahead', { what: word }));
     const said = ok.length === 1 ? t('attendance.recorded', { date: date(one), what: word }) : t('attendance.recordedMany', { n: ok.length, what: word });
     await write(recordOf(what, ok), said);
   }

@@ -4,7 +4,7 @@ import { createMemoryHistory, createRouter } from 'vue-router';
 import type { ImportChange, ImportRow, ImportSummary } from '@/api/generated';
 
 type Query = Record<string, unknown>;
-const world = vi.hoisted(() => ({ asked: [] as [string, Query][], rows: [] as object[], counts: {} as object, held: null as object | null, opened: {} as object, fails: '', failed: null as object | null, wait: null as Promise<void> | null, said: [] as string[] }));
+const world = vi.hoisted(() => ({ asked: [] as [string, Query][], rows: [] as object[], counts: {} as object, held: null as object | null, opened: {} as object, fails: '', failed: null as object | null, wait: null as Promise<void> | null, said: [] as string[], failures: [] as string[] }));
 vi.mock('@/platform/current', () => ({
   platform: {
     side: 'desktop',
@@ -28,7 +28,7 @@ vi.mock('@/platform/current', () => ({
     },
   },
 }));
-vi.mock('@/composables/useToast', () => ({ useToast: () => ({ say: (text: string) => world.said.push(text), fail: (text: string) => world.said.push(text) }) }));
+vi.mock('@/composables/useToast', () => ({ useToast: () => ({ say: (text: string) => world.said.push(text), fail: (text: string) => world.failures.push(text) }) }));
 const { forgetImport, useImport } = await import('@/composables/useImport');
 const { default: RosterPage } = await import('./RosterPage.vue');
 const { default: RosterStayed } = await import('./RosterStayed.vue');
@@ -49,7 +49,7 @@ const asked = (name: string): Query[] => world.asked.filter(([n]) => n === name)
 
 beforeEach(() => {
   document.body.innerHTML = '<div id="overlays"></div>';
-  Object.assign(world, { asked: [], rows: [row(0), row(1, { chosen: false, doubts: 2 })], counts: { chosen: 0, sure: 1, sure_chosen: 0 }, held: null, opened: { file: '', summary: null, refused: null }, fails: '', failed: null, wait: null, said: [] });
+  Object.assign(world, { asked: [], rows: [row(0), row(1, { chosen: false, doubts: 2 })], counts: { chosen: 0, sure: 1, sure_chosen: 0 }, held: null, opened: { file: '', summary: null, refused: null }, fails: '', failed: null, wait: null, said: [], failures: [] });
   forgetImport();
   useImport().pages.value = 0;
 });
@@ -164,14 +164,31 @@ test('who is on another page when it ends or fails is told there, and finds it o
   end();
   await flushPromises();
   expect(world.said.join()).toContain('停在 40 / 120 户');
+  expect(world.failures).toEqual([]);
   world.said = [];
   const second = await left();
   world.fails = 'import.take';
   second();
   await flushPromises();
-  expect(world.said.join()).toContain('磁盘满了');
+  expect([world.said, world.failures.join()]).toEqual([[], expect.stringContaining('磁盘满了')]);
   world.fails = '';
   expect((await page()).find('[role=alert]').text()).toContain('磁盘满了');
+});
+
+test('what stopped a taking in the middle is told elsewhere as no success, and so is a file that cannot be read', async () => {
+  const end = await left();
+  world.failed = { code: 'disk_full', detail: '' };
+  end();
+  await flushPromises();
+  expect([world.said, world.failures.join()]).toEqual([[], expect.stringContaining('到 40 / 120 户')]);
+  Object.assign(world, { failures: [], held: null, opened: { file: '加密.xlsx', summary: null, refused: { code: 'password_protected', hint: { zh: '', en: '' }, detail: '' } } });
+  forgetImport();
+  const w = await page();
+  const reading = button(w, '选名册文件')?.trigger('click');
+  w.unmount();
+  await reading;
+  await flushPromises();
+  expect([world.said, world.failures]).toEqual([[], ['“加密.xlsx”读不了，原因在导入名册里看。']]);
 });
 
 test('what one person began does not end before the eyes of another', async () => {
@@ -179,7 +196,7 @@ test('what one person began does not end before the eyes of another', async () =
   forgetImport();
   end();
   await flushPromises();
-  expect(world.said).toEqual([]);
+  expect([world.said, world.failures]).toEqual([[], []]);
   expect(useImport().taken.value).toBeNull();
 });
 

@@ -64,8 +64,12 @@ export function useRoster(): Roster {
     if (pages.value > 0) return;
     if (failure.value) fail(t('roster.failed', { why: errorText(failure.value) }));
     else if (!told) return;
-    else if (what === 'reading') say(t('roster.readAway', { file: refused.value?.file ?? summary.value?.file ?? '' }));
-    else say([...doneWords(t, taken.value, undone.value), failedWords(t, taken.value, undone.value)].filter(Boolean).join(' '));
+    else if (what === 'reading' && refused.value) fail(t('roster.refusedAway', { file: refused.value.file }));
+    else if (what === 'reading') say(t('roster.readAway', { file: summary.value?.file ?? '' }));
+    else {
+      const broke = failedWords(t, taken.value, undone.value);
+      (broke ? fail : say)([...doneWords(t, taken.value, undone.value), broke].filter(Boolean).join(' '));
+    }
   }
   async function open(asked: () => Promise<ImportOpened>): Promise<void> {
     await at('reading', asked, (opened) => {
