@@ -25,6 +25,8 @@ export function nameOf(event: KeyboardEvent): string {
 
 function onKeydown(event: KeyboardEvent): void {
   if (isComposing(event) || event.defaultPrevented) return;
+  // Held down, Enter neither sends a form again nor presses a button again.
+  if (event.repeat && event.key === 'Enter' && event.target instanceof Element && event.target.closest('input, button')) return event.preventDefault();
   const name = nameOf(event);
   const plain = event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey;
   if (plain && (isTyping(event.target) || !useSettings().settings.single_keys)) return;

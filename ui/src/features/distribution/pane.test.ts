@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { ApiFailure } from '@/platform/types';
 
 type Asked = Record<string, unknown>;
-const world = vi.hoisted(() => ({ asked: [] as [string, Asked][], refuses: '', gone: false, parked: false, homes: 0, level: 'village' }));
+const world = vi.hoisted(() => ({ asked: [] as [string, Asked][], refuses: '', gone: false, parked: false, homes: 0, level: 'village', received: {} as Record<string, string>, wait: null as Promise<void> | null }));
 vi.mock('@/platform/current', () => ({
   platform: {
     side: 'laptop',
@@ -15,7 +15,7 @@ vi.mock('@/platform/current', () => ({
         if (world.gone) throw new ApiFailure({ code: 'not_found', detail: '', violations: [] });
         const receipt = { state: 'receipted', number: '', photos_done: 0, photos_total: 0, parked: world.parked, reason: null, at_ms: 0 };
         const portion = (household_id: string, received_on: string | null) => ({ id: household_id, version: 7, household_id, head_name: household_id, group_name: '', village_name: '', received_on, received_by: '', receipt, conflict: false });
-        return { row: { id: 'd1', version: 4, division_code: area.code, division_name: '', given_on: '2018-09-28', item: '化肥', quantity: 1, quantity_unit: '袋', source: '', note: '', households: 2, received: 1, receipt, conflict: false }, portions: [portion('张德顺', null), portion('黎根生', '2018-09-29')] };
+        return { row: { id: 'd1', version: 4, division_code: area.code, division_name: '', given_on: '2018-09-28', item: '化肥', quantity: 1, quantity_unit: '袋', source: '', note: '', households: 2, received: 1, receipt, conflict: false }, portions: [portion('张德顺', world.received['张德顺'] ?? null), ...(world.received['向秀英'] === undefined ? [] : [portion('向秀英', world.received['向秀英'] || null)]), portion('黎根生', '2018-09-29')] };
       }
       world.asked.push([name, request]);
       if (name === 'household.list') {
@@ -23,7 +23,9 @@ vi.mock('@/platform/current', () => ({
         const rows = Array.from({ length: Math.min(limit, world.homes - offset) }, (_, at) => ({ id: `h${offset + at}`, head_name: `户${offset + at}`, group_name: '一组' }));
         return { rows, total: world.homes, villages: [{ code: '431128104201', label: '石磨坪村', count: 1 }, { code: '431128104202', label: '上坪村', count: 1 }] };
       }
+      if (/receive|remove/.test(name)) await world.wait;
       if (world.refuses) throw new ApiFailure({ code: world.refuses, detail: '', violations: [] });
+      if (name === 'distribution.receive') for (const { household_id } of request['portions'] as { household_id: string }[]) world.received[household_id] = '2018-09-30';
       return { id: 'd1', change_sets: ['own-1'] };
     },
   },
@@ -44,7 +46,7 @@ async function pane(): Promise<ReturnType<typeof mount>> {
 const box = (w: ReturnType<typeof mount>, at: number) => w.findAll<HTMLInputElement>('input[type=checkbox]')[at]!;
 // Whole pages are mounted, on machines that have other work.
 vi.setConfig({ testTimeout: 30_000 });
-beforeEach(() => Object.assign(world, { asked: [], refuses: '', gone: false, parked: false, homes: 0, level: 'village' }));
+beforeEach(() => Object.assign(world, { asked: [], refuses: '', gone: false, parked: false, homes: 0, level: 'village', received: {}, wait: null }));
 
 test('a tick is sent with the version of what was shown', async () => {
   const w = await pane();
@@ -147,5 +149,47 @@ test('a tick keeps the focus while it is written, and a second one meanwhile doe
   await flushPromises();
   expect(asked('distribution.receive')).toHaveLength(1);
   expect(document.activeElement).toBe(element);
+  w.unmount();
+});
+
+test('all at once leaves out who is being written, and when its button goes the pane has the focus', async () => {
+  let answer = (): void => undefined;
+  Object.assign(world, { received: { 向秀英: '' }, wait: new Promise<void>((done) => (answer = done)) });
+  const w = await pane();
+  const all = () => w.findAll<HTMLButtonElement>('button').find((b) => b.text().includes('都领了'));
+  await box(w, 0).setValue(true);
+  all()!.element.focus();
+  await all()!.trigger('click');
+  await all()!.trigger('click');
+  answer();
+  await flushPromises();
+  expect(asked('distribution.receive').map((q) => (q['portions'] as { household_id: string }[]).map((p) => p.household_id))).toEqual([['张德顺'], ['向秀英']]);
+  await vi.waitFor(() => expect(all()).toBeUndefined());
+  expect(document.activeElement).toBe(w.find('aside').element);
+  w.unmount();
+});
+test('all at once that was not written keeps the focus where it was pressed', async () => {
+  world.refuses = 'disk_full';
+  const w = await pane();
+  const all = w.findAll<HTMLButtonElement>('button').find((b) => b.text().includes('都领了'))!;
+  all.element.focus();
+  await all.trigger('click');
+  await flushPromises();
+  expect(w.find('p[role=alert]').text()).toContain('磁盘满了');
+  expect(document.activeElement).toBe(all.element);
+  w.unmount();
+});
+
+test('a distribution that is being deleted is not deleted twice', async () => {
+  let answer = (): void => undefined;
+  world.wait = new Promise<void>((done) => (answer = done));
+  const w = await pane();
+  await w.findAll('button').find((b) => b.text() === '删除')!.trigger('click');
+  await w.find('form input').setValue('记重了');
+  await w.find('form').trigger('submit');
+  await w.find('form').trigger('submit');
+  answer();
+  await flushPromises();
+  expect(asked('distribution.remove')).toHaveLength(1);
   w.unmount();
 });

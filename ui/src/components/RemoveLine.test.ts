@@ -1,0 +1,24 @@
+import { mount } from '@vue/test-utils';
+import { expect, test } from 'vitest';
+import RemoveLine from './RemoveLine.vue';
+
+test('while it is deleted the button keeps the focus and nothing is sent again', async () => {
+  const w = mount(RemoveLine, { props: { act: '删除', busy: false }, attachTo: document.body });
+  await w.find('input').setValue('记重了');
+  await w.find('form').trigger('submit');
+  const button = w.find<HTMLButtonElement>('button');
+  button.element.focus();
+  await w.setProps({ busy: true });
+  expect(document.activeElement).toBe(button.element);
+  expect([button.attributes('disabled'), button.attributes('aria-disabled')]).toEqual([undefined, 'true']);
+  await button.trigger('click');
+  await w.find('form').trigger('submit');
+  expect(w.emitted('remove')).toEqual([['记重了']]);
+  w.unmount();
+});
+test('no button in the program is disabled because it is at work: it would give up the focus', () => {
+  const sources = import.meta.glob<string>('../**/*.vue', { query: '?raw', import: 'default', eager: true });
+  const found = Object.entries(sources).flatMap(([file, source]) => [...source.matchAll(/:disabled="[^"]*\b(busy|saving|loading)\b[^"]*"/g)].map(([what]) => `${file} ${what}`));
+  expect(Object.keys(sources).length).toBeGreaterThan(50);
+  expect(found).toEqual([]);
+});
