@@ -28,7 +28,7 @@ describe('where a row leads', () => {
   it('every row of every group leads somewhere that there is', () => {
     const pages = /^\/($|visits|attendance|households|measures|problems|sync)/;
     for (const kind of ['returned', 'unvisited', 'measures', 'problems', 'checks', 'requests'] as const) expect(routeOf(kind, row({ household_id: 'h1' })), kind).toMatch(pages);
-    for (const form of ['household', 'member', 'income', 'event', 'measure', 'measure_progress', 'problem', 'problem_step', 'problem_edit', 'measure_edit', 'request', 'request_progress', 'wish', 'distribution', 'tour', 'household_plan', 'household_plan_line', 'housing_solution', 'village_plan', 'village_plan_line']) expect(draftRoute(form, 'h1/m1'), form).toMatch(pages);
+    for (const form of ['household', 'member', 'income', 'event', 'measure', 'measure_progress', 'problem', 'problem_step', 'problem_edit', 'measure_edit', 'request', 'request_progress', 'wish', 'distribution', 'tour', 'inquiry', 'household_plan', 'household_plan_line', 'housing_solution', 'village_plan', 'village_plan_line']) expect(draftRoute(form, 'h1/m1'), form).toMatch(pages);
     for (const to of Object.values(MORE)) expect(to).toMatch(pages);
   });
   it('a problem of the whole village leads to the ledger as one of a household does', () => expect(routeOf('problems', row({ id: 'q1' }))).toBe('/problems/q1'));
