@@ -1,13 +1,34 @@
 import { useRouter } from 'vue-router';
+import { call } from '@/api/client';
+import type { RecordView } from '@/api/generated';
+import { errorText } from '@/composables/useErrorText';
+import { useToast } from '@/composables/useToast';
+import { recordRoute } from '@/lib/recordRoute';
+import { toApiError } from '@/platform/types';
 
-/** Where a record is read: its own page, else that of its household. */
-export function useOpenRecord(): (record: string, id: string, household: string | null) => void {
+const text = (view: RecordView, field: string): string => String(view.fields[field] ?? '');
+/** What is read with another record: with which one. */
+const OWNER: Readonly<Record<string, (view: RecordView) => [record: string, id: string]>> = {
+  problem_step: (view) => ['problem', text(view, 'problem_id')],
+  portion: (view) => ['distribution', text(view, 'distribution_id')],
+  photo: (view) => [text(view, 'owner_kind'), text(view, 'owner_id')],
+};
+
+/** Where a record is read: its own page, that of the one it belongs to, else that of its household. */
+export function useOpenRecord(): (record: string, id: string, household: string | null) => Promise<void> {
   const router = useRouter();
-  return (record, id, household) => {
-    if (record === 'visit') void router.push(`/visits/${id}`);
-    else if (record === 'measure') void router.push(`/measures?id=${id}`);
-    else if (record === 'stay') void router.push('/attendance');
-    else if (record === 'village_plan' || record === 'village_plan_line') void router.push('/measures/plan');
-    else if (household) void router.push(`/households/${household}`);
+  const { fail } = useToast();
+  return async (record, id, household) => {
+    let to = recordRoute(record, id);
+    const owner = OWNER[record];
+    if (owner) {
+      try {
+        to = recordRoute(...owner(await call('record.get', { record, id })));
+      } catch (thrown) {
+        if (!household) return fail(errorText(toApiError(thrown)));
+      }
+    }
+    to ??= household && recordRoute('household', household);
+    if (to) await router.push(to);
   };
 }
