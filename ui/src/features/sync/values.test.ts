@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { codeLabel } from '@/lib/codes';
 import { codeListOf, contentWords, valueWords, type Words } from './values';
 
-const words: Words = { label: (list, code) => codeLabel('zh-CN', list, code), list: (texts) => texts.join('、'), name: (id) => ({ P1: '沈知远', U2: '县水利局' })[id] ?? id, date: (d) => `<${d}>`, money: (y) => `${y} 元`, yes: '是', no: '否' };
+const words: Words = { label: (list, code) => codeLabel('zh-CN', list, code), list: (texts) => texts.join('、'), name: (id) => ({ P1: '沈知远', U2: '县水利局' })[id] ?? id, place: (code) => ({ '431128104201': '石磨坪村' })[code] ?? code, date: (d) => `<${d}>`, money: (y) => `${y} 元`, yes: '是', no: '否' };
 
 test('a value is said as the forms say it', () => {
   expect(valueWords('measure', 'paid_fen', 480_000, words)).toBe('4,800 元');
@@ -36,4 +36,10 @@ test('a person, a unit and a code of any record are said by their names, never b
     expect(codeListOf(record, field), `${record}.${field}`).toBeDefined();
     expect(valueWords(record, field, code, words), `${record}.${field}`).not.toBe(code);
   }
+});
+test('a place is said by its name, in any record, and by its code where nobody here has it', () => {
+  for (const [record, field] of [['inquiry', 'village_code'], ['measure', 'division_code'], ['stay', 'night_place']] as const) {
+    expect(valueWords(record, field, '431128104201', words), `${record}.${field}`).toBe('石磨坪村');
+  }
+  expect(valueWords('stay', 'day_places', '["431128104201","431128104202"]', words)).toBe('石磨坪村、431128104202');
 });

@@ -33,12 +33,16 @@ export interface Words {
   list(words: readonly string[]): string;
   /** Of a person or a unit; the id itself where nobody here has it. */
   name(id: string): string;
+  /** Of a division by its code; the code itself where nobody here has it. */
+  place(code: string): string;
   yes: string;
   no: string;
 }
 
 const FLAGS = new Set('water_safe water_hard house_unsafe military_family sanitary_toilet home_power working_power broadcast in_cooperative led_by_enterprise led_by_person without_labour_supported risk_gone wants_relocation relocated in_resettlement_area married in_army relocated_person mandarin works_abroad medical_insured employee_medical serious_illness_insured commercial_medical pension_insured employee_pension allowance destitute medical_aid other_health_aid education_aid disability_aid'.split(' '));
 const NAMED = /^(?:person|lead_unit|unit)_ids?$/u;
+/** Codes of divisions. */
+export const PLACE = /^(?:division|village|parent)_code$|^night_place$|^day_places$/u;
 /** Kept in hundredths of what the forms ask for: 亩, ㎡. */
 const HUNDREDTHS = /_(?:centimu|dm2)$/u;
 
@@ -60,6 +64,7 @@ export function valueWords(record: string, field: string, cell: Cell, words: Wor
   if (field.endsWith('_on') && isDay(String(cell))) return words.date(String(cell));
   if (HUNDREDTHS.test(field)) return count(Number(cell) / 100);
   if (NAMED.test(field)) return words.list(codesOf(cell).map(words.name));
+  if (PLACE.test(field)) return words.list(codesOf(cell).map(words.place));
   if (FLAGS.has(field)) return Number(cell) ? words.yes : words.no;
   const list = codeListOf(record, field);
   return list ? words.list(codesOf(cell).map((c) => words.label(list, c))) : String(cell);
