@@ -5,6 +5,7 @@ import type { ShellState } from '@/api/generated';
 const world = vi.hoisted(() => ({ answer: undefined as unknown as (name: string) => Promise<unknown> }));
 vi.mock('@/platform/current', () => ({ platform: { side: 'laptop', call: (name: string) => world.answer(name) } }));
 const { default: EnrolPage } = await import('./enrol/EnrolPage.vue');
+const { default: RecoverForm } = await import('./unlock/RecoverForm.vue');
 const { default: UnlockPage } = await import('./unlock/UnlockPage.vue');
 
 const state = (more: Partial<ShellState>): ShellState => ({ profile: 'locked', detail: '', name: '侯立国', place: '', pending: 0, last_sync_at_ms: null, tries_left: 4, wait_seconds: 0, fetched: 0, percent: null, parts: [], others: [], ...more }) as ShellState;
@@ -51,5 +52,19 @@ test('an enrolment that failed is back at its first field', async () => {
   await flushPromises();
   expect(w.find('[role=alert]').exists()).toBe(true);
   expect(document.activeElement).toBe(w.findAll('input')[0]?.element);
+  w.unmount();
+});
+test('a recovery key that was wrong and has to wait leaves the focus on its field', async () => {
+  world.answer = async (name) => (name === 'shell.recover' ? Promise.reject({ code: 'wrong_passphrase', detail: '', violations: [] }) : state({ wait_seconds: 9, tries_left: 0 }));
+  const w = mount(RecoverForm, { props: { waits: false, onState: () => void w.setProps({ waits: true }) }, attachTo: document.body });
+  const [key, ...words] = w.findAll('input');
+  await key?.setValue('ABCDEFGHJKLMNPQRSTUVWXYZ2');
+  for (const field of words) await field.setValue('jiu-shi-er-tiao-lu-2018');
+  const button = w.find<HTMLButtonElement>('button[type=submit]');
+  button.element.focus();
+  await w.find('form').trigger('submit');
+  await flushPromises();
+  expect(button.attributes('disabled')).toBeDefined();
+  expect(document.activeElement).toBe(key?.element);
   w.unmount();
 });

@@ -91,15 +91,24 @@ test('what is in doubt is chosen one by one, and all of it is left at once', asy
   const w = await page();
   const all = w.find('[aria-keyshortcuts=A]');
   expect(all.text()).toBe('存疑的一户一户选');
-  expect(all.attributes('disabled')).toBeDefined();
+  expect(all.attributes('aria-disabled')).toBe('true');
+  await all.trigger('click');
   await w.find('[role=grid]').trigger('keydown', { key: 'a' });
   expect(asked('import.choose')).toEqual([]);
   w.unmount();
   // Two that were chosen by hand, and every sure one.
   world.counts = { chosen: 3, sure: 1, sure_chosen: 1 };
   const again = await page();
-  await button(again, '全不选')?.trigger('click');
+  const none = again.find<HTMLButtonElement>('[aria-keyshortcuts=A]');
+  expect(none.text()).toBe('全不选');
+  none.element.focus();
+  // Nothing is sure in what is left.
+  world.counts = { chosen: 0, sure: 0, sure_chosen: 0 };
+  await none.trigger('click');
+  await flushPromises();
   expect(asked('import.choose')).toEqual([{ at: null, tab: 'all', q: '', chosen: false }]);
+  expect(none.text()).toBe('存疑的一户一户选');
+  expect(document.activeElement).toBe(none.element);
 });
 
 test('a taking that was stopped says how far it came, and goes back by its own number', async () => {
