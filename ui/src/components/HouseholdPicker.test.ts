@@ -62,3 +62,15 @@ test('Ctrl+Enter is the form’s, also while a household is looked for', async (
   document.body.removeEventListener('keydown', saved);
   w.unmount();
 });
+
+test('in the place of what was pressed it has the focus, and takes it from nobody', async () => {
+  const mounted = () => mount(HouseholdPicker, { props: { label: '农户', hint: '' }, attachTo: document.body });
+  const first = mounted();
+  await flushPromises();
+  expect(document.activeElement).toBe(first.find('input').element);
+  const second = mounted();
+  await flushPromises();
+  expect(document.activeElement).toBe(first.find('input').element);
+  first.unmount();
+  second.unmount();
+});

@@ -12,10 +12,18 @@ export function handFocus(going: EventTarget | null | undefined, to: HTMLElement
   if (going instanceof Element && going.contains(document.activeElement)) to?.focus();
 }
 
+const isLost = (): boolean => !document.activeElement || document.activeElement === document.body;
+
+/** What had the focus has taken itself away out of a form, which goes on: its first field has it. */
+export async function focusForm(form: Element | null | undefined): Promise<void> {
+  await nextTick();
+  if (isLost()) form?.querySelector<HTMLElement>('input, select, textarea')?.focus();
+}
+
 /** What had the focus has taken itself away. `from`: where it stood; the pane or dialog around it comes before the list. */
 export async function focusIfLost(from?: Element | null): Promise<void> {
   await nextTick();
-  if (document.activeElement && document.activeElement !== document.body) return;
+  if (!isLost()) return;
   const around = from?.closest<HTMLElement>('[tabindex]');
   if (around?.isConnected && around.tagName !== 'MAIN') around.focus();
   else focusList();

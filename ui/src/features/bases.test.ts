@@ -111,3 +111,26 @@ test.each(all.slice(0, 2))('%s: nobody has typed: what comes is shown, and the n
   expect(saves(c.save)).toMatchObject([{ base: 9, fields: { result: '我写的' } }]);
   w.unmount();
 });
+test.each(all.slice(0, 2))('%s: what was typed is thrown away, and the focus stays in the form', async (_, c) => {
+  world.drafts = [{ form: c.form, subject: 'X', body: JSON.stringify(c.typed), base: 4, changed_at_ms: 1 }];
+  const w = await open(c.of, c.props({}));
+  const link = w.findAll<HTMLButtonElement>('form .linkbtn').find((b) => /不要|丢掉/.test(b.text()));
+  world.drafts = [];
+  link!.element.focus();
+  await link!.trigger('click');
+  await flushPromises();
+  expect(link!.element.isConnected).toBe(false);
+  expect(document.activeElement).toBe(w.find('form input, form textarea').element);
+  w.unmount();
+});
+test('all of a measure is done at one press, and the focus is on its number', async () => {
+  const c = cases['the progress of a measure']!;
+  const w = await open(c.of, c.props({}));
+  const all = w.findAll<HTMLButtonElement>('.steps .linkbtn')[0]!;
+  all.element.focus();
+  await all.trigger('click');
+  const number = w.find<HTMLInputElement>('.steps input');
+  expect([all.element.isConnected, number.element.value]).toEqual([false, '12']);
+  expect(document.activeElement).toBe(number.element);
+  w.unmount();
+});
