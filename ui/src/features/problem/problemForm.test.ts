@@ -11,6 +11,7 @@ describe('what stands over the state', () => {
     ['2018-10-08', 'left', 8, 'plain'],
   ])('due on %s is %s', (due_on, key, n, tone) => expect(dueOf({ state: 'running', due_on, waiting_days: 0 }, TODAY)).toEqual({ key, n, tone }));
   it('what was handed in is never late, it waits', () => expect(dueOf({ state: 'done', due_on: '2018-09-01', waiting_days: 20 }, TODAY)).toEqual({ key: 'waiting', n: 20, tone: 'attention' }));
+  it('on the day itself it has waited no day', () => expect(dueOf({ state: 'done', due_on: '2018-09-01', waiting_days: 0 }, TODAY)?.key).toBe('handedIn'));
   it('what is closed is due no more', () => expect(dueOf({ state: 'verified', due_on: '2018-09-01', waiting_days: 0 }, TODAY)).toBeNull());
 });
 

@@ -7,7 +7,7 @@ export const SOON_DAYS = 7;
 export const DUE_DAYS = 10;
 
 export interface DueWords {
-  key: 'waiting' | 'overdue' | 'today' | 'left' | 'none';
+  key: 'waiting' | 'handedIn' | 'overdue' | 'today' | 'left' | 'none';
   n: number;
   tone: 'danger' | 'attention' | 'plain' | 'quiet';
 }
@@ -15,7 +15,7 @@ export interface DueWords {
 /** What stands over the state: how long it waits for somebody to look, else how near its date is. */
 export function dueOf(row: Pick<ProblemRow, 'state' | 'due_on' | 'waiting_days'>, today: Day): DueWords | null {
   if (row.state === 'verified') return null;
-  if (row.state === 'done') return { key: 'waiting', n: row.waiting_days, tone: 'attention' };
+  if (row.state === 'done') return { key: row.waiting_days > 0 ? 'waiting' : 'handedIn', n: row.waiting_days, tone: 'attention' };
   if (!row.due_on) return { key: 'none', n: 0, tone: 'quiet' };
   const left = diffDays(row.due_on, today);
   if (left < 0) return { key: 'overdue', n: -left, tone: 'danger' };
