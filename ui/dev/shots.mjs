@@ -1,6 +1,6 @@
 /**
  * Opens every screen and state of the made-up village, takes its picture, asks axe-core, and looks for what is cut off.
- * Usage: node dev/shots.mjs [name pattern]. Starts its own development server.
+ * Usage: node dev/shots.mjs [name pattern]. Starts its own development server. A page mostly waits, so several are opened at once.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
@@ -17,6 +17,7 @@ import { shell } from './screens/shell.mjs';
 import { sync } from './screens/sync.mjs';
 import { visits } from './screens/visits.mjs';
 
+const AT_ONCE = 2;
 const only = process.argv[2] ? new RegExp(process.argv[2]) : null;
 /** A free one: two clones may take pictures at once. */
 const port = await new Promise((done) => {
@@ -68,35 +69,41 @@ await warm.goto(base, { timeout: 60000 });
 await warm.locator('h1').first().waitFor({ timeout: 60000 });
 await warm.close();
 let bad = 0;
+async function shoot(context, size, s) {
+  const page = await context.newPage();
+  page.setDefaultTimeout(5000);
+  const said = [];
+  page.on('console', (m) => m.type() === 'error' && said.push(m.text()));
+  page.on('pageerror', (e) => said.push(String(e)));
+  try {
+    await page.goto(`${base}?${new URLSearchParams({ ...size.query, ...s.query })}#${s.path}`, { timeout: 30000 });
+    // On a busy machine the development server hands a page over late.
+    await page.locator('h1').first().waitFor({ timeout: 30000 });
+    await page.waitForFunction(() => document.activeElement !== document.body, null, { timeout: 3000 }).catch(() => undefined);
+    await page.waitForTimeout(s.wait ?? 900);
+    if (s.act) await s.act(page);
+    await page.waitForTimeout(400);
+  } catch (e) {
+    said.push(`act: ${String(e).split('\n')[0]}`);
+  }
+  await page.screenshot({ path: `${out}${size.tag}-${s.name}.png` });
+  const cut = await page.evaluate(faults);
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  const lines = [...said.map((x) => `console: ${x.slice(0, 200)}`), ...cut, ...violations.map((v) => `axe ${v.id} × ${v.nodes.length}: ${v.nodes[0].html.slice(0, 140)} | ${(v.nodes[0].any[0] ?? v.nodes[0].all[0] ?? v.nodes[0].none[0])?.message?.slice(0, 140)}`)];
+  if (lines.length) bad++;
+  console.log(`${size.tag}-${s.name}: ${lines.length ? `\n  ${lines.join('\n  ')}` : 'ok'}`);
+  await page.close();
+}
 try {
   for (const size of sizes) {
-    for (const s of screens.filter((x) => !only || only.test(`${size.tag}-${x.name}`))) {
-      const context = await browser.newContext({ viewport: { width: size.width, height: size.height }, locale: 'zh-CN', reducedMotion: 'reduce' });
-      const page = await context.newPage();
-      page.setDefaultTimeout(5000);
-      const said = [];
-      page.on('console', (m) => m.type() === 'error' && said.push(m.text()));
-      page.on('pageerror', (e) => said.push(String(e)));
-      try {
-        await page.goto(`${base}?${new URLSearchParams({ ...size.query, ...s.query })}#${s.path}`, { timeout: 30000 });
-        // On a busy machine the development server hands a page over late.
-        await page.locator('h1').first().waitFor({ timeout: 30000 });
-        await page.waitForFunction(() => document.activeElement !== document.body, null, { timeout: 3000 }).catch(() => undefined);
-        await page.waitForTimeout(s.wait ?? 900);
-        if (s.act) await s.act(page);
-        await page.waitForTimeout(400);
-      } catch (e) {
-        said.push(`act: ${String(e).split('\n')[0]}`);
-      }
-      await page.screenshot({ path: `${out}${size.tag}-${s.name}.png` });
-      const cut = await page.evaluate(faults);
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-      const lines = [...said.map((x) => `console: ${x.slice(0, 200)}`), ...cut, ...violations.map((v) => `axe ${v.id} × ${v.nodes.length}: ${v.nodes[0].html.slice(0, 140)} | ${(v.nodes[0].any[0] ?? v.nodes[0].all[0] ?? v.nodes[0].none[0])?.message?.slice(0, 140)}`)];
-      if (lines.length) bad++;
-      console.log(`${size.tag}-${s.name}: ${lines.length ? `\n  ${lines.join('\n  ')}` : 'ok'}`);
-      await context.close();
-    }
+    // Nothing is stored, so one context does for a size: what the server hands over is kept from page to page.
+    const context = await browser.newContext({ viewport: { width: size.width, height: size.height }, locale: 'zh-CN', reducedMotion: 'reduce' });
+    const left = screens.filter((x) => !only || only.test(`${size.tag}-${x.name}`));
+    await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+      for (let s = left.shift(); s; s = left.shift()) await shoot(context, size, s);
+    }));
+    await context.close();
   }
 } finally {
   await browser.close();

@@ -1,8 +1,8 @@
 /** Answers of the made-up village, typed by the same contract as the real ones. Writes change it until the page is loaded again. */
 import type { Cell, DayRow, DistributionRow, Draft, Facet, HistoryRow, HouseholdCard, HouseholdRow, Faults, LaptopFacts, Operations, PhotoRow, Receipt, RecordView, SavedFilter, Settings, ShellState, SyncStatus } from '../../src/api/generated';
-import { diffDays } from '../../src/lib/dates';
+import { addDays, diffDays } from '../../src/lib/dates';
 import { ApiFailure } from '../../src/platform/types';
-import { households, initials, inquiries, inquiryTallies, measures, month, NOW_MS, pinyin, policies, portions, problems, receipt, requests, TEAM, TODAY, tourHomes, tours, UNITS, visits, wishes } from './data';
+import { households, initials, inquiries, inquiryTallies, measures, month, NOW_MS, pinyin, policies, portions, problems, receipt, REMEDIES, requests, TEAM, TODAY, tourHomes, tours, UNITS, visits, wishes } from './data';
 import { plans } from './plans';
 
 const url = new URLSearchParams(location.search);
@@ -38,9 +38,9 @@ const standing = (): Receipt => (look.state === 'held' || look.state === 'return
 /** `demo=bare`: a household that nothing is written on yet. */
 const isBare = look.state === 'bare';
 /** `demo=bad`: the rules have something to say against what is saved. */
-const judged = <T>(violations: Record<string, string>, done: T): T => {
+const judged = <T>(violations: Record<string, string>, done: () => T): T => {
   if (look.state === 'bad') throw new ApiFailure({ code: 'violations', detail: '', violations: Object.entries(violations).map(([field, code]) => ({ field, code })) });
-  return done;
+  return done();
 };
 const view = (id: string, fields: Record<string, Cell>): RecordView => ({ id, version: 3, fields, receipt: receipt('receipted', 7), conflict_fields: id === 'H023' ? ['phone'] : [] });
 const match = (h: HouseholdRow, q: string): boolean => !q || h.head_name.includes(q) || initials(h.head_name).startsWith(q.toLowerCase()) || pinyin(h.head_name).startsWith(q.toLowerCase()) || h.number.endsWith(q) || h.group_name.includes(q);
@@ -54,6 +54,11 @@ const given = (): DistributionRow[] => [{ id: 'G1', version: 2, division_code: '
 const owed = (): HouseholdRow[] => households.filter((h) => inView.unvisited_month?.(h)).sort((a, b) => ((a.last_visit_on ?? '') < (b.last_visit_on ?? '') ? -1 : 1));
 const some = (chosen: string[], code: string): boolean => !chosen.length || chosen.includes(code);
 
+const SORTS: Record<string, (h: HouseholdRow) => string | number> = { name: (h) => pinyin(h.head_name), people: (h) => h.people, state: (h) => h.state, cause: (h) => h.cause, income: (h) => h.income_fen ?? 0, measures: (h) => h.measures_done / h.measures_total, problems: (h) => h.problems_open, last_visit: (h) => h.last_visit_on ?? '' };
+const inOrder = (sort: string, a: HouseholdRow, b: HouseholdRow): number => {
+  const [x, y] = [SORTS[sort]?.(a) ?? 0, SORTS[sort]?.(b) ?? 0];
+  return x < y ? -1 : x > y ? 1 : 0;
+};
 const any = (chosen: string[], codes: string[]): boolean => !chosen.length || codes.some((code) => chosen.includes(code));
 const homeMarks = (h: HouseholdRow): string[] => ['unvisited_month', 'risk', ...(h.problems_open ? ['problem'] : [])].filter((m) => (inView[m] ?? (() => true))(h));
 /** One of each: here, smaller, at the county, not handed over by whoever took it. */
@@ -121,7 +126,7 @@ export const answers: Answers = {
         { kind: 'drafts', total: drafts.length, rows: drafts.map((d) => ({ kind: d.form, household_id: null, code: '', id: d.subject, title: households.find((h) => h.id === d.subject)?.head_name ?? '', meta: String((JSON.parse(d.body) as { note?: string }).note ?? ''), days: 0, due_on: null })) },
         { kind: 'unvisited', total: unvisited.length, rows: unvisited.slice(0, rows).map((h) => ({ kind: 'household', household_id: h.id, code: h.cause, id: h.id, title: h.head_name, meta: h.group_name, days: diffDays(TODAY, h.last_visit_on ?? TODAY), due_on: null })) },
         { kind: 'measures', total: late.length, rows: late.slice(0, rows).map((x) => ({ kind: 'measure', household_id: x.household_id, code: x.class, id: x.id, title: x.content, meta: [x.for_name, x.person_name].filter(Boolean).join(' · '), days: x.late_days, due_on: x.due_on })) },
-        ...(judge ? [{ kind: 'checks' as const, total: 1, rows: [{ kind: 'problem', household_id: 'H023', code: '', id: 'Q1', title: '磨沟组早晚停水', meta: '磨沟组 · 沈知远', days: 20, due_on: null }].slice(0, rows) }] : []),
+        ...(judge ? [{ kind: 'checks' as const, total: 1, rows: [{ kind: 'problem', household_id: 'H023', code: '', id: 'Q1', title: '磨沟组早晚停水', meta: '磨沟组 · 沈知远', days: 18, due_on: null }].slice(0, rows) }] : []),
         { kind: 'problems', total: 1, rows: [{ kind: 'problem', household_id: 'H023', code: '', id: 'Q6', title: '通组路塌了一处', meta: '磨沟组', days: 0, due_on: '2018-10-05' }].slice(0, rows) },
         { kind: 'requests', total: 3, rows: requests.slice(0, 3).map((x) => ({ kind: 'request', household_id: x.household_id, code: x.state, id: x.id, title: x.content, meta: `${x.head_name} · ${x.person_name}`, days: 0, due_on: x.due_on })).slice(0, rows) },
       ],
@@ -135,7 +140,7 @@ export const answers: Answers = {
     };
   },
   'household.list': (r) => {
-    const rows = households.filter((h) => match(h, r.q) && (inView[r.view] ?? (() => true))(h) && some(r.groups, h.group_name) && some(r.states, h.state) && some(r.causes, h.cause) && any(r.marks, homeMarks(h)) && any(r.remarks ?? [], h.remarks) && any(r.sectors, sectorsOf(h))).sort((a, b) => (r.sort === 'last_visit' ? (a.last_visit_on ?? '').localeCompare(b.last_visit_on ?? '') : 0));
+    const rows = households.filter((h) => match(h, r.q) && (inView[r.view] ?? (() => true))(h) && some(r.groups, h.group_name) && some(r.states, h.state) && some(r.causes, h.cause) && any(r.marks, homeMarks(h)) && any(r.remarks ?? [], h.remarks) && any(r.sectors, sectorsOf(h))).sort((a, b) => (r.descending ? -1 : 1) * inOrder(r.sort, a, b));
     return { rows: page(rows, r.limit, r.offset), total: total(rows.length), all: total(126), people: total(475), groups_count: total(7), views: Object.entries(inView).map(([code, f]) => ({ code, label: code, count: total(households.filter(f).length) })), groups: facet(households, (h) => [h.group_name]), villages: look.town || look.console ? [['431128104201', '石磨坪'], ['431128104202', '竹园']].map(([code = '', label = '']) => ({ code, label, count: households.filter((h) => h.village_code === code).length })) : [], townships: look.console ? [{ code: '431128104', label: '柳坪镇', count: 126 }] : [], states: facet(households, (h) => [h.state]), causes: facet(households, (h) => [h.cause]), marks: facet(households, homeMarks), remarks: facet(households, (h) => h.remarks), sectors: facet(households, sectorsOf) };
   },
   'household.search': ({ q, limit }) => {
@@ -145,7 +150,8 @@ export const answers: Answers = {
   'household.card': ({ id }) => {
     const found = households.find((h) => h.id === id);
     if (!found) throw new ApiFailure({ code: 'not_found', detail: '', violations: [] });
-    const row = isBare ? { ...found, income_fen: null, measures_done: 0, measures_total: 0, helper_name: '', last_visit_on: null, cause: '', changed_on: null } : found;
+    const its = measures.filter((m) => m.household_id === found.id);
+    const row = isBare ? { ...found, income_fen: null, measures_done: 0, measures_total: 0, helper_name: '', last_visit_on: null, cause: '', changed_on: null } : { ...found, measures_done: its.filter((m) => m.state === 'done').length, measures_total: its.length };
     const isMerged = look.state === 'merged';
     const v = isBare ? [] : visits.filter((x) => x.household_id === row.id);
     const names = [row.head_name, '陈秀英', '张明远'].slice(0, Math.max(1, row.people));
@@ -161,7 +167,7 @@ export const answers: Answers = {
       household: view(row.id, { number: row.number, group_name: row.group_name, phone: '100****0011', bank_account: '**** 0032', address: '上坪组 12 号', attribute: '01', causes: `["${row.cause}","${row.cause === '09' ? '07' : '09'}"]`, state: row.state, out_of_poverty_year: row.state_year, helper_name: row.helper_name, house_unsafe: 0, water_safe: 1, note: '', farmland_centimu: 325, woodland_centimu: 1150, house_dm2: 9600, fuel: '01', road_kind: '03', road_metres: 40, in_cooperative: 1, led_by_enterprise: 0, cadre_level: row.id === 'H023' ? 'village' : '', cadre_name: row.id === 'H023' ? '石永福' : '', cadre_relation: row.id === 'H023' ? '堂弟' : '', wants_relocation: 0 }), row,
       members: names.map((name, i) => view(`${row.id}-${i}`, { name, relation: ['01', '02', '03'][i] ?? '99', gender: i === 1 ? '2' : '1', born_on: ['1961-03-02', '1964-08-11', '1992-01-20'][i] ?? null, id_number: `990128********${1234 + i}`, phone: i === 1 ? null : `100****00${21 + i}`, health: '**', labour: i === 2 ? '02' : '01', education: '02', schooling: '01', work_where: i === 2 ? '省外务工' : '在家务农', work_months: i === 2 ? 8 : null, ethnicity: '01', medical_insured: 1, serious_illness_insured: i === 1 ? 0 : 1, allowance: i === 1 ? 1 : 0, medical_aid: null, education_aid: i === 2 ? 1 : null, disability_aid: null, mandarin: i === 2 ? 1 : 0, illness: i === 1 ? '**' : '' })),
       incomes: years.flatMap(({ year, items }) => items.map(([item, fen], i) => view(`I${year}${i}`, { year, item, amount_fen: fen }))),
-      visits: v.slice(0, 8), visits_total: v.length, measures: measures.filter((m) => m.household_id === row.id), problems: problems.filter((p) => p.household_id === row.id && p.state !== 'verified'), requests: requests.filter((r) => r.household_id === row.id), policies, line_fen: 353500,
+      visits: v.slice(0, 8), visits_total: v.length, measures: its, problems: problems.filter((p) => p.household_id === row.id && p.state !== 'verified'), requests: requests.filter((r) => r.household_id === row.id), policies, line_fen: 353500,
       income: years.map(({ year, gains }) => ({ year, gains_fen: gains, expense_fen: 0, people, per_head_fen: Math.round(gains / people) })).reverse(),
       remarks: row.remarks.length ? [
         { rule: 'phone_digits', source: '15', fields: ['phone'], of: 'household', member_id: null, off: null, others: [] },
@@ -179,7 +185,7 @@ export const answers: Answers = {
     return isBare ? { ...full, household: { ...household, fields: { number: row.number, group_name: row.group_name, state: row.state } }, members: [], incomes: [], income: [], measures: [], problems: [], requests: [], policies: policies.map((p) => ({ ...p, last_on: null, visit_id: null, times: 0 })), remarks: [], events: [] } : { ...full, household };
   },
   'household.history': () => ({ is_older_at_county: false, rows: isBare ? [] : changes }),
-  'household.event': (r) => judged({ happened_on: 'required', member_id: 'required' }, saved(r.household_id)), 'income.save': (r) => saved(r.household_id), 'household.save': (r) => judged({ out_of_poverty_year: 'wrong_kind' }, saved(r.id ?? 'H000')), 'member.save': (r) => saved(r.id ?? 'B0'), 'measure.save': (r) => saved(r.id ?? 'M000'), 'measure.remove': (r) => saved(r.id), 'visit.remove': (r) => saved(r.id), 'visit.restore': (r) => saved(r.id), 'request.save': (r) => saved(r.id ?? 'R9'), 'request.remove': (r) => saved(r.id), 'request.get': ({ id }) => requests.find((r) => r.id === id) ?? (requests[0] as (typeof requests)[number]), 'problem.save': (r) => judged({ content: 'too_long' }, saved(r.id ?? 'Q0')), 'stay.remove': (r) => saved(r.id), 'undo.run': () => ({ saved: saved('U'), was_sent: false }), 'record.save': (r) => saved(r.save.id ?? 'F1'), 'measure.get': ({ id }) => measures.find((m) => m.id === id) ?? (measures[0] as (typeof measures)[number]), 'conflict.reveal': ({ side }) => ({ value: side === 'losing' ? '10012340023' : '10012340032' }),
+  'household.event': (r) => judged({ happened_on: 'required', member_id: 'required' }, () => saved(r.household_id)), 'income.save': (r) => saved(r.household_id), 'household.save': (r) => judged({ out_of_poverty_year: 'wrong_kind' }, () => saved(r.id ?? 'H000')), 'member.save': (r) => saved(r.id ?? 'B0'), 'measure.save': (r) => saved(r.id ?? 'M000'), 'measure.remove': (r) => saved(r.id), 'visit.remove': (r) => saved(r.id), 'visit.restore': (r) => saved(r.id), 'request.save': (r) => saved(r.id ?? 'R9'), 'request.remove': (r) => saved(r.id), 'request.get': ({ id }) => requests.find((r) => r.id === id) ?? (requests[0] as (typeof requests)[number]), 'problem.save': (r) => judged({ content: 'too_long' }, () => saved(r.id ?? 'Q0')), 'stay.remove': (r) => saved(r.id), 'undo.run': () => ({ saved: saved('U'), was_sent: false }), 'record.save': (r) => saved(r.save.id ?? 'F1'), 'measure.get': ({ id }) => measures.find((m) => m.id === id) ?? (measures[0] as (typeof measures)[number]), 'conflict.reveal': ({ side }) => ({ value: side === 'losing' ? '10012340023' : '10012340032' }),
   'filter.save': (r) => (filters.push(r), {}),
   'filter.remove': (r) => (filters.splice(filters.findIndex((f) => f.list === r.list && f.name === r.name), 1), {}),
   'visit.list': (r) => {
@@ -268,11 +274,13 @@ export const answers: Answers = {
   'problem.get': ({ id }) => {
     const row = problems.find((p) => p.id === id);
     if (!row) throw new ApiFailure({ code: 'not_found', detail: '', violations: [] });
-    const step = (n: number, kind: string, note: string, by: string, role: string) => ({ id: `${row.id}-${n}`, kind, made_on: '2018-09-10', made_at_ms: NOW_MS - (20 - n) * 86_400_000, person_name: by, role, note, in_time: null, in_quality: null, in_quantity: null, photo_ids: kind === 'submit' ? ['PH0', 'PH1'] : [], receipt: receipt('receipted', n) });
-    const steps = row.state === 'open' ? [] : [step(1, 'claim', '', '沈知远', 'first_secretary'), step(2, 'submit', '换了浮球阀，清了池底淤泥，连续 5 天水压正常。', '沈知远', 'first_secretary'), ...(row.state === 'reopened' ? [step(3, 'return', '三户的佐证还是去年的。', '方立群', 'township_reviewer')] : [])];
+    const step = (n: number, kind: string, note: string, by: string, role: string) => ({ id: `${row.id}-${n}`, kind, made_on: addDays(TODAY, n - 20), made_at_ms: NOW_MS - (20 - n) * 86_400_000, person_name: by, role, note, in_time: null, in_quality: null, in_quantity: null, photo_ids: kind === 'submit' ? ['PH0', 'PH1'] : [], receipt: receipt('receipted', n) });
+    const [by, role] = row.person_name === '沈知远' ? ['沈知远', 'first_secretary'] : [row.person_name, 'member'];
+    const [remedy, criteria] = REMEDIES[problems.indexOf(row)] ?? ['', ''];
+    const steps = row.state === 'open' ? [] : [step(1, 'claim', '', by, role), ...(row.state === 'running' ? [step(2, 'progress', '材料已经报上去，等批。', by, role)] : [step(2, 'submit', row.state === 'done' ? '换了浮球阀，清了池底淤泥，连续 5 天水压正常。' : '都补齐了，照片附后。', by, role)]), ...(row.state === 'reopened' ? [step(3, 'return', '三户的佐证还是去年的。', '方立群', 'township_reviewer')] : []), ...(row.state === 'verified' ? [{ ...step(3, 'verify', '七个签字都在。', '方立群', 'township_reviewer'), in_time: true, in_quality: true, in_quantity: true }] : [])];
     const photos = [0, 1].map((n) => ({ id: `PH${n}`, sha256: `PH${n}`, caption: '', width_px: 800, height_px: 600, at_county: true, here: true, shown: true, version: 1 }));
     const fields = ['remedy', 'person_id', 'unit_id', 'lead_unit_id', 'category', 'due_on', 'criteria', ...(row.state === 'open' ? ['content', 'source', 'kind', 'household_id', 'division_code', 'visit_id'] : [])];
-    const record = view(row.id, { content: row.content, source: row.source, kind: row.kind, category: row.category, due_on: row.due_on, household_id: row.household_id, person_id: 'P1', remedy: '蓄水池浮球阀坏，早晚高峰没水。', criteria: '连续 5 天水压正常', visit_id: null });
+    const record = view(row.id, { content: row.content, source: row.source, kind: row.kind, category: row.category, due_on: row.due_on, household_id: row.household_id, person_id: TEAM.find((p) => p.name === row.person_name)?.id ?? null, remedy, criteria, visit_id: null });
     return { problem: { ...record, conflict_fields: row.conflict ? ['state'] : [] }, row: ['held', 'returned'].includes(look.state) ? { ...row, receipt: standing() } : row, round: row.state === 'reopened' ? 2 : 1, steps, photos: steps.length ? photos : [], unit_name: row.category === '饮水安全' ? '县水利局' : '', lead_unit_name: '', fields: row.state === 'verified' ? [] : fields, may_remove: row.state === 'open', parent: null, parts: row.kind === 'common' ? problems.filter((p) => p.kind === 'single').slice(0, 2) : [], visited_on: '', created_at_ms: NOW_MS - 34 * 86_400_000, acts: actsOn(row.state), may_write: true };
   },
   'problem.step': (r) => {

@@ -56,6 +56,9 @@ export const households: HouseholdRow[] = Array.from({ length: 126 }, (_, i) => 
   };
 });
 
+// As many as his card names.
+Object.assign(households[22] as HouseholdRow, { people: 3, labour: 2 });
+
 export const visits: VisitRow[] = Array.from({ length: 400 }, (_, i) => {
   const h = households[i < households.length ? i : Math.floor(next() * households.length)] as HouseholdRow;
   const on = i < households.length ? (h.last_visit_on as string) : addDays(TODAY, -30 - Math.floor(next() * 90));
@@ -117,13 +120,15 @@ export const measures: MeasureRow[] = Array.from({ length: 96 }, (_, i) => {
 }).sort((a, b) => ((a.due_on ?? '') < (b.due_on ?? '') ? -1 : 1));
 
 const WRONGS: [string, string, string, string, number][] = [['磨沟组早晚停水', 'letter', '饮水安全', 'done', -15], ['收入明细与佐证不一致', 'upper', '动态调整', 'reopened', -10], ['产业奖补发放到卡不及时', 'county', '产业帮扶', 'running', -2], ['大病保险报销超过 40 天未到账', 'visit', '健康', 'running', 2], ['厨房后墙裂缝，鉴定等级没有更新', 'county', '住房', 'open', 5], ['通组路塌了一处', 'visit', '基础设施建设', 'open', 6], ['大病保险政策群众知晓率低', 'county', '', 'running', 8], ['培训取证人员没有留存证件', 'self_check', '', 'open', 12], ['户档没有签字', 'township', '', 'verified', -40]];
+/** What is to be done about each, and when it counts as put right. */
+export const REMEDIES: [string, string][] = [['换浮球阀，清池底，高峰时错开供水。', '连续 5 天水压正常'], ['逐户核对流水、合同和台账，缺的补齐。', '抽查 10 户，明细和佐证一致'], ['报县财政局催拨，到卡一户销一户。', '9 户全部到卡'], ['代办报销，缺的发票补开。', '报销款到账'], ['', ''], ['', ''], ['包户干部上门讲一遍，留一份明白纸。', '抽问 10 户，8 户说得出'], ['', ''], ['补签七个签字。', '七个签字齐全']];
 /** Problems, by due date. */
 export const problems: ProblemRow[] = WRONGS.map(([content, source, category, state, due], i) => {
   const h = households[23 + i] as HouseholdRow;
   const common = i % 3 === 1;
   return {
     id: `Q${i + 1}`, version: 3, household_id: common ? null : h.id, for_name: common ? '石磨坪村' : h.head_name, village_name: '石磨坪村', number: `K3Q7F${i + 1}`, content, kind: common ? 'common' : 'single', category, source, state,
-    due_on: addDays(TODAY, due), person_name: i === 4 ? '' : pick(TEAM).name, late_days: state === 'done' || state === 'verified' ? 0 : Math.max(0, -due), waiting_days: state === 'done' ? 20 : 0, urged: i === 2, parent_id: null, receipt: receipt(i === 3 ? 'stored' : 'receipted', i), conflict: i === 2,
+    due_on: addDays(TODAY, due), person_name: i === 4 ? '' : pick(TEAM).name, late_days: state === 'done' || state === 'verified' ? 0 : Math.max(0, -due), waiting_days: state === 'done' ? 18 : 0, urged: i === 2, parent_id: null, receipt: receipt(i === 3 ? 'stored' : 'receipted', i), conflict: i === 2,
   };
 });
 

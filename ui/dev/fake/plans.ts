@@ -27,7 +27,7 @@ const LINES: [string, string, string, number, string | null][] = [
   ['儿子外出务工', 'AAC073', '张明远', 1200000, '2018-12-31'],
   ['种香菇两亩，合作社包销', 'AAC071', '张德顺、县农业局', 900000, '2018-11-30'],
   ['菌棒和大棚', 'AAC074', '张德顺', 260000, null],
-  ['残疾人两项补贴', 'AAC085', '村委会代办', 132000, null],
+  ['残疾人两项补贴', 'AAC085', '村委会代办', 128000, null],
 ];
 const TARGETS: [string, number, string, string, string][] = [['脱贫', 12, '户', '沈知远', 'running'], ['适龄儿童全部在校', 31, '人', '村小学', 'done']];
 const PROJECTS: [string, number, string, number, string, string][] = [['硬化磨沟通组路', 2, '公里', 86000000, '县交通局', 'running'], ['上坪、磨沟集中供水', 1, '处', 42000000, '县水利局', 'planned'], ['村级光伏电站 100 千瓦', 1, '座', 70000000, '县发改局', 'done']];
@@ -37,8 +37,8 @@ export function plans(view: View, empty: boolean): Answers {
     'plan.household': ({ year }) => {
       const has = !empty && year === 2018;
       const lines = has ? LINES.map(([content, item, by_whom, expected_fen, due_on], i) => view(`L${i}`, { year, content, item, by_whom, expected_fen, due_on })) : [];
-      const items = has ? [{ item: 'AAC073', fen: 1200000, is_cost: false }, { item: 'AAC071', fen: 900000, is_cost: false }, { item: 'AAC085', fen: 132000, is_cost: false }, { item: 'AAC074', fen: 260000, is_cost: true }] : [];
-      return { year, years: [2018, 2017], plan: has ? view('HP', { year, goal: '年人均收入稳定过线，房屋安全', agreed_on: '2018-02-10', note: '' }) : null, lines, sums: { items, people: 4, net_fen: has ? 1972000 : 0, per_head_fen: has ? 493000 : null }, before_fen: has ? 332000 : null, line_fen: has ? 353500 : null };
+      const items = has ? [{ item: 'AAC073', fen: 1200000, is_cost: false }, { item: 'AAC071', fen: 900000, is_cost: false }, { item: 'AAC085', fen: 128000, is_cost: false }, { item: 'AAC074', fen: 260000, is_cost: true }] : [];
+      return { year, years: [2018, 2017], plan: has ? view('HP', { year, goal: '年人均收入稳定过线，房屋安全', agreed_on: '2018-02-10', note: '' }) : null, lines, sums: { items, people: 3, net_fen: has ? 1968000 : 0, per_head_fen: has ? 656000 : null }, before_fen: has ? 332000 : null, line_fen: has ? 353500 : null };
     },
     'plan.village': ({ division_code, year }) => {
       const has = !empty && year === 2018;
