@@ -4,6 +4,10 @@ import { elsewhere, navOf } from './nav';
 test('the console has no screen that records', () => {
   expect(navOf('console', 'county').map((n) => n.path)).toEqual(['/households', '/visits', '/measures', '/problems', '/devices', '/settings']);
 });
+test('every page is found by the initials of its name', () => {
+  const spelt = new Map([...navOf('desktop', 'team'), ...navOf('console', 'county')].map((n) => [n.path, n.spell.split(' ')[0]]));
+  expect(Object.fromEntries(spelt)).toEqual({ '/': 'gzt', '/visits': 'zf', '/attendance': 'zckq', '/households': 'nh', '/measures': 'bfcs', '/problems': 'wtzg', '/sync': 'tbzx', '/settings': 'sz', '/devices': 'dn' });
+});
 test('a township keeps no diary of its own', () => {
   expect(navOf('desktop', 'township').some((n) => n.path === '/attendance')).toBe(false);
   expect(elsewhere('/attendance', 'desktop', 'township', [])).toBe('/not-yours');

@@ -9,19 +9,21 @@ export interface NavItem {
   path: string;
   key: TextKey;
   icon: Component;
+  /** Pinyin initials and syllables, as the palette finds it. */
+  spell: string;
   /** Below the gap. */
   apart?: boolean;
 }
 
-const TODAY: NavItem = { path: '/', key: 'shell.today', icon: LayoutList };
-const VISITS: NavItem = { path: '/visits', key: 'shell.visits', icon: Footprints };
-const ATTENDANCE: NavItem = { path: '/attendance', key: 'shell.attendance', icon: MoonStar };
-const HOUSEHOLDS: NavItem = { path: '/households', key: 'shell.households', icon: House };
-const MEASURES: NavItem = { path: '/measures', key: 'shell.measures', icon: Sprout };
-const PROBLEMS: NavItem = { path: '/problems', key: 'shell.problems', icon: ClipboardCheck };
-const SYNC: NavItem = { path: '/sync', key: 'shell.sync', icon: RefreshCw, apart: true };
-const SETTINGS: NavItem = { path: '/settings', key: 'shell.settings', icon: Settings2, apart: true };
-const DEVICES: NavItem = { path: '/devices', key: 'shell.devices', icon: Laptop, apart: true };
+const TODAY: NavItem = { path: '/', key: 'shell.today', icon: LayoutList, spell: 'gzt gongzuotai' };
+const VISITS: NavItem = { path: '/visits', key: 'shell.visits', icon: Footprints, spell: 'zf zoufang' };
+const ATTENDANCE: NavItem = { path: '/attendance', key: 'shell.attendance', icon: MoonStar, spell: 'zckq zhucunkaoqin' };
+const HOUSEHOLDS: NavItem = { path: '/households', key: 'shell.households', icon: House, spell: 'nh nonghu' };
+const MEASURES: NavItem = { path: '/measures', key: 'shell.measures', icon: Sprout, spell: 'bfcs bangfucuoshi' };
+const PROBLEMS: NavItem = { path: '/problems', key: 'shell.problems', icon: ClipboardCheck, spell: 'wtzg wentizhenggai' };
+const SYNC: NavItem = { path: '/sync', key: 'shell.sync', icon: RefreshCw, spell: 'tbzx tongbuzhongxin', apart: true };
+const SETTINGS: NavItem = { path: '/settings', key: 'shell.settings', icon: Settings2, spell: 'sz shezhi', apart: true };
+const DEVICES: NavItem = { path: '/devices', key: 'shell.devices', icon: Laptop, spell: 'dn diannao', apart: true };
 
 export function navOf(side: Side, kind: Kind): NavItem[] {
   if (side === 'console') return [HOUSEHOLDS, VISITS, MEASURES, PROBLEMS, DEVICES, SETTINGS];

@@ -13,6 +13,9 @@ test('no key is shown that the account cannot use', () => {
   for (const k of ['V', 'E', 'Z', 'Ctrl N', 'Ctrl J', 'Ctrl L']) expect(county).not.toContain(k);
   expect(county).toContain('G 1…4');
 });
+test('the list of computers has nothing to open, to preview or to search', () => {
+  expect(helpFor(who({ side: 'console', canRecord: false, diary: false, path: '/devices' }))[0]?.[1].map(([k]) => k)).toEqual(['↑ ↓']);
+});
 test('the calendar is listed once', () => {
   expect(keys(who({ path: '/attendance' })).filter((k) => k === 'Z')).toHaveLength(1);
 });

@@ -35,6 +35,7 @@ function ofPage({ path, canRecord }: Who): HelpRow[] {
   if (path.startsWith('/sync')) return [['S', 'sync.now'], ['↑ ↓', 'shell.keys.move'], ['Enter', 'shell.keys.open']];
   if (path.startsWith('/settings/import')) return [['O', 'roster.choose'], ['↑ ↓', 'shell.keys.move'], ['Enter', 'shell.keys.open'], ['Space', 'roster.takeThis'], ['A', 'roster.all'], ['/', 'shell.keys.search'], ['Ctrl Enter', 'roster.title'], ['Esc', 'shell.keys.esc']];
   if (path.startsWith('/settings')) return [['↑ ↓', 'shell.keys.tab']];
+  if (path.startsWith('/devices')) return [['↑ ↓', 'shell.keys.move']];
   return LIST;
 }
 
