@@ -9,7 +9,7 @@ type Texts = ReturnType<typeof useText>['t'];
 export function doneWords(t: Texts, taken: ImportTaken | null, undone: ImportUndone | null): string[] {
   const said: string[] = [];
   if (undone) {
-    said.push(t('roster.undone', { n: count(undone.back) }));
+    said.push(t('roster.undone', { n: undone.back }));
     if (undone.stayed) said.push(t('roster.undoneStayed', { n: count(undone.stayed) }));
     if (undone.left && !undone.failed) said.push(t('roster.undoneLeft', { n: count(undone.left) }));
   } else if (taken) {
