@@ -132,11 +132,11 @@ export const answers: Answers = {
       ],
       tonight: { on: look.evening === 'last' ? '2018-09-29' : TODAY, asks: look.evening === 'last' ? 'last_night' : 'tonight', recorded: tonight.night === 'stayed', recorded_at_ms: tonight.recorded_at_ms, month_nights: nights, goal: bare ? null : 20, teammates: 2, teammates_stayed: 1 },
       month: { month: '2018-09', person_name: '沈知远', days: m, nights, days_present: 25, night_goal: bare ? null : { value: nights, minimum: 20, pace: 20, document: '县驻村工作队管理办法 第六条' }, year_goal: bare ? null : { value: 156, minimum: 200, pace: 150, document: '县驻村工作队管理办法 第六条' } },
-      visits_month: bare ? 0 : households.length - unvisited.length, households_all: bare ? 0 : households.length,
+      visits_month: bare ? 0 : look.town ? 504 : households.length - unvisited.length, households_all: bare ? 0 : look.town ? 693 : households.length,
       bars: Array.from({ length: 7 }, (_, i) => ({ on: `2018-09-${24 + i}`, count: visits.filter((v) => v.visited_on === `2018-09-${24 + i}`).length })),
       led: bare ? null : { from: '2018-07-03', all: 41, led: 17 },
       recent: (bare ? [] : visits.slice(0, 4)).map((v) => ({ kind: 'visit', id: v.id, title: v.head_name, at_ms: v.recorded_at_ms, receipt: v.receipt })),
-      villages: look.town ? ['石磨坪', '竹园', '大桥', '白泉', '槐树湾', '上塘', '红岩'].map((name, i) => ({ code: `43112810420${i + 1}`, name, households: 126 - i * 9, visited_month: 118 - i * 12, measures_due: [3, 0, 1, 4, 0, 2, 0][i] ?? 0, problems_due: [6, 2, 0, 3, 0, 5, 1][i] ?? 0, last_visit_on: i === 4 ? null : `2018-09-${30 - i}` })) : [],
+      villages: look.town ? ['石磨坪', '竹园', '大桥', '白泉', '槐树湾', '上塘', '红岩'].map((name, i) => ({ code: `43112810420${i + 1}`, name, households: 126 - i * 9, visited_month: i === 4 ? 0 : 118 - i * 12, measures_due: [3, 0, 1, 4, 0, 2, 0][i] ?? 0, problems_due: [6, 2, 0, 3, 0, 5, 1][i] ?? 0, last_visit_on: i === 4 ? null : `2018-09-${30 - i}` })) : [],
     };
   },
   'household.list': (r) => {

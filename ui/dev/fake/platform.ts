@@ -89,6 +89,7 @@ export const platform: Platform = {
   saveText: async (_text, file) => file,
   saveBackup: async (file) => {
     listeners.forEach((l) => l.backup({ step: 'writing', percent: 46 }));
+    if (fails.has('save_backup')) fail(fails.get('save_backup') ?? '');
     return look.state === 'copying' ? new Promise(() => undefined) : { file, rows: 1931 };
   },
   chooseBackup: async () => '驻村备份 沈知远 2018-09-20.zhucun',
@@ -117,6 +118,6 @@ export const platform: Platform = {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
-  login: async (_account, password) => (password.length < 4 ? fail('wrong_password') : void (look.profile = 'open')),
+  login: async (_account, password) => (fails.has('login') ? fail(fails.get('login') ?? '') : password.length < 4 ? fail('wrong_password') : void (look.profile = 'open')),
   logout: async () => void (look.profile = 'locked'),
 };

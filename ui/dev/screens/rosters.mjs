@@ -15,6 +15,7 @@ export const rosters = [
   { name: 'roster-notes', path: '/settings/import', query: { demo: 'roster' }, act: async (p) => { for (const s of await p.locator('.notes summary').all()) await s.click(); } },
   { name: 'roster-new', path: '/settings/import', query: { demo: 'roster' }, act: async (p) => { await p.getByRole('button', { name: /^新户/ }).click(); await p.waitForTimeout(200); await p.locator('[role=grid]').focus(); await keys('ArrowDown', 'Enter')(p); } },
   { name: 'roster-left-out', path: '/settings/import', query: { demo: 'roster' }, act: async (p) => { await p.getByRole('button', { name: /^没取/ }).click(); await p.waitForTimeout(200); await p.locator('[role=grid]').focus(); await keys('ArrowDown', 'Enter')(p); } },
+  { name: 'roster-list-loading', path: '/settings/import', query: { demo: 'roster', hang: 'import.list' } },
   { name: 'roster-list-error', path: '/settings/import', query: { demo: 'roster-error' } },
   { name: 'roster-writing', path: '/settings/import', query: { demo: 'roster-writing' }, act: keys('Control+Enter') },
   { name: 'roster-failed', path: '/settings/import', query: { demo: 'roster-failed' }, act: keys('Control+Enter') },
@@ -25,6 +26,9 @@ export const rosters = [
   { name: 'roster-done-pane', path: '/settings/import', query: { demo: 'roster' }, act: async (p) => { await keys('Control+Enter')(p); await p.locator('[role=grid]').focus(); await keys('ArrowDown', 'ArrowDown', 'Enter')(p); } },
   { name: 'en-roster-done', path: '/settings/import', query: { demo: 'roster', lang: 'en' }, act: keys('Control+Enter') },
   { name: 'roster-undone', path: '/settings/import', query: { demo: 'roster' }, act: async (p) => { await keys('Control+Enter')(p); await p.getByRole('button', { name: '撤销这次导入' }).click(); } },
+  { name: 'roster-undoing', path: '/settings/import', query: { demo: 'roster', hang: 'import.undo' }, act: async (p) => { await keys('Control+Enter')(p); await p.getByRole('button', { name: '撤销这次导入' }).click(); } },
+  { name: 'roster-nothing-chosen', path: '/settings/import', query: { demo: 'roster' }, act: keys('a', 'a') },
+  { name: 'roster-doubts-saved', path: '/settings/import', query: { demo: 'roster' }, act: (p) => p.getByRole('button', { name: '导出疑点' }).click() },
   { name: 'roster-keys', path: '/settings/import', query: { demo: 'roster' }, act: keys('?') },
   { name: 'en-roster', path: '/settings/import', query: { demo: 'roster', lang: 'en' }, act: keys('ArrowDown', 'Enter') },
 ];
