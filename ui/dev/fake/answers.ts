@@ -226,7 +226,7 @@ export const answers: Answers = {
   'photo.list': ({ owner_id }) => ({ rows: look.state === 'empty' ? [] : photoRows(owner_id) }),
   'photo.add': (r) => saved(r.owner_id),
   'record.remove': (r) => saved(r.remove.id),
-  'visit.context': ({ household_id }) => ({ last: visits.find((v) => v.household_id === household_id) ?? null, problems: [], requests: [], policies: policies.filter((p) => p.last_on), measures: measures.filter((m) => m.household_id === household_id && m.state !== 'done').slice(0, 3), same_day: false, phrases: ['一切正常，没有新问题。', '水电正常。', '药费票据已收。', '说明了贴息政策。'] }),
+  'visit.context': ({ household_id }) => ({ last: visits.find((v) => v.household_id === household_id) ?? null, problems: problems.filter((p) => p.household_id === household_id && p.state !== 'verified'), requests: [], policies: policies.filter((p) => p.last_on), measures: measures.filter((m) => m.household_id === household_id && m.state !== 'done').slice(0, 3), same_day: look.state === 'same-day', phrases: ['一切正常，没有新问题。', '水电正常。', '药费票据已收。', '说明了贴息政策。'] }),
   'visit.record': (r) => {
     const h = households.find((x) => x.id === r.household_id) as HouseholdRow;
     h.last_visit_on = r.visited_on;
