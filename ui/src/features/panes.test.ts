@@ -306,5 +306,13 @@ test('a second plan is said to be read while it is, and the first is not shown u
   answer();
   await settled();
   expect(w.find('.one [role=status]').text()).toContain('没有');
+test.each(['/visits/requests', '/visits/wishes'])('%s: who sees several villages sees which one a row is of', async (path) => {
+  const headed = (w: ReturnType<typeof mount>): boolean => w.findAll('[role=columnheader]').some((c) => c.text() === '村');
+  const team = await at(path);
+  expect(headed(team.w)).toBe(false);
+  team.w.unmount();
+  Object.assign(world, { role: 'township_reviewer', level: 'township' });
+  const { w } = await at(path);
+  expect(headed(w)).toBe(true);
   w.unmount();
 });
