@@ -169,7 +169,7 @@ test.each(['/households', '/problems', '/visits', '/measures', '/visits/inquirie
 
 test.each(['/households', '/visits', '/measures', '/problems'])('%s: another question begins at its first row, coming back at the row that was chosen', async (path) => {
   const { w, router } = await at(path);
-  const table = () => w.findComponent(VTable);
+  const table = () => w.findComponent({ name: 'VTable' });
   table().vm.$emit('choose', 1);
   await flushPromises();
   await go(router, '/');

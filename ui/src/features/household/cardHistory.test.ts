@@ -12,6 +12,7 @@ vi.mock('@/api/client', () => ({
   changed: (records: string[]) => world.told.push(...records),
   useQuery: () => ({
     data: world.data,
+    current: world.data,
     error: ref(null),
     loading: ref(false),
     refetch: async () => {
