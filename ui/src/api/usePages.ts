@@ -12,7 +12,7 @@ export type PagedOperation = {
 const readsOf = (name: PagedOperation): readonly string[] => (name in READS ? READS[name as Operation] : []);
 export type RowOf<K extends PagedOperation> = Response<K>['rows'][number];
 
-export const PAGE_ROWS = 100;
+export const PAGE_ROWS = 50;
 /** So far beyond what is in sight is read, so that rows are there before a scroll comes to them. */
 const AHEAD_ROWS = 50;
 

@@ -135,7 +135,7 @@ test('清空 lets go of every filter of the measures, the due date too, and keep
   expect(last('measure.list')).toMatchObject({ classes: ['x'], persons: ['x'], dues: ['x'], unclear: ['x'], household_id: 'H1' });
   await w.findAll('button').find((b) => b.text() === '清空')?.trigger('click');
   await flushPromises();
-  expect(last('measure.list')).toEqual({ view: 'late', q: '', classes: [], persons: [], dues: [], groups: [], unclear: [], villages: [], household_id: null, sort: 'money', descending: true, limit: 100, offset: 0 });
+  expect(last('measure.list')).toEqual({ view: 'late', q: '', classes: [], persons: [], dues: [], groups: [], unclear: [], villages: [], household_id: null, sort: 'money', descending: true, limit: 50, offset: 0 });
   w.unmount();
 });
 

@@ -98,7 +98,6 @@ beforeEach(() => {
   forgetLists();
   Object.assign(world, { asked: [], rows: [row], one: row, writes: ['request', 'measure', 'wish', 'distribution', 'portion', 'tour', 'visit', 'inquiry'], role: 'member', level: 'village', refuses: '', drafts: [], gets: null, unread: false });
 });
-
 test.each(all)('%s: in conflict, held, sent back or moved away, its pane says so', async (_, place) => {
   for (const [more, says] of [
     [{ conflict: true }, '和县里不一样'],
@@ -293,12 +292,9 @@ test('inquiries: E is for the chosen row while none is open', async () => {
   }
 });
 test.each(['/visits/requests', '/visits/wishes'])('%s: who sees several villages sees which one a row is of', async (path) => {
-  const headed = (w: ReturnType<typeof mount>): boolean => w.findAll('[role=columnheader]').some((c) => c.text() === '村');
-  const team = await at(path);
-  expect(headed(team.w)).toBe(false);
-  team.w.unmount();
-  Object.assign(world, { role: 'township_reviewer', level: 'township' });
-  const { w } = await at(path);
-  expect(headed(w)).toBe(true);
-  w.unmount();
+  for (const [several, who] of [[false, {}], [true, { role: 'township_reviewer', level: 'township' }]] as const) {
+    const { w } = await (Object.assign(world, who), at(path));
+    expect(w.findAll('[role=columnheader]').some((c) => c.text() === '村')).toBe(several);
+    w.unmount();
+  }
 });
