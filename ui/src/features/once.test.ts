@@ -1,4 +1,4 @@
-import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
+import { DOMWrapper, flushPromises, mount } from '@vue/test-utils';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Component } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
@@ -57,20 +57,23 @@ test.each(Object.entries(cases))('%s: pressed twice it is sent once', async (_, 
   if (c.withdrawn) world.withdrawn = 1;
   await useSession().load();
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:rest(.*)*', component: { render: () => null } }] });
-  const w: VueWrapper = mount(c.of, { props: c.props, attachTo: document.body, global: { plugins: [router], stubs: { teleport: true, VisitHistory: true, ProblemFoot: true, ProblemChain: true } } });
+  const w = mount(c.of, { props: c.props, attachTo: document.body, global: { plugins: [router], stubs: { VisitHistory: true, ProblemFoot: true, ProblemChain: true } } });
   await flushPromises();
-  if (c.of === PhotoGrid) await w.find('button').trigger('click');
-  const button = (text: string) => w.findAll('button').filter((b) => b.text().startsWith(text)).at(-1);
+  // Dialogs too.
+  const page = new DOMWrapper(document.body);
+  if (c.of === PhotoGrid) await page.find('button').trigger('click');
+  const dialog = page.find('#overlays');
+  const button = (text: string, on = page) => on.findAll('button').filter((b) => b.text().startsWith(text)).at(-1);
   if (c.open) {
     await button(c.open)!.trigger('click');
-    const fields = w.findAll('input').filter((i) => i.attributes('type') !== 'radio' && i.attributes('type') !== 'checkbox');
+    const fields = dialog.findAll('input').filter((i) => i.attributes('type') !== 'radio' && i.attributes('type') !== 'checkbox');
     await fields.at(-1)!.setValue('记重了');
   }
-  const act = button(c.act)!;
-  const form = act.element.closest('form');
   for (let n = 0; n < 2; n++) {
+    const act = button(c.act, c.open ? dialog : page)!;
+    const form = act.element.closest('form');
     if (form && act.attributes('type') === 'submit') form.dispatchEvent(new Event('submit', { cancelable: true }));
-    else await act.trigger('click');
+    else act.element.dispatchEvent(new Event('click', { bubbles: true, cancelable: true }));
     await flushPromises();
   }
   expect(world.sent).toEqual([c.sends]);
