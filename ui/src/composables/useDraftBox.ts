@@ -7,6 +7,7 @@ import { clock } from '@/lib/format';
 import { toApiError, type Failure } from '@/platform/types';
 import type { DraftHandle } from './useDraft';
 import { useKeys } from './useKeys';
+import { focusForm } from './useListFocus';
 import { useText, type TextKey } from './useText';
 import { useToast } from './useToast';
 
@@ -59,8 +60,10 @@ export function useDraftBox<T>(draft: DraftHandle<T>, own: DraftBoxOptions): Dra
     saving.value = false;
   }
   async function drop(): Promise<void> {
+    const form = document.activeElement?.closest('form');
     const back = await draft.discard();
     await own.open();
+    await focusForm(form);
     say(t(own.dropped ?? 'common.recordForm.dropped'), [], back && (() => back().then(() => own.open())));
   }
   async function close(): Promise<void> {
