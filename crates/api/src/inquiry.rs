@@ -73,7 +73,7 @@ pub struct InquiryTally {
     pub unsure: u64,
 }
 
-/// Part of the list; `all` counts whatever the filter, the tallies what it lets through.
+/// Part of the list; `all` counts whatever the filter, the tallies what the villages let through.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct InquiryPage {
     pub rows: Vec<InquiryRow>,

@@ -575,7 +575,7 @@ export type IncomeSave = { household_id: Id, year: number, items: Array<IncomeIt
 /** The villages of one's area, without those of whose team one is. */
 export type InquiryChoices = { villages: Array<InquiryVillage>, };
 
-/** Part of the list; `all` counts whatever the filter, the tallies what it lets through. */
+/** Part of the list; `all` counts whatever the filter, the tallies what the villages let through. */
 export type InquiryPage = { rows: Array<InquiryRow>, total: number, all: number, views: Array<Facet>, 
 /**
  * By code, never by a figure.

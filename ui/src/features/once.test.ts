@@ -63,7 +63,7 @@ test.each(Object.entries(cases))('%s: pressed twice it is sent once', async (_, 
   const page = new DOMWrapper(document.body);
   if (c.of === PhotoGrid) await page.find('button').trigger('click');
   const dialog = page.find('#overlays');
-  const button = (text: string, on = page) => on.findAll('button').filter((b) => b.text().startsWith(text)).at(-1);
+  const button = (text: string, on: DOMWrapper<Element> = page) => on.findAll('button').filter((b) => b.text().startsWith(text)).at(-1);
   if (c.open) {
     await button(c.open)!.trigger('click');
     const fields = dialog.findAll('input').filter((i) => i.attributes('type') !== 'radio' && i.attributes('type') !== 'checkbox');

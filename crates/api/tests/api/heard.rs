@@ -596,8 +596,16 @@ fn a_list_is_narrowed_and_its_counts_with_it_and_nobody_is_scored() {
         .unwrap();
     let gone = json!({ "id": extra["id"], "base": 99, "reason": "记重了" });
     ask(&county, "inquiry.remove", gone);
-    let other = json!({ "view": "all", "q": "没有这话", "villages": [], "limit": 50, "offset": 0 });
-    assert_eq!(ask(&county, "inquiry.list", other)["total"], 0);
+    // What a village comes to is not what somebody looks for in it.
+    for (q, view, villages, no) in [
+        ("没有这话", "all", json!([]), 3),
+        ("没有这话", "no", json!([FAR]), 1),
+        ("", "words", json!([FAR, VILLAGE]), 2),
+    ] {
+        let page = ask(&county, "inquiry.list", asked(view, q, villages));
+        assert_eq!(page["total"] == 0, !q.is_empty());
+        assert_eq!(tally(&page, "team_came"), json!([0, no, 0]));
+    }
     let gone = json!({ "id": world.home().inquiry, "base": 99, "reason": "记重了" });
     ask(&county, "inquiry.remove", gone);
     assert_eq!(ask(&county, "inquiry.list", all())["all"], 2);

@@ -108,12 +108,11 @@ fn told(account: &accounts::Account, password: secrets::Password) -> Report {
 impl Add {
     fn run(self, run: &Run, folder: &DataFolder, db: &Arc<ServerDb>) -> Result<Report, Failure> {
         let password = secrets::new_password(run, self.password_file.as_deref())?;
-        let (person_id, person_name, namesakes) = match self.person.parse::<Id>() {
-            Ok(id) => (id, wire::person_name(folder, id)?, Vec::new()),
-            Err(_) => {
-                let namesakes = namesakes(folder, db, &self.person)?;
-                (run.env.new_id(), self.person, namesakes)
-            }
+        let (person_id, person_name, namesakes) = if let Ok(id) = self.person.parse::<Id>() {
+            (id, wire::person_name(folder, id)?, Vec::new())
+        } else {
+            let namesakes = namesakes(folder, db, &self.person)?;
+            (run.env.new_id(), self.person, namesakes)
         };
         let new = NewAccount {
             name: self.name,

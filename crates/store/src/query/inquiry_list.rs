@@ -50,7 +50,7 @@ pub struct InquiryRow {
     pub conflict: bool,
 }
 
-/// How often each answer was given to one question, of those that the filter lets through.
+/// How often each answer was given to one question in the villages that are asked for, whatever words and view.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the answers")]
 pub struct Tally {
@@ -132,6 +132,17 @@ impl Store {
             let name = names.get(&village).map_or("", String::as_str);
             // Of the others their villages are counted, so that one more can be chosen.
             let is_chosen = query.villages.is_empty() || query.villages.contains(&village);
+            // Of those who said no, everybody said no: what a village comes to is counted before that is asked.
+            if is_chosen {
+                for (tally, answer) in tallies.iter_mut().zip(&answers) {
+                    match answer.as_str() {
+                        "yes" => tally.yes += 1,
+                        "no" => tally.no += 1,
+                        "unsure" => tally.unsure += 1,
+                        _ => {}
+                    }
+                }
+            }
             if !(note.contains(words) || name.contains(words)) {
                 continue;
             }
@@ -147,18 +158,9 @@ impl Store {
                 continue;
             }
             *villages.entry(village).or_default() += 1;
-            if !is_chosen {
-                continue;
+            if is_chosen {
+                found.push(id_at(row, 0)?);
             }
-            for (tally, answer) in tallies.iter_mut().zip(&answers) {
-                match answer.as_str() {
-                    "yes" => tally.yes += 1,
-                    "no" => tally.no += 1,
-                    "unsure" => tally.unsure += 1,
-                    _ => {}
-                }
-            }
-            found.push(id_at(row, 0)?);
         }
         page.total = found.len() as u64;
         for id in found.iter().skip(query.offset).take(query.limit) {
