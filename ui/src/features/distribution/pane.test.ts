@@ -128,6 +128,22 @@ test('without a reason nothing is deleted, and that is said beside the field', a
   expect(w.find('form [role=alert]').text()).toBe('写一句为什么删。');
   w.unmount();
 });
+test('what could not be deleted is said as that, and the reason stays for the next try', async () => {
+  const w = await pane();
+  await w.findAll('button').find((b) => b.text() === '删除')!.trigger('click');
+  await w.find('form input').setValue('记重了');
+  world.refuses = 'disk_full';
+  await w.find('form').trigger('submit');
+  await flushPromises();
+  expect(w.find('form [role=alert]').text()).toBe('没删成：磁盘满了，先清出 200 MB。再点一次。');
+  expect(w.emitted('close')).toBeUndefined();
+  world.refuses = '';
+  await w.find('form').trigger('submit');
+  await flushPromises();
+  expect(asked('distribution.remove').map((r) => r['reason'])).toEqual(['记重了', '记重了']);
+  expect(w.emitted('close')).toHaveLength(1);
+  w.unmount();
+});
 test('what has left the area of this laptop can only be read', async () => {
   world.parked = true;
   const w = await pane();
