@@ -206,7 +206,7 @@ export const answers: Answers = {
   },
   'wish.get': ({ id }) => wishes.find((w) => w.id === id) ?? (wishes[0] as (typeof wishes)[number]), 'wish.save': (r) => saved(r.id ?? 'W9'), 'wish.remove': (r) => saved(r.id),
   'distribution.list': (r) => ({ rows: page(given().filter((d) => d.item.includes(r.q)), r.limit, r.offset), total: total(given().filter((d) => d.item.includes(r.q)).length) }),
-  'distribution.get': ({ id }) => ({ row: given().find((d) => d.id === id) ?? (given()[0] as ReturnType<typeof given>[number]), portions }),
+  'distribution.get': ({ id }) => ({ row: given().find((d) => d.id === id) ?? (given()[0] as ReturnType<typeof given>[number]), portions: id === 'G2' ? portions.slice(0, 9).map((p) => ({ ...p, received_on: '2018-09-10', received_by: '户主', receipt: receipt('receipted', 3) })) : portions }),
   'distribution.save': (r) => ({ id: r.id ?? 'G9', change_sets: [saved('G9').change_set] }), 'distribution.remove': (r) => saved(r.id),
   'distribution.receive': (r) => {
     portions.filter((p) => r.portions.some((one) => one.household_id === p.household_id)).forEach((p) => Object.assign(p, { received_on: r.received_on, received_by: r.received_by }));
