@@ -1,19 +1,28 @@
-import { mount } from '@vue/test-utils';
+import { flushPromises, mount } from '@vue/test-utils';
 import { expect, test } from 'vitest';
 import RemoveLine from './RemoveLine.vue';
 
 test('while it is deleted the button keeps the focus and nothing is sent again', async () => {
-  const w = mount(RemoveLine, { props: { act: '删除', busy: false }, attachTo: document.body });
+  const sent: string[] = [];
+  let fails = (): void => undefined;
+  const remove = (reason: string): Promise<void> => {
+    sent.push(reason);
+    return new Promise((_, failed) => (fails = () => failed(new Error('cut'))));
+  };
+  const w = mount(RemoveLine, { props: { act: '删除', remove }, attachTo: document.body });
   await w.find('input').setValue('记重了');
-  await w.find('form').trigger('submit');
   const button = w.find<HTMLButtonElement>('button');
   button.element.focus();
-  await w.setProps({ busy: true });
+  await w.find('form').trigger('submit');
   expect(document.activeElement).toBe(button.element);
   expect([button.attributes('disabled'), button.attributes('aria-disabled')]).toEqual([undefined, 'true']);
   await button.trigger('click');
   await w.find('form').trigger('submit');
-  expect(w.emitted('remove')).toEqual([['记重了']]);
+  expect(sent).toEqual(['记重了']);
+  fails();
+  await flushPromises();
+  await w.find('form').trigger('submit');
+  expect(sent).toHaveLength(2);
   w.unmount();
 });
 test('no button in the program is disabled because it is at work: it would give up the focus', () => {

@@ -208,7 +208,7 @@ code_list! {
     /// How far a request of a household is.
     REQUEST_STATE in "request_state" {
         "open" "没办完" "open" ["办理中"],
-        "solved" "办好待确认" "done, to be confirmed" ["已办"],
+        "solved" "办好待确认" "to be confirmed" ["已办"],
         "confirmed" "已确认" "confirmed",
         "declined" "办不了" "cannot be done" ["办不了，已说明"],
     }

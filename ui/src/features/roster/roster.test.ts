@@ -21,7 +21,7 @@ vi.mock('@/platform/current', () => ({
       if (name === 'import.state' || name === 'import.choose') return world.held;
       if (name === 'import.list') return { rows: world.rows, total: world.rows.length, ...world.counts };
       if (name === 'import.take') return { id: 'R1', households: { new: 1, updated: 0, unchanged: 0 }, members: { new: 3, updated: 0, unchanged: 0 }, left_out: 0, changed_since_look: 0, done: 40, total: 120, stopped: !world.failed, failed: world.failed };
-      if (name === 'import.stayed') return { rows: Array.from({ length: Math.min(100, 250 - Number(request['offset'])) }, (_, i) => ({ id: `${Number(request['offset']) + i}`, head_name: '', number: '', why: 'worked_on' })), total: 250 };
+      if (name === 'import.stayed') return { rows: Array.from({ length: Math.min(Number(request['limit']), 250 - Number(request['offset'])) }, (_, i) => ({ id: `${Number(request['offset']) + i}`, head_name: '', number: '', why: 'worked_on' })), total: 250 };
       if (name === 'import.undo') return { back: 1, stayed: 2, left: 0, failed: null };
       if (name === 'import.runs') return { rows: [{ id: 'R0', started_at_ms: 0, file: '九月.xlsx', layout: 'H1', done: 2, total: 2, households_new: 2, households_changed: 0, members_new: 3, members_changed: 0, undo_started_at_ms: 1, undone_at_ms: null, left: 1, stayed: 0 }], total: 1 };
       return {};

@@ -12,12 +12,13 @@ impl World {
         let (env, about) = (&self.env, About::default());
         let receipts = self.county.write(env, Id::nil(), seen, edits, about);
         let receipts = receipts.unwrap().receipts;
-        assert!(receipts[0].verdict.reaches_tables());
+        assert_eq!(receipts[0].verdict, Verdict::Applied);
     }
 
     fn lives_at(&mut self, member: Id, household: Id) {
         let cells = Cells::from([(Member::household_id, household.into())]);
-        self.at_county(vec![edit("member", member, None, cells)]);
+        let seen = self.county.head().seq;
+        self.at_county(vec![edit("member", member, Some(seen), cells)]);
     }
 
     fn place_of(&self, member: Id) -> Option<Place> {
