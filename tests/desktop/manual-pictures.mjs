@@ -28,7 +28,11 @@ export async function manualPicture(window, name, selector) {
   const words = () => window.run(WORDS, box)
   if (process.env.PICTURES === 'write') {
     mkdirSync(folder, { recursive: true })
+    // What was said of the act before is none of the screen's.
+    const said = (sight) => window.run(`const e = document.querySelector('.toasts'); if (e) e.style.visibility = arguments[0]`, sight)
+    await said('hidden')
     writeFileSync(join(folder, `${name}.png`), await window.pictureOf(box))
+    await said('')
     const all = { ...read(), [name]: await words() }
     writeFileSync(list, `${JSON.stringify(Object.fromEntries(Object.entries(all).sort()), null, 2)}\n`)
     return

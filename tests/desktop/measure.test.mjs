@@ -8,8 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pssOf } from './measure.mjs'
 
 test('a process that has ended counts nothing, and the one that is measured must be there', async () => {
-  // It ends, and its parent takes no note of it: there is nothing to be read of its memory.
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  // It ends only when its parent is another program, which takes no note of it: there is nothing to be read of its memory.
+  const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
   try {
     const [line] = await parent.stdout.take(1).toArray()
     const ended = () => readFileSync(`/proc/${Number(line)}/stat`, 'utf8').includes(') Z ')
