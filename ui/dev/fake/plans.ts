@@ -46,7 +46,7 @@ export function plans(view: View, empty: boolean): Answers {
       const projects = PROJECTS.map(([content, quantity, quantity_unit, amount_fen, by_whom, state], i) => view(`P${i}`, { kind: 'project', content, quantity, quantity_unit, amount_fen, by_whom, due_on: '2018-11-30', state }));
       return { division_code, division_name: '石磨坪村', year, years: [2018], plan: has ? view('VP', { goal: '整村退出，贫困发生率降到 2% 以下', agreed_on: '2018-01-20', note: '村民代表会议通过' }) : null, lines: has ? [...targets, ...projects] : [] };
     },
-    'housing.get': ({ id }) => ({ is_needed: true, solution: empty || id === 'H024' ? null : view(id, { kind: 'repair', state: 'started', decided_on: '2018-03-01', started_on: '2018-06-15', finished_on: null, note: '县住建局补助 2.1 万元' }) }),
+    'housing.get': ({ id }) => ({ is_needed: true, solution: empty || id === 'H024' ? null : { ...view(id, { kind: 'repair', state: 'started', decided_on: '2018-03-01', started_on: '2018-06-15', finished_on: null, note: '县住建局补助 2.1 万元' }), conflict_fields: [] } }),
     'household.timeline': () => ({ events: empty ? [] : EVENTS, is_older_at_county: !empty }),
     'measure.suggest': () => ({
       classes: empty
