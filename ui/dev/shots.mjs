@@ -101,7 +101,12 @@ try {
     const context = await browser.newContext({ viewport: { width: size.width, height: size.height }, locale: 'zh-CN', reducedMotion: 'reduce' });
     const left = screens.filter((x) => !only || only.test(`${size.tag}-${x.name}`));
     await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-      for (let s = left.shift(); s; s = left.shift()) await shoot(context, size, s);
+      for (let s = left.shift(); s; s = left.shift()) {
+        await shoot(context, size, s).catch((e) => {
+          bad++;
+          console.log(`${size.tag}-${s.name}: not taken: ${String(e).split('\n')[0]}`);
+        });
+      }
     }));
     await context.close();
   }
