@@ -27,6 +27,8 @@ pub struct Store {
     pub(crate) side: Side,
     /// The households in memory; follows the tables by itself.
     pub(crate) index: crate::search::Index,
+    /// What its lists counted last.
+    pub(crate) lists: crate::query::further::Lists,
     /// What the open transaction writes of what the index holds.
     pub(crate) touched: Touched,
     /// Where its reserve is; a replica without a profile has none.
@@ -77,6 +79,7 @@ impl Store {
             conn,
             side,
             index: crate::search::Index::default(),
+            lists: crate::query::further::Lists::default(),
             touched: Touched::default(),
             room: None,
         })

@@ -1,6 +1,7 @@
 //! What screens show: a struct of parameters, a struct of rows and one function each. Nothing here writes.
 
 pub mod distribution_list;
+pub(crate) mod further;
 pub mod household_card;
 pub mod household_list;
 pub mod inquiry_list;

@@ -245,6 +245,8 @@ pub fn short_name(name: &str) -> &str {
 pub(crate) struct Asked {
     pattern: Pattern,
     digits: Option<Tail>,
+    /// No household fits, whatever it is called.
+    finds_nothing: bool,
     /// By number of the group: how the group's own name fits, and where a name behind it may go on.
     groups: Vec<(bool, u32)>,
     villages: Vec<bool>,
@@ -276,6 +278,7 @@ impl Asked {
             .map(|codes| !codes.is_empty() && pattern.width() > 1 && pattern.begins(codes, 1))
             .collect();
         Some(Self {
+            finds_nothing: digits.is_none() && !pattern.can_be_met(),
             pattern,
             digits,
             groups,
@@ -286,6 +289,9 @@ impl Asked {
     /// How a household fits, if it does.
     #[inline]
     pub(crate) fn rank(&self, households: &Households, home: &Home) -> Option<Rank> {
+        if self.finds_nothing {
+            return None;
+        }
         let mut best: Option<Rank> = None;
         let mut note = |fit: Fit, why: Why, member: Option<u16>| {
             let is_head = member.is_some() && member == home.head;
@@ -423,6 +429,8 @@ fn hit(households: &Households, index: u32, rank: Rank) -> Hit {
 mod following;
 #[cfg(test)]
 mod found_by_words;
+#[cfg(test)]
+mod paged;
 #[cfg(test)]
 mod remarked;
 #[cfg(test)]

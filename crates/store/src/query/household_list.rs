@@ -13,7 +13,12 @@ use self::filter::{
     CAUSE, Days, Filters, GROUP, MARK, REMARK, SECTOR, STATE, TOWNSHIP, VILLAGE, marks_of, states,
     views_of,
 };
-use super::{Asking, Facet, keep_chosen, listed, named, receipt, visitors::Visitors};
+use super::{
+    Asking, Facet,
+    further::{Counted, written},
+    keep_chosen, listed, named, receipt,
+    visitors::Visitors,
+};
 pub use crate::search::SECTORS;
 use crate::{
     Store, StoreError,
@@ -180,179 +185,27 @@ impl Store {
         asking: Asking<'_>,
         query: &HouseholdQuery,
     ) -> Result<HouseholdPage, StoreError> {
-        let households = self.index.current(self.connection())?;
-        let asked = Asked::new(&households, &query.q);
-        let filters = Filters::of(&households, query);
-        let view = VIEWS
-            .iter()
-            .position(|view| *view == query.view)
-            .unwrap_or(0);
-        let (days, states) = (Days::of(asking.today), states(&households));
-        let visitors = match query.seen_by.as_str() {
-            "" | "anyone" => None,
-            "first_secretary" => Some(Visitors::first_secretaries(self.connection(), &households)?),
-            _ => Some(Visitors::person(&households, Some(asking.person))),
-        };
-        let seen = visitors.map(|visitors| households.last_of(|visit| visitors.counts(visit)));
-        let last_visit = |one: &Listed| match &seen {
-            Some(seen) => seen[one.home as usize],
-            None => one.last_visit,
-        };
+        let conn = self.connection();
+        let written = written(conn)?;
+        let households = self.index.current(conn)?;
+        let lists = &self.lists.households;
+        let counted = lists.counted(written, households.making(), asking, query, |query| {
+            count(conn, &households, asking, query)
+        })?;
+        let today = Days::of(asking.today).today;
         let homes = households.listed();
-        let ranks = asked.map(|asked| {
-            let of = |one: &Listed| {
-                let rank = asked.rank(&households, &households.homes[one.home as usize]);
-                rank.map(Rank::order)
-            };
-            in_shares(homes.chunks(share_of(homes.len())), |homes| {
-                homes.iter().map(of).collect::<Vec<_>>()
-            })
-            .concat()
-        });
-        let mut counts = Counts {
-            groups: vec![0; households.groups.len()],
-            villages: vec![0; households.villages.len()],
-            states: vec![0; households.states.len()],
-            causes: vec![0; households.causes.len()],
-            marks: [0; MARKS.len()],
-            views: [0; VIEWS.len()],
-            remarks: [0; Rule::ALL.len()],
-            sectors: [0; SECTORS.len()],
-            all: 0,
-            people: 0,
-        };
-        let mut groups_seen: BTreeSet<(u32, u32)> = BTreeSet::new();
-        let mut townships = vec![0; households.villages.len()];
-        let mut fitting: Vec<(u64, u32)> = Vec::new();
-        let is_ranked = matches!(query.sort.as_str(), "" | "default");
-        let mut last_group = (u32::MAX, u32::MAX);
-        for (position, home) in (0_u32..).zip(homes) {
-            if !asking.scope.contains(home.place) {
-                continue;
-            }
-            counts.all += 1;
-            counts.people += u64::from(home.people);
-            // The order is by village and group, so a group is met once.
-            if last_group != (home.village, home.group) {
-                last_group = (home.village, home.group);
-                if home.group != 0 {
-                    groups_seen.insert(last_group);
-                }
-            }
-            let remarks = home.remarks.on(days.today);
-            let last = last_visit(home);
-            let views = views_of(home, last, days, states, remarks);
-            for (bit, count) in counts.views.iter_mut().enumerate() {
-                *count += u64::from(views >> bit & 1);
-            }
-            if views >> view & 1 == 0 {
-                continue;
-            }
-            let rank = match &ranks {
-                Some(ranks) => match ranks[position as usize] {
-                    Some(rank) => rank,
-                    None => continue,
-                },
-                None => 0,
-            };
-            let marks = marks_of(home, last, days, states);
-            let against = filters.against(home, marks, remarks);
-            if against & !GROUP == 0 {
-                counts.groups[home.group as usize] += 1;
-            }
-            if against & !VILLAGE == 0 {
-                counts.villages[home.village as usize] += 1;
-            }
-            if against & !TOWNSHIP == 0 {
-                townships[home.village as usize] += 1;
-            }
-            if against & !STATE == 0 {
-                counts.states[home.state as usize] += 1;
-            }
-            if against & !CAUSE == 0 {
-                for cause in home.causes.iter() {
-                    counts.causes[cause as usize] += 1;
-                }
-            }
-            if against & !MARK == 0 {
-                for (bit, count) in counts.marks.iter_mut().enumerate() {
-                    *count += u64::from(marks >> bit & 1);
-                }
-            }
-            if against & !REMARK == 0 {
-                for rule in remarks.each() {
-                    counts.remarks[rule as usize] += 1;
-                }
-            }
-            if against & !SECTOR == 0 {
-                for (bit, count) in counts.sectors.iter_mut().enumerate() {
-                    *count += u64::from(home.sectors >> bit & 1);
-                }
-            }
-            if against == 0 {
-                let key = match query.sort.as_str() {
-                    _ if is_ranked => rank,
-                    "measures" => u64::from(home.hanging.measures - home.hanging.measures_done),
-                    "problems" => u64::from(home.hanging.problems_open),
-                    "last_visit" => u64::from(last),
-                    sort => sort_key(&households, &households.homes[home.home as usize], sort),
-                };
-                fitting.push((
-                    if query.descending {
-                        u64::MAX - key
-                    } else {
-                        key
-                    },
-                    position,
-                ));
-            }
+        let mut rows = Vec::new();
+        for (position, last_visit) in counted.keys_of(query) {
+            let home = &homes[*position as usize];
+            let row = self.household_row(&households, home.home, today, home.hanging)?;
+            rows.push(HouseholdRow {
+                last_visit_on: day_text(*last_visit),
+                ..row
+            });
         }
-        let total = fitting.len() as u64;
-        let rows = page(fitting, query)
-            .into_iter()
-            .map(|position| {
-                let home = &homes[position as usize];
-                let row = self.household_row(&households, home.home, days.today, home.hanging)?;
-                Ok(HouseholdRow {
-                    last_visit_on: day_text(last_visit(home)),
-                    ..row
-                })
-            })
-            .collect::<Result<_, StoreError>>()?;
-        let village = |code: &str| short_name(households.division_name(code)).to_owned();
         Ok(HouseholdPage {
             rows,
-            total,
-            all: counts.all,
-            people: counts.people,
-            groups_count: groups_seen.len() as u64,
-            views: VIEWS
-                .iter()
-                .zip(counts.views)
-                .map(|(view, count)| Facet::new(view, "", count))
-                .collect(),
-            groups: facets(
-                &households.groups,
-                &counts.groups,
-                &query.groups,
-                str::to_owned,
-            )?,
-            townships: township_facets(&households, &townships, &query.townships)?,
-            villages: facets(
-                &households.villages,
-                &counts.villages,
-                &query.villages,
-                village,
-            )?,
-            states: facets(&households.states, &counts.states, &query.states, |code| {
-                codes::STATE.label_of(code)
-            })?,
-            causes: facets(&households.causes, &counts.causes, &query.causes, |code| {
-                codes::CAUSE.label_of(code)
-            })?,
-            marks: listed(&MARKS, &counts.marks, &query.marks),
-            remarks: remark_facets(&counts.remarks, &query.remarks),
-            sectors: listed(&SECTORS, &counts.sectors, &query.sectors),
+            ..counted.page.clone()
         })
     }
 
@@ -443,6 +296,180 @@ impl Store {
     }
 }
 
+/// Counts all households that the query wants.
+fn count(
+    conn: &Connection,
+    households: &Households,
+    asking: Asking<'_>,
+    query: &HouseholdQuery,
+) -> Result<Counted<(u32, Day), HouseholdPage>, StoreError> {
+    let asked = Asked::new(households, &query.q);
+    let filters = Filters::of(households, query);
+    let view = VIEWS
+        .iter()
+        .position(|view| *view == query.view)
+        .unwrap_or(0);
+    let (days, states) = (Days::of(asking.today), states(households));
+    let visitors = match query.seen_by.as_str() {
+        "" | "anyone" => None,
+        "first_secretary" => Some(Visitors::first_secretaries(conn, households)?),
+        _ => Some(Visitors::person(households, Some(asking.person))),
+    };
+    let seen = visitors.map(|visitors| households.last_of(|visit| visitors.counts(visit)));
+    let last_visit = |one: &Listed| match &seen {
+        Some(seen) => seen[one.home as usize],
+        None => one.last_visit,
+    };
+    let homes = households.listed();
+    let ranks = asked.map(|asked| {
+        let of = |one: &Listed| {
+            let rank = asked.rank(households, &households.homes[one.home as usize]);
+            rank.map(Rank::order)
+        };
+        in_shares(homes.chunks(share_of(homes.len())), |homes| {
+            homes.iter().map(of).collect::<Vec<_>>()
+        })
+        .concat()
+    });
+    let mut counts = Counts {
+        groups: vec![0; households.groups.len()],
+        villages: vec![0; households.villages.len()],
+        states: vec![0; households.states.len()],
+        causes: vec![0; households.causes.len()],
+        marks: [0; MARKS.len()],
+        views: [0; VIEWS.len()],
+        remarks: [0; Rule::ALL.len()],
+        sectors: [0; SECTORS.len()],
+        all: 0,
+        people: 0,
+    };
+    let mut groups_seen: BTreeSet<(u32, u32)> = BTreeSet::new();
+    let mut townships = vec![0; households.villages.len()];
+    let mut fitting: Vec<(u64, u32)> = Vec::new();
+    let is_ranked = matches!(query.sort.as_str(), "" | "default");
+    let mut last_group = (u32::MAX, u32::MAX);
+    for (position, home) in (0_u32..).zip(homes) {
+        if !asking.scope.contains(home.place) {
+            continue;
+        }
+        counts.all += 1;
+        counts.people += u64::from(home.people);
+        // The order is by village and group, so a group is met once.
+        if last_group != (home.village, home.group) {
+            last_group = (home.village, home.group);
+            if home.group != 0 {
+                groups_seen.insert(last_group);
+            }
+        }
+        let remarks = home.remarks.on(days.today);
+        let last = last_visit(home);
+        let views = views_of(home, last, days, states, remarks);
+        for (bit, count) in counts.views.iter_mut().enumerate() {
+            *count += u64::from(views >> bit & 1);
+        }
+        if views >> view & 1 == 0 {
+            continue;
+        }
+        let rank = match &ranks {
+            Some(ranks) => match ranks[position as usize] {
+                Some(rank) => rank,
+                None => continue,
+            },
+            None => 0,
+        };
+        let marks = marks_of(home, last, days, states);
+        let against = filters.against(home, marks, remarks);
+        if against & !GROUP == 0 {
+            counts.groups[home.group as usize] += 1;
+        }
+        if against & !VILLAGE == 0 {
+            counts.villages[home.village as usize] += 1;
+        }
+        if against & !TOWNSHIP == 0 {
+            townships[home.village as usize] += 1;
+        }
+        if against & !STATE == 0 {
+            counts.states[home.state as usize] += 1;
+        }
+        if against & !CAUSE == 0 {
+            for cause in home.causes.iter() {
+                counts.causes[cause as usize] += 1;
+            }
+        }
+        if against & !MARK == 0 {
+            for (bit, count) in counts.marks.iter_mut().enumerate() {
+                *count += u64::from(marks >> bit & 1);
+            }
+        }
+        if against & !REMARK == 0 {
+            for rule in remarks.each() {
+                counts.remarks[rule as usize] += 1;
+            }
+        }
+        if against & !SECTOR == 0 {
+            for (bit, count) in counts.sectors.iter_mut().enumerate() {
+                *count += u64::from(home.sectors >> bit & 1);
+            }
+        }
+        if against == 0 {
+            let key = match query.sort.as_str() {
+                _ if is_ranked => rank,
+                "measures" => u64::from(home.hanging.measures - home.hanging.measures_done),
+                "problems" => u64::from(home.hanging.problems_open),
+                "last_visit" => u64::from(last),
+                sort => sort_key(households, &households.homes[home.home as usize], sort),
+            };
+            fitting.push((
+                if query.descending {
+                    u64::MAX - key
+                } else {
+                    key
+                },
+                position,
+            ));
+        }
+    }
+    let total = fitting.len() as u64;
+    let of = |position| (position, last_visit(&homes[position as usize]));
+    let keys = first(fitting, query.limit).into_iter().map(of).collect();
+    let village = |code: &str| short_name(households.division_name(code)).to_owned();
+    let page = HouseholdPage {
+        rows: Vec::new(),
+        total,
+        all: counts.all,
+        people: counts.people,
+        groups_count: groups_seen.len() as u64,
+        views: VIEWS
+            .iter()
+            .zip(counts.views)
+            .map(|(view, count)| Facet::new(view, "", count))
+            .collect(),
+        groups: facets(
+            &households.groups,
+            &counts.groups,
+            &query.groups,
+            str::to_owned,
+        )?,
+        townships: township_facets(households, &townships, &query.townships)?,
+        villages: facets(
+            &households.villages,
+            &counts.villages,
+            &query.villages,
+            village,
+        )?,
+        states: facets(&households.states, &counts.states, &query.states, |code| {
+            codes::STATE.label_of(code)
+        })?,
+        causes: facets(&households.causes, &counts.causes, &query.causes, |code| {
+            codes::CAUSE.label_of(code)
+        })?,
+        marks: listed(&MARKS, &counts.marks, &query.marks),
+        remarks: remark_facets(&counts.remarks, &query.remarks),
+        sectors: listed(&SECTORS, &counts.sectors, &query.sectors),
+    };
+    Ok(Counted { keys, page })
+}
+
 /// What a row sorts by; nothing recorded comes last.
 fn sort_key(households: &Households, home: &Home, sort: &str) -> u64 {
     // Codes sort as texts: their numbers in the index only say which was met first.
@@ -469,20 +496,15 @@ fn sort_key(households: &Households, home: &Home, sort: &str) -> u64 {
     }
 }
 
-fn page(mut fitting: Vec<(u64, u32)>, query: &HouseholdQuery) -> Vec<u32> {
-    if query.offset >= fitting.len() {
-        return Vec::new();
+/// The first of them, in their order.
+fn first(mut fitting: Vec<(u64, u32)>, limit: usize) -> Vec<u32> {
+    // Only these are put in order.
+    if limit < fitting.len() {
+        fitting.select_nth_unstable(limit);
+        fitting.truncate(limit);
     }
-    // Only the page is put in order.
-    fitting.select_nth_unstable(query.offset);
-    let rest = &mut fitting[query.offset..];
-    let limit = query.limit.min(rest.len());
-    if limit < rest.len() {
-        rest.select_nth_unstable(limit);
-    }
-    let rows = &mut rest[..limit];
-    rows.sort_unstable();
-    rows.iter().map(|(_, position)| *position).collect()
+    fitting.sort_unstable();
+    fitting.into_iter().map(|(_, position)| position).collect()
 }
 
 /// Values with their counts, by code; a filter that is set stays to be seen with 0.

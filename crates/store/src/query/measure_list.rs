@@ -10,8 +10,10 @@ use domain::{
 use rusqlite::{Connection, Row};
 
 use super::{
-    Asking, Facet, days_between, id_at, is_shown, keep_chosen, listed, maybe_id_at, named,
-    person_label, person_name, receipt, unit_name,
+    Asking, Facet, days_between,
+    further::{Counted, written},
+    id_at, is_shown, keep_chosen, listed, maybe_id_at, named, person_label, person_name, receipt,
+    unit_name,
 };
 use crate::{
     Store, StoreError,
@@ -215,169 +217,184 @@ impl Store {
         asking: Asking<'_>,
         query: &MeasureQuery,
     ) -> Result<MeasurePage, StoreError> {
-        let households = self.index.current(self.connection())?;
-        let (conn, work) = (self.connection(), &households.work);
-        let fitting = fitting(&households, &query.q);
-        let words = query.q.trim();
-        let with_words = chosen(&work.contents, |content| content.contains(words));
-        let view = VIEWS
-            .iter()
-            .position(|view| *view == query.view)
-            .unwrap_or(0);
-        let views = Views::of(&households, asking.today);
-        let mut page = MeasurePage::default();
-        let mut counted = [0_u64; VIEWS.len()];
-        let mut classes = vec![0; work.classes.len()];
-        let mut persons = vec![0; work.people.len()];
-        let mut dues = [0_u64; DUES.len()];
-        let of_dues = DUES.map(|due| query.dues.iter().any(|wanted| wanted == due));
-        let group_codes: Vec<&str> = codes::MEASURE_GROUP
-            .entries
-            .iter()
-            .map(|group| group.code)
-            .collect();
-        let group_of: Vec<usize> = (0..work.classes.len() as u32)
-            .map(|number| {
-                let group = codes::measure_group(work.classes.text(number));
-                group_codes
-                    .iter()
-                    .position(|code| *code == group)
-                    .unwrap_or(0)
-            })
-            .collect();
-        let mut groups = vec![0_u64; group_codes.len()];
-        let mut unclear = [0_u64; CLARITIES.len()];
-        let of_groups: Vec<bool> = group_codes
-            .iter()
-            .map(|code| query.groups.is_empty() || query.groups.iter().any(|wanted| wanted == code))
-            .collect();
-        let of_unclear = (0..)
-            .zip(CLARITIES)
-            .filter(|(_, clarity)| query.unclear.iter().any(|wanted| wanted == clarity))
-            .fold(0_u8, |bits, (bit, _)| bits | (1 << bit));
-        let filter = |names: &Names, wanted: &[String]| {
-            (!wanted.is_empty()).then(|| chosen(names, |name| wanted.iter().any(|one| one == name)))
-        };
-        let of_classes = filter(&work.classes, &query.classes);
-        let of_persons = filter(&work.people, &query.persons);
-        let of_villages = filter(&households.villages, &query.villages);
-        let mut villages = vec![0; households.villages.len()];
-        let fits = |wanted: &Option<Vec<bool>>, number: u32| {
-            wanted.as_ref().is_none_or(|wanted| wanted[number as usize])
-        };
-        let home = query.household.map(|id| households.index_of(id));
-        let wanted_rows = query.offset as u64..(query.offset + query.limit) as u64;
-        let mut wanted = Vec::new();
-        // They are walked by due date; any other order is put behind it.
-        let sorts = query.descending || matches!(query.sort.as_str(), "for" | "quantity" | "money");
-        let mut ranked: Vec<(u64, u64, Id)> = Vec::new();
-        for measure in work.measures.iter() {
-            if !is_shown(asking.scope, measure.place)
-                || home.is_some_and(|home| home != measure.home)
-            {
-                continue;
-            }
-            if !views.is_dropped(measure) {
-                page.all += 1;
-                page.done += u64::from(views.is_done(measure));
-                page.amount_fen += measure.amount_fen;
-                page.paid_fen += measure.paid_fen;
-            }
-            let bits = views.bits(measure);
-            for (count, is_in) in counted.iter_mut().zip(bits) {
-                *count += u64::from(is_in);
-            }
-            if home.is_none() && !bits[view] {
-                continue;
-            }
-            if let Some(fitting) = &fitting
-                && !with_words[measure.content as usize]
-                && !fitting.get(measure.home as usize).is_some_and(|fits| *fits)
-            {
-                continue;
-            }
-            let due = views.due(measure);
-            let group = group_of[measure.class as usize];
-            let village = village_of(&households, measure);
-            let by = [
-                fits(&of_classes, measure.class),
-                fits(&of_persons, measure.person),
-                query.dues.is_empty() || due.is_some_and(|due| of_dues[due]),
-                of_groups[group],
-                query.unclear.is_empty() || measure.unclear & of_unclear != 0,
-                fits(&of_villages, village),
-            ];
-            // One bit for each filter that keeps the measure out.
-            let against = (0..)
-                .zip(by)
-                .fold(0_u8, |all, (one, fits)| all | u8::from(!fits) << one);
-            // A facet counts what fits all filters but its own.
-            let but_for = |own: u8| against & !(1 << own) == 0;
-            classes[measure.class as usize] += u64::from(but_for(0));
-            persons[measure.person as usize] += u64::from(but_for(1));
-            if let Some(due) = due {
-                dues[due] += u64::from(but_for(2));
-            }
-            groups[group] += u64::from(but_for(3));
-            if measure.unclear != 0 && but_for(4) {
-                for (bit, count) in unclear.iter_mut().enumerate() {
-                    *count += u64::from(measure.unclear >> bit & 1);
-                }
-            }
-            villages[village as usize] += u64::from(but_for(5));
-            if against == 0 {
-                if sorts {
-                    let key = sort_key(&households, measure, &query.sort, page.total);
-                    let last = key == u64::MAX;
-                    let key = if query.descending && !last { !key } else { key };
-                    ranked.push((key, page.total, measure.id));
-                } else if wanted_rows.contains(&page.total) {
-                    wanted.push(measure.id);
-                }
-                page.total += 1;
-            }
-        }
-        ranked.sort_unstable();
-        let in_page = ranked.iter().skip(query.offset).take(query.limit);
-        wanted.extend(in_page.map(|(_, _, id)| *id));
-        for id in wanted {
-            page.rows
-                .extend(measure_row(conn, &households, asking, id)?);
-        }
-        page.views = VIEWS
-            .iter()
-            .zip(counted)
-            .map(|(view, count)| Facet::new(view, "", count))
-            .collect();
-        page.dues = listed(&DUES, &dues, &query.dues);
-        page.groups = listed(&group_codes, &groups, &query.groups);
-        page.unclear = listed(&CLARITIES, &unclear, &query.unclear);
-        page.classes = named(&work.classes, &classes)
-            .map(|(code, count)| Facet::new(code, &codes::MEASURE_CLASS.label_of(code), count))
-            .collect();
-        keep_chosen(&mut page.classes, &query.classes, |code| {
-            Ok(codes::MEASURE_CLASS.label_of(code))
+        let conn = self.connection();
+        let written = written(conn)?;
+        let households = self.index.current(conn)?;
+        let lists = &self.lists.measures;
+        let counted = lists.counted(written, households.making(), asking, query, |query| {
+            count(conn, &households, asking, query)
         })?;
-        page.classes.sort();
-        let village = |code: &str| short_name(households.division_name(code)).to_owned();
-        page.villages = named(&households.villages, &villages)
-            .map(|(code, count)| Facet::new(code, &village(code), count))
-            .collect();
-        keep_chosen(&mut page.villages, &query.villages, |code| {
-            Ok(village(code))
-        })?;
-        page.villages.sort();
-        for (id, count) in named(&work.people, &persons) {
-            let name = person_label(conn, id)?;
-            page.persons.push(Facet::new(id, &name, count));
+        let mut rows = Vec::new();
+        for id in counted.keys_of(query) {
+            rows.extend(measure_row(conn, &households, asking, *id)?);
         }
-        keep_chosen(&mut page.persons, &query.persons, |id| {
-            person_label(conn, id)
-        })?;
-        page.persons
-            .sort_by(|a, b| (&a.label, &a.code).cmp(&(&b.label, &b.code)));
-        Ok(page)
+        Ok(MeasurePage {
+            rows,
+            ..counted.page.clone()
+        })
     }
+}
+
+/// Counts all measures that the query wants.
+fn count(
+    conn: &Connection,
+    households: &Households,
+    asking: Asking<'_>,
+    query: &MeasureQuery,
+) -> Result<Counted<Id, MeasurePage>, StoreError> {
+    let work = &households.work;
+    let fitting = fitting(households, &query.q);
+    let words = query.q.trim();
+    let with_words = chosen(&work.contents, |content| content.contains(words));
+    let view = VIEWS
+        .iter()
+        .position(|view| *view == query.view)
+        .unwrap_or(0);
+    let views = Views::of(households, asking.today);
+    let mut page = MeasurePage::default();
+    let mut counted = [0_u64; VIEWS.len()];
+    let mut classes = vec![0; work.classes.len()];
+    let mut persons = vec![0; work.people.len()];
+    let mut dues = [0_u64; DUES.len()];
+    let of_dues = DUES.map(|due| query.dues.iter().any(|wanted| wanted == due));
+    let group_codes: Vec<&str> = codes::MEASURE_GROUP
+        .entries
+        .iter()
+        .map(|group| group.code)
+        .collect();
+    let group_of: Vec<usize> = (0..work.classes.len() as u32)
+        .map(|number| {
+            let group = codes::measure_group(work.classes.text(number));
+            group_codes
+                .iter()
+                .position(|code| *code == group)
+                .unwrap_or(0)
+        })
+        .collect();
+    let mut groups = vec![0_u64; group_codes.len()];
+    let mut unclear = [0_u64; CLARITIES.len()];
+    let of_groups: Vec<bool> = group_codes
+        .iter()
+        .map(|code| query.groups.is_empty() || query.groups.iter().any(|wanted| wanted == code))
+        .collect();
+    let of_unclear = (0..)
+        .zip(CLARITIES)
+        .filter(|(_, clarity)| query.unclear.iter().any(|wanted| wanted == clarity))
+        .fold(0_u8, |bits, (bit, _)| bits | (1 << bit));
+    let filter = |names: &Names, wanted: &[String]| {
+        (!wanted.is_empty()).then(|| chosen(names, |name| wanted.iter().any(|one| one == name)))
+    };
+    let of_classes = filter(&work.classes, &query.classes);
+    let of_persons = filter(&work.people, &query.persons);
+    let of_villages = filter(&households.villages, &query.villages);
+    let mut villages = vec![0; households.villages.len()];
+    let fits = |wanted: &Option<Vec<bool>>, number: u32| {
+        wanted.as_ref().is_none_or(|wanted| wanted[number as usize])
+    };
+    let home = query.household.map(|id| households.index_of(id));
+    let mut keys = Vec::new();
+    // They are walked by due date; any other order is put behind it.
+    let sorts = query.descending || matches!(query.sort.as_str(), "for" | "quantity" | "money");
+    let mut ranked: Vec<(u64, u64, Id)> = Vec::new();
+    for measure in work.measures.iter() {
+        if !is_shown(asking.scope, measure.place) || home.is_some_and(|home| home != measure.home) {
+            continue;
+        }
+        if !views.is_dropped(measure) {
+            page.all += 1;
+            page.done += u64::from(views.is_done(measure));
+            page.amount_fen += measure.amount_fen;
+            page.paid_fen += measure.paid_fen;
+        }
+        let bits = views.bits(measure);
+        for (count, is_in) in counted.iter_mut().zip(bits) {
+            *count += u64::from(is_in);
+        }
+        if home.is_none() && !bits[view] {
+            continue;
+        }
+        if let Some(fitting) = &fitting
+            && !with_words[measure.content as usize]
+            && !fitting.get(measure.home as usize).is_some_and(|fits| *fits)
+        {
+            continue;
+        }
+        let due = views.due(measure);
+        let group = group_of[measure.class as usize];
+        let village = village_of(households, measure);
+        let by = [
+            fits(&of_classes, measure.class),
+            fits(&of_persons, measure.person),
+            query.dues.is_empty() || due.is_some_and(|due| of_dues[due]),
+            of_groups[group],
+            query.unclear.is_empty() || measure.unclear & of_unclear != 0,
+            fits(&of_villages, village),
+        ];
+        // One bit for each filter that keeps the measure out.
+        let against = (0..)
+            .zip(by)
+            .fold(0_u8, |all, (one, fits)| all | u8::from(!fits) << one);
+        // A facet counts what fits all filters but its own.
+        let but_for = |own: u8| against & !(1 << own) == 0;
+        classes[measure.class as usize] += u64::from(but_for(0));
+        persons[measure.person as usize] += u64::from(but_for(1));
+        if let Some(due) = due {
+            dues[due] += u64::from(but_for(2));
+        }
+        groups[group] += u64::from(but_for(3));
+        if measure.unclear != 0 && but_for(4) {
+            for (bit, count) in unclear.iter_mut().enumerate() {
+                *count += u64::from(measure.unclear >> bit & 1);
+            }
+        }
+        villages[village as usize] += u64::from(but_for(5));
+        if against == 0 {
+            if sorts {
+                let key = sort_key(households, measure, &query.sort, page.total);
+                let last = key == u64::MAX;
+                let key = if query.descending && !last { !key } else { key };
+                ranked.push((key, page.total, measure.id));
+            } else if keys.len() < query.limit {
+                keys.push(measure.id);
+            }
+            page.total += 1;
+        }
+    }
+    ranked.sort_unstable();
+    keys.extend(ranked.iter().take(query.limit).map(|(_, _, id)| *id));
+    page.views = VIEWS
+        .iter()
+        .zip(counted)
+        .map(|(view, count)| Facet::new(view, "", count))
+        .collect();
+    page.dues = listed(&DUES, &dues, &query.dues);
+    page.groups = listed(&group_codes, &groups, &query.groups);
+    page.unclear = listed(&CLARITIES, &unclear, &query.unclear);
+    page.classes = named(&work.classes, &classes)
+        .map(|(code, count)| Facet::new(code, &codes::MEASURE_CLASS.label_of(code), count))
+        .collect();
+    keep_chosen(&mut page.classes, &query.classes, |code| {
+        Ok(codes::MEASURE_CLASS.label_of(code))
+    })?;
+    page.classes.sort();
+    let village = |code: &str| short_name(households.division_name(code)).to_owned();
+    page.villages = named(&households.villages, &villages)
+        .map(|(code, count)| Facet::new(code, &village(code), count))
+        .collect();
+    keep_chosen(&mut page.villages, &query.villages, |code| {
+        Ok(village(code))
+    })?;
+    page.villages.sort();
+    for (id, count) in named(&work.people, &persons) {
+        let name = person_label(conn, id)?;
+        page.persons.push(Facet::new(id, &name, count));
+    }
+    keep_chosen(&mut page.persons, &query.persons, |id| {
+        person_label(conn, id)
+    })?;
+    page.persons
+        .sort_by(|a, b| (&a.label, &a.code).cmp(&(&b.label, &b.code)));
+    Ok(Counted { keys, page })
 }
 
 /// The number of the village of its household, or of its own.

@@ -9,7 +9,9 @@ use domain::{Id, codes, records::Problem as Record};
 use rusqlite::Connection;
 
 use super::{
-    Asking, Facet, is_shown, keep_chosen, named, person_label,
+    Asking, Facet,
+    further::{Counted, written},
+    is_shown, keep_chosen, named, person_label,
     problem_list::{ProblemRow, problem_row, village_name},
 };
 use crate::{
@@ -282,105 +284,117 @@ impl Store {
         asking: Asking<'_>,
         query: &ProblemQuery,
     ) -> Result<ProblemPage, StoreError> {
-        let households = self.index.current(self.connection())?;
-        let views = Views::of(&households, asking.today);
-        let typed = Typed::of(self.connection(), &households, &query.q)?;
-        let filter = Filter::of(&households, query);
-        let view = VIEWS
-            .iter()
-            .position(|view| *view == query.view)
-            .unwrap_or(0);
-        let home = query.household.map(|id| households.index_of(id));
-        let mut page = ProblemPage::default();
-        let mut counts = Counts::of(&households);
-        let (mut open, mut closed) = (Vec::new(), Vec::new());
-        for problem in households.work.problems.iter() {
-            if !is_shown(asking.scope, problem.place)
-                || home.is_some_and(|home| home != problem.home)
-            {
-                continue;
-            }
-            *(if views.is_common(problem) {
-                &mut page.common
-            } else {
-                &mut page.single
-            }) += 1;
-            page.due += u64::from(Views::is_due_by(problem, views.soon));
-            let bits = views.bits(problem);
-            for (count, is_in) in counts.views.iter_mut().zip(bits) {
-                *count += u64::from(is_in);
-            }
-            if (home.is_none() && !bits[view]) || !typed.fits(&households, problem) {
-                continue;
-            }
-            let village = problem.place.code();
-            let fits = filter.fits(problem, &village);
-            counts.count(problem, &village, fits);
-            if fits.iter().all(|fits| *fits) {
-                let of = if views.is_closed(problem) {
-                    &mut closed
-                } else {
-                    &mut open
-                };
-                of.push(problem.id);
-            }
-        }
-        page.total = (open.len() + closed.len()) as u64;
-        for id in open
-            .into_iter()
-            .chain(closed)
-            .skip(query.offset)
-            .take(query.limit)
-        {
-            page.rows
-                .extend(problem_row(self.connection(), &households, asking, id)?);
-        }
-        self.facets(&households, query, &counts, &mut page)?;
-        Ok(page)
-    }
-
-    fn facets(
-        &self,
-        households: &Households,
-        query: &ProblemQuery,
-        counts: &Counts,
-        page: &mut ProblemPage,
-    ) -> Result<(), StoreError> {
         let conn = self.connection();
-        page.views = VIEWS
-            .iter()
-            .zip(counts.views)
-            .map(|(view, count)| Facet::new(view, "", count))
-            .collect();
-        let of_list = |list: &codes::CodeList, counts: &[u64], chosen: &[String]| {
-            let mut found: Vec<Facet> = named(&households.work.problem_codes, counts)
-                .map(|(code, count)| Facet::new(code, &list.label_of(code), count))
-                .collect();
-            keep_chosen(&mut found, chosen, |code| Ok(list.label_of(code)))?;
-            Ok::<_, StoreError>(found)
-        };
-        page.sources = of_list(&codes::PROBLEM_SOURCE, &counts.sources, &query.sources)?;
-        page.kinds = of_list(&codes::PROBLEM_KIND, &counts.kinds, &query.kinds)?;
-        page.states = of_list(&codes::PROBLEM_STATE, &counts.states, &query.states)?;
-        for (id, count) in named(&households.work.people, &counts.persons) {
-            page.persons
-                .push(Facet::new(id, &person_label(conn, id)?, count));
-        }
-        keep_chosen(&mut page.persons, &query.persons, |id| {
-            person_label(conn, id)
+        let written = written(conn)?;
+        let households = self.index.current(conn)?;
+        let lists = &self.lists.problems;
+        let counted = lists.counted(written, households.making(), asking, query, |query| {
+            count(conn, &households, asking, query)
         })?;
-        page.persons
-            .sort_by(|a, b| (&a.label, &a.code).cmp(&(&b.label, &b.code)));
-        page.villages = counts
-            .villages
-            .iter()
-            .filter(|(_, count)| **count > 0)
-            .map(|(code, count)| Facet::new(code, &village_name(households, code), *count))
-            .collect();
-        keep_chosen(&mut page.villages, &query.villages, |code| {
-            Ok(village_name(households, code))
+        let mut rows = Vec::new();
+        for id in counted.keys_of(query) {
+            rows.extend(problem_row(conn, &households, asking, *id)?);
+        }
+        Ok(ProblemPage {
+            rows,
+            ..counted.page.clone()
         })
     }
+}
+
+/// Counts all problems that the query wants.
+fn count(
+    conn: &Connection,
+    households: &Households,
+    asking: Asking<'_>,
+    query: &ProblemQuery,
+) -> Result<Counted<Id, ProblemPage>, StoreError> {
+    let views = Views::of(households, asking.today);
+    let typed = Typed::of(conn, households, &query.q)?;
+    let filter = Filter::of(households, query);
+    let view = VIEWS
+        .iter()
+        .position(|view| *view == query.view)
+        .unwrap_or(0);
+    let home = query.household.map(|id| households.index_of(id));
+    let mut page = ProblemPage::default();
+    let mut counts = Counts::of(&households);
+    let (mut open, mut closed) = (Vec::new(), Vec::new());
+    for problem in households.work.problems.iter() {
+        if !is_shown(asking.scope, problem.place) || home.is_some_and(|home| home != problem.home) {
+            continue;
+        }
+        *(if views.is_common(problem) {
+            &mut page.common
+        } else {
+            &mut page.single
+        }) += 1;
+        page.due += u64::from(Views::is_due_by(problem, views.soon));
+        let bits = views.bits(problem);
+        for (count, is_in) in counts.views.iter_mut().zip(bits) {
+            *count += u64::from(is_in);
+        }
+        if (home.is_none() && !bits[view]) || !typed.fits(households, problem) {
+            continue;
+        }
+        let village = problem.place.code();
+        let fits = filter.fits(problem, &village);
+        counts.count(problem, &village, fits);
+        if fits.iter().all(|fits| *fits) {
+            let of = if views.is_closed(problem) {
+                &mut closed
+            } else {
+                &mut open
+            };
+            of.push(problem.id);
+        }
+    }
+    page.total = (open.len() + closed.len()) as u64;
+    facets(conn, households, query, &counts, &mut page)?;
+    let keys = open.into_iter().chain(closed).take(query.limit).collect();
+    Ok(Counted { keys, page })
+}
+
+fn facets(
+    conn: &Connection,
+    households: &Households,
+    query: &ProblemQuery,
+    counts: &Counts,
+    page: &mut ProblemPage,
+) -> Result<(), StoreError> {
+    page.views = VIEWS
+        .iter()
+        .zip(counts.views)
+        .map(|(view, count)| Facet::new(view, "", count))
+        .collect();
+    let of_list = |list: &codes::CodeList, counts: &[u64], chosen: &[String]| {
+        let mut found: Vec<Facet> = named(&households.work.problem_codes, counts)
+            .map(|(code, count)| Facet::new(code, &list.label_of(code), count))
+            .collect();
+        keep_chosen(&mut found, chosen, |code| Ok(list.label_of(code)))?;
+        Ok::<_, StoreError>(found)
+    };
+    page.sources = of_list(&codes::PROBLEM_SOURCE, &counts.sources, &query.sources)?;
+    page.kinds = of_list(&codes::PROBLEM_KIND, &counts.kinds, &query.kinds)?;
+    page.states = of_list(&codes::PROBLEM_STATE, &counts.states, &query.states)?;
+    for (id, count) in named(&households.work.people, &counts.persons) {
+        page.persons
+            .push(Facet::new(id, &person_label(conn, id)?, count));
+    }
+    keep_chosen(&mut page.persons, &query.persons, |id| {
+        person_label(conn, id)
+    })?;
+    page.persons
+        .sort_by(|a, b| (&a.label, &a.code).cmp(&(&b.label, &b.code)));
+    page.villages = counts
+        .villages
+        .iter()
+        .filter(|(_, count)| **count > 0)
+        .map(|(code, count)| Facet::new(code, &village_name(households, code), *count))
+        .collect();
+    keep_chosen(&mut page.villages, &query.villages, |code| {
+        Ok(village_name(households, code))
+    })
 }
 
 #[cfg(test)]

@@ -11,8 +11,10 @@ use rusqlite::{Connection, Row};
 
 use self::pass::{Counts, Pass};
 use super::{
-    Asking, Facet, days_between, id_at, is_shown, keep_chosen, listed, named, person_label,
-    receipt, visits_withdrawn::withdrawn,
+    Asking, Facet, days_between,
+    further::{Counted, written},
+    id_at, is_shown, keep_chosen, listed, named, person_label, receipt,
+    visits_withdrawn::withdrawn,
 };
 use crate::{
     Store, StoreError,
@@ -204,87 +206,20 @@ impl Store {
         asking: Asking<'_>,
         query: &VisitQuery,
     ) -> Result<VisitPage, StoreError> {
-        let households = self.index.current(self.connection())?;
         let conn = self.connection();
-        let fitting = fitting(&households, &query.q);
-        let month = query.month.as_deref().unwrap_or_default();
-        let walk = of_month(&households, month);
-        let asked = fitting.map(|fitting| {
-            let numbers = walk.iter().map(|visit| visit.note);
-            (fitting, households.work.notes.with(query.q.trim(), numbers))
-        });
-        let pass = Pass::of(
-            &households,
-            asking,
-            query,
-            asked.as_ref(),
-            Waiting::of(conn)?,
-        );
-        let mut counts = Counts::of(&households);
-        for share in in_shares(walk.shares_from_the_end(), |share| pass.count(share)) {
-            counts.add(share);
-        }
-        let in_page = counts.first.drain(..).skip(query.offset);
-        let mut wanted: Vec<Id> = in_page.take(query.limit).collect();
-        let households_all = households.counted(asking.scope);
-        let withdrawn = withdrawn(conn, &households, asking, query, |home, note| {
-            asked.as_ref().is_none_or(|(fitting, _)| {
-                fitting.get(home as usize).is_some_and(|fits| *fits)
-                    || note.contains(query.q.trim())
-            })
+        let written = written(conn)?;
+        let households = self.index.current(conn)?;
+        let lists = &self.lists.visits;
+        let counted = lists.counted(written, households.making(), asking, query, |query| {
+            count(conn, &households, asking, query)
         })?;
-        if let Some(count) = counts.views.last_mut() {
-            *count = withdrawn.all;
+        let mut rows = Vec::new();
+        for id in counted.keys_of(query) {
+            rows.extend(visit_row(conn, &households, asking, *id)?);
         }
-        let text = |(text, count): (&str, u64)| (text.to_owned(), count);
-        let mut of_persons = by_item(&households, &counts.persons);
-        let mut of_purposes = by_item(&households, &counts.purposes);
-        let mut of_groups = named(&households.groups, &counts.groups)
-            .map(text)
-            .collect();
-        let mut of_villages = named(&households.villages, &counts.villages)
-            .map(text)
-            .collect();
-        if query.view == WITHDRAWN {
-            counts.total = withdrawn.ids.len() as u64;
-            counts.marks = withdrawn.marks;
-            let in_page = withdrawn.ids.into_iter().skip(query.offset);
-            wanted = in_page.take(query.limit).collect();
-            of_persons = withdrawn.persons;
-            of_purposes = withdrawn.purposes;
-            of_groups = withdrawn.groups;
-            of_villages = withdrawn.villages;
-        }
-        let rows = wanted
-            .into_iter()
-            .map(|id| visit_row(conn, &households, asking, id))
-            .collect::<Result<Vec<_>, _>>()?
-            .into_iter()
-            .flatten()
-            .collect();
-        let person = |id: &str| person_label(conn, id);
-        let group = |name: &str| Ok(name.to_owned());
-        let purpose = |code: &str| Ok(codes::VISIT_PURPOSE.label_of(code));
-        let village = |code: &str| Ok(short_name(households.division_name(code)).to_owned());
-        let persons = labelled(of_persons, &query.persons, person)?;
-        let groups = labelled(of_groups, &query.groups, group)?;
-        let villages = labelled(of_villages, &query.villages, village)?;
-        let purposes = labelled(of_purposes, &query.purposes, purpose)?;
         Ok(VisitPage {
             rows,
-            total: counts.total,
-            households_month: visited_in_month(&households, asking),
-            households_all,
-            views: VIEWS
-                .iter()
-                .zip(counts.views)
-                .map(|(view, count)| Facet::new(view, "", count))
-                .collect(),
-            persons,
-            groups,
-            villages,
-            purposes,
-            marks: listed(&MARKS, &counts.marks, &query.marks),
+            ..counted.page.clone()
         })
     }
 
@@ -310,6 +245,86 @@ impl Store {
         }
         Ok((found, total))
     }
+}
+
+/// Counts all visits that the query wants.
+fn count(
+    conn: &Connection,
+    households: &Households,
+    asking: Asking<'_>,
+    query: &VisitQuery,
+) -> Result<Counted<Id, VisitPage>, StoreError> {
+    let fitting = fitting(households, &query.q);
+    let month = query.month.as_deref().unwrap_or_default();
+    let walk = of_month(households, month);
+    let asked = fitting.map(|fitting| {
+        let numbers = walk.iter().map(|visit| visit.note);
+        (fitting, households.work.notes.with(query.q.trim(), numbers))
+    });
+    let pass = Pass::of(
+        households,
+        asking,
+        query,
+        asked.as_ref(),
+        Waiting::of(conn)?,
+    );
+    let mut counts = Counts::of(households);
+    for share in in_shares(walk.shares_from_the_end(), |share| pass.count(share)) {
+        counts.add(share);
+    }
+    let mut keys = counts.first;
+    let households_all = households.counted(asking.scope);
+    let withdrawn = withdrawn(conn, households, asking, query, |home, note| {
+        asked.as_ref().is_none_or(|(fitting, _)| {
+            fitting.get(home as usize).is_some_and(|fits| *fits) || note.contains(query.q.trim())
+        })
+    })?;
+    if let Some(count) = counts.views.last_mut() {
+        *count = withdrawn.all;
+    }
+    let text = |(text, count): (&str, u64)| (text.to_owned(), count);
+    let mut of_persons = by_item(households, &counts.persons);
+    let mut of_purposes = by_item(households, &counts.purposes);
+    let mut of_groups = named(&households.groups, &counts.groups)
+        .map(text)
+        .collect();
+    let mut of_villages = named(&households.villages, &counts.villages)
+        .map(text)
+        .collect();
+    if query.view == WITHDRAWN {
+        counts.total = withdrawn.ids.len() as u64;
+        counts.marks = withdrawn.marks;
+        keys = withdrawn.ids;
+        of_persons = withdrawn.persons;
+        of_purposes = withdrawn.purposes;
+        of_groups = withdrawn.groups;
+        of_villages = withdrawn.villages;
+    }
+    let person = |id: &str| person_label(conn, id);
+    let group = |name: &str| Ok(name.to_owned());
+    let purpose = |code: &str| Ok(codes::VISIT_PURPOSE.label_of(code));
+    let village = |code: &str| Ok(short_name(households.division_name(code)).to_owned());
+    let persons = labelled(of_persons, &query.persons, person)?;
+    let groups = labelled(of_groups, &query.groups, group)?;
+    let villages = labelled(of_villages, &query.villages, village)?;
+    let purposes = labelled(of_purposes, &query.purposes, purpose)?;
+    let page = VisitPage {
+        rows: Vec::new(),
+        total: counts.total,
+        households_month: visited_in_month(households, asking),
+        households_all,
+        views: VIEWS
+            .iter()
+            .zip(counts.views)
+            .map(|(view, count)| Facet::new(view, "", count))
+            .collect(),
+        persons,
+        groups,
+        villages,
+        purposes,
+        marks: listed(&MARKS, &counts.marks, &query.marks),
+    };
+    Ok(Counted { keys, page })
 }
 
 /// Values with their counts and labels, by code; a filter that is set stays to be seen with 0.

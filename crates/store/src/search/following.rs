@@ -163,7 +163,12 @@ fn answers(store: &Store, person: Id) -> Vec<String> {
 }
 
 /// One save of some kind on some of these rows.
-fn act(dice: &mut Dice, env: &TestEnv, rows: &mut [Vec<Id>; 5], person: Id) -> Vec<Edit> {
+pub(super) fn act(
+    dice: &mut Dice,
+    env: &TestEnv,
+    rows: &mut [Vec<Id>; 5],
+    person: Id,
+) -> Vec<Edit> {
     let kind = dice.below(5);
     let is_new = rows[kind].is_empty() || dice.below(3) > 0;
     let id = if is_new {

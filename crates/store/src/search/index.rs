@@ -5,7 +5,7 @@
 //! wrote (`touched`), and before each question the index takes them in, so that nothing recorded is ever missing
 //! from an answer, and a save writes no index.
 
-mod called;
+pub(crate) mod called;
 pub(crate) mod listed;
 pub(crate) mod notes;
 pub(crate) mod ordered;

@@ -151,6 +151,19 @@ impl Pattern {
         }
     }
 
+    /// Could any row of the characters that there are be what was typed? Most words of a note hold one that stands in
+    /// no name.
+    pub(super) fn can_be_met(&self) -> bool {
+        let reached = (0..self.width).fold(1, |reached: Offsets, offset| {
+            if reached & (1 << offset) == 0 {
+                return reached;
+            }
+            let moves = self.alike.iter().skip(offset).step_by(self.width);
+            moves.fold(reached, |reached, moves| reached | moves)
+        });
+        reached & self.end() != 0
+    }
+
     /// How many characters were typed.
     pub(super) fn width(&self) -> usize {
         self.width
@@ -381,6 +394,21 @@ mod tests {
             "a beginning of wang"
         );
         assert_eq!(fit("nanfeng", "赵兰芬"), Some(Fit::AlikeInside));
+    }
+
+    #[test]
+    fn only_what_the_characters_of_names_can_spell_can_be_met() {
+        let mut chars = Chars::default();
+        for c in "张德顺烤".chars() {
+            chars.code(c);
+        }
+        let can_be_met = |typed: &str| Pattern::new(plain(typed), &chars).can_be_met();
+        for typed in ["张", "顺德", "zds", "zangdesun", "烤d", "kaozh", "z'd"] {
+            assert!(can_be_met(typed), "{typed}");
+        }
+        for typed in ["烤烟", "烟", "张烟德", "zdx", "x", "20"] {
+            assert!(!can_be_met(typed), "{typed}");
+        }
     }
 
     #[test]

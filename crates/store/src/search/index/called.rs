@@ -1,6 +1,6 @@
 //! How a row of a list says whose it is, and what is called so.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use domain::{Id, Place};
 
@@ -20,12 +20,27 @@ pub(crate) struct Called {
 pub(super) struct Made {
     pub(super) listed: OnceLock<Vec<Listed>>,
     heads: OnceLock<Vec<Headed>>,
+    making: Making,
+}
+
+/// One state of the index: another one is none that was there while this is held.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Making(Arc<()>);
+
+impl PartialEq for Making {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// A counted household by its village and what its head's name sounds like.
 type Headed = (u32, u64, u32);
 
 impl Households {
+    pub(crate) fn making(&self) -> Making {
+        self.made.making.clone()
+    }
+
     pub(crate) fn called(&self, home: Option<&Home>) -> Called {
         home.map(|home| Called {
             head_name: self.head_name(home),
