@@ -1,6 +1,8 @@
 //! First pages and searches over a county of 100,000 households: every list, view and filter against a bare query for
 //! the same page and its total in plain SQLite.
 
+use std::cell::Cell;
+
 use chrono::NaiveDate;
 use domain::{
     About,
@@ -209,9 +211,9 @@ impl Bench<'_> {
                 format!("id IN (SELECT household_id FROM member WHERE name LIKE '%德顺%') {order}"),
             ),
             (
-                "a page from the far end".to_owned(),
-                of(|query| query.offset = 90_000),
-                format!("TRUE {order} LIMIT 60 OFFSET 90000"),
+                "a page behind the first".to_owned(),
+                of(|query| query.offset = ROWS),
+                format!("TRUE {order} LIMIT {ROWS} OFFSET {ROWS}"),
             ),
         ]);
         for (what, query, sql) in asked {
@@ -225,6 +227,22 @@ impl Bench<'_> {
                 &format!("SELECT * FROM household WHERE {sql}"),
             );
         }
+        // Each time another end, far behind what is kept of the one before.
+        let far = Cell::new(50_000);
+        let ours = |store: &Store| {
+            far.set(far.get() + 5_000);
+            let query = HouseholdQuery {
+                offset: far.get(),
+                ..page.clone()
+            };
+            drop(
+                store
+                    .household_list(asking(&county), &query)
+                    .expect("an answer"),
+            );
+        };
+        let sql = format!("SELECT * FROM household WHERE TRUE {order} LIMIT {ROWS} OFFSET 80000");
+        self.line("households, a page from the far end", &ours, &sql);
         let ours = |store: &Store| {
             let page = store.household_list(asking(&township), &page);
             drop(page.expect("an answer"));
@@ -306,6 +324,7 @@ impl Bench<'_> {
             ("of a month, for a purpose".to_owned(), of(|query| query.purposes = vec!["routine".into()]), format!("{MONTH} AND instr(purposes, 'routine') > 0 {order}")),
             ("of a month, found by initials".to_owned(), of(|query| query.q = "zds".into()), format!("{MONTH} AND household_id IN (SELECT household_id FROM member WHERE name LIKE '%德顺%') {order}")),
             ("of a month, with words in the note".to_owned(), of(|query| query.q = "烤烟".into()), format!("{MONTH} AND instr(note, '烤烟') > 0 {order}")),
+            ("a page behind the first".to_owned(), VisitQuery { offset: ROWS, ..all.clone() }, format!("TRUE {order} LIMIT {ROWS} OFFSET {ROWS}")),
             ("all, with words in the note".to_owned(), VisitQuery { q: "烤烟".into(), ..all.clone() }, format!("instr(note, '烤烟') > 0 {order}")),
         ]);
         for (what, query, sql) in asked {
