@@ -66,14 +66,14 @@ export const visits: VisitRow[] = Array.from({ length: 400 }, (_, i) => {
   const fresh = diffDays(TODAY, on) <= 1;
   return {
     id: `V${String(i + 1).padStart(4, '0')}`, household_id: h.id, head_name: h.head_name, group_name: h.group_name, village_name: h.village_name, visited_on: on,
-    recorded_at_ms: Date.parse(`${on}T${String(1 + Math.floor(next() * 12)).padStart(2, '0')}:23:00Z`), person_names: [who.name], mine: who.id === 'P1', note: pick(NOTES),
+    recorded_at_ms: Date.parse(`${on}T${String(Math.min(on === TODAY ? 10 : 12, 1 + Math.floor(next() * 12))).padStart(2, '0')}:23:00Z`), person_names: [who.name], mine: who.id === 'P1', note: pick(NOTES),
     purposes: [pick(['routine', 'policy', 'follow_up', 'check', 'errand'])], mode: 'home', satisfaction: pick(['', '', 'satisfied', 'very_satisfied', 'neutral']), photos: next() < 0.3 ? 2 : 0,
-    problems: next() < 0.05 ? 1 : 0, late_days: next() < 0.06 ? 5 : 0, receipt: fresh ? receipt('stored', i, next() < 0.4 ? [1, 2] : [0, 0]) : receipt('receipted', i), conflict: false, withdrawn_at_ms: i % 131 === 77 ? NOW_MS - 6e7 : null, withdrawn_reason: i % 131 === 77 ? '记到了另一户' : '',
+    problems: next() < 0.05 ? 1 : 0, late_days: next() < 0.06 ? 5 : 0, receipt: fresh ? receipt('stored', i, next() < 0.4 ? [1, 2] : [0, 0]) : receipt('receipted', i), conflict: false, withdrawn_at_ms: i % 131 === 77 ? NOW_MS - 1.8e7 : null, withdrawn_reason: i % 131 === 77 ? '记到了另一户' : '',
   };
 }).sort((a, b) => (a.visited_on === b.visited_on ? b.recorded_at_ms - a.recorded_at_ms : a.visited_on < b.visited_on ? 1 : -1));
 
 export const UNITS = ['县农业局', '县住建局', '县水利局', '县人社局'];
-const ASKED: [string, RequestRow['state'], string | null][] = [['水管冻裂，想换一段', 'open', '2018-09-26'], ['儿子想学电焊，问有没有班', 'solved', '2018-09-20'], ['想养两箱蜂，缺蜂箱', 'open', '2018-10-05'], ['残疾证到期，想换证', 'open', null], ['屋前路灯不亮', 'confirmed', '2018-09-01'], ['想迁到安置点', 'declined', null]];
+const ASKED: [string, RequestRow['state'], string | null][] = [['水管冻裂，想换一段', 'open', '2018-09-26'], ['儿子想学电焊，问有没有班', 'solved', '2018-09-20'], ['想养两箱蜂，缺蜂箱', 'open', '2018-10-05'], ['残疾证到期，想换证', 'open', null], ['屋前路灯不亮', 'confirmed', '2018-09-26'], ['想迁到安置点', 'declined', null]];
 export const requests: RequestRow[] = ASKED.map(([content, state, due_on], i) => {
   const h = households[(i * 9 + 4) % households.length] as HouseholdRow;
   const solved = state === 'solved' || state === 'confirmed';
@@ -89,7 +89,7 @@ const SAID = ['队员常来，就是走得急，话没说完。', '', '说公示
 export const inquiries: InquiryRow[] = Array.from({ length: 24 }, (_, i) => {
   const village = (i * 5 + 1) % 7;
   const answers = Array.from({ length: 7 }, (_x, q) => ['yes', 'yes', 'no', 'yes', 'unsure', ''][(i * i + i * q + q * 5) % 6] ?? '');
-  return { id: `I${i + 1}`, version: 1, division_name: '柳坪镇', village_code: `43112810420${village + 1}`, village_name: ['石磨坪', '竹园', '大桥', '白泉', '槐树湾', '上塘', '红岩'][village] ?? '', township_name: '柳坪镇', asked_on: addDays(TODAY, -Math.floor(i / 3)), person_id: 'P9', person_name: i % 4 ? '方立群' : '邓青', answers, note: SAID[i % SAID.length] ?? '', receipt: receipt(i < 2 ? 'stored' : 'receipted', i), conflict: i === 4 };
+  return { id: `I${i + 1}`, version: 1, division_name: '柳坪镇', village_code: `43112810420${village + 1}`, village_name: ['石磨坪村', '竹园村', '大桥村', '白泉村', '槐树湾村', '上塘村', '红岩村'][village] ?? '', township_name: '柳坪镇', asked_on: addDays(TODAY, -Math.floor(i / 3)), person_id: 'P9', person_name: i % 4 ? '方立群' : '邓青', answers, note: SAID[i % SAID.length] ?? '', receipt: receipt(i < 2 ? 'stored' : 'receipted', i), conflict: i === 4 };
 });
 const QUESTIONS = ['team_lives_here', 'team_came', 'team_explained', 'team_helped', 'committee_fair', 'committee_open', 'committee_there'];
 export const inquiryTallies = (rows: readonly InquiryRow[]): InquiryTally[] => QUESTIONS.map((question, q) => ({ question, yes: rows.filter((r) => r.answers[q] === 'yes').length, no: rows.filter((r) => r.answers[q] === 'no').length, unsure: rows.filter((r) => r.answers[q] === 'unsure').length }));
@@ -98,7 +98,7 @@ export const wishes: WishRow[] = ['一副老花镜', '一个书包', '一床棉�
   return { id: `W${i + 1}`, version: 1, household_id: h.id, head_name: h.head_name, group_name: h.group_name, village_name: h.village_name, raised_on: addDays(TODAY, -12 - i), content, wished_by: ['奶奶', '孙女', '户主', '户主'][i] ?? '', donor: i === 1 ? '县妇联' : i === 3 ? '县残联' : '', fulfilled_on: i === 3 ? '2018-09-21' : null, note: '', receipt: receipt(i ? 'receipted' : 'stored', i), conflict: false };
 });
 export const portions: PortionRow[] = households.slice(0, 14).sort((a, b) => (a.group_name < b.group_name ? -1 : 1)).map((h, i) => ({ id: `PO${i}`, version: 1, household_id: h.id, head_name: h.head_name, group_name: h.group_name, village_name: h.village_name, conflict: false, received_on: i < 5 ? '2018-09-26' : null, received_by: i < 5 ? '户主' : '', receipt: receipt('stored') }));
-export const tours: TourRow[] = [{ id: 'T1', version: 1, division_code: '431128104201', division_name: '石磨坪', name: '国庆前走一遍', starts_on: '2018-09-20', ends_on: null, groups: [], unseen_days: null, counts: 'anyone', person_id: null, person_name: '', households: 126, seen: 41, receipt: receipt('stored'), conflict: false }, { id: 'T2', version: 1, division_code: '431128104201', division_name: '石磨坪', name: '两个月没见的户', starts_on: '2018-09-01', ends_on: '2018-09-30', groups: ['上坪组', '河湾组'], unseen_days: 60, counts: 'first_secretary', person_id: null, person_name: '', households: 18, seen: 18, receipt: receipt('receipted', 4), conflict: false }];
+export const tours: TourRow[] = [{ id: 'T1', version: 1, division_code: '431128104201', division_name: '石磨坪村', name: '国庆前走一遍', starts_on: '2018-09-20', ends_on: null, groups: [], unseen_days: null, counts: 'anyone', person_id: null, person_name: '', households: 126, seen: 41, receipt: receipt('stored'), conflict: false }, { id: 'T2', version: 1, division_code: '431128104201', division_name: '石磨坪村', name: '两个月没见的户', starts_on: '2018-09-01', ends_on: '2018-09-30', groups: ['上坪组', '河湾组'], unseen_days: 60, counts: 'first_secretary', person_id: null, person_name: '', households: 18, seen: 18, receipt: receipt('receipted', 4), conflict: false }];
 export const tourHomes: TourHome[] = [...households].sort((a, b) => (a.group_name < b.group_name ? -1 : a.group_name > b.group_name ? 1 : 0)).map((h, i) => ({ household_id: h.id, head_name: h.head_name, group_name: h.group_name, village_name: h.village_name, number: h.number, people: h.people, cause: h.cause, visit_id: i % 3 === 0 ? 'V0003' : null, visited_on: i % 3 === 0 ? '2018-09-24' : null, person_names: i % 3 === 0 ? ['沈知远'] : [], before_on: i % 7 === 1 ? null : addDays(TODAY, -15 - (i % 60)) }));
 
 const WORKS: [string, string, string, number][] = [['industry', '香菇大棚', '亩', 3], ['industry', '黄牛寄养', '头', 2], ['housing', 'C 级危房改造', '户', 1], ['water', '入户供水管网', '户', 1], ['public_post', '护林员公益岗位', '月', 12], ['employment', '实用技能培训（取证）', '人', 2], ['finance', '小额信贷贴息', '笔', 1]];
@@ -142,7 +142,7 @@ export function month(text: string): DayRow[] {
     const trip = i === 5;
     return {
       on, id: recorded ? `S${on}` : null, version: recorded ? 1 : 0, day: !recorded ? '' : off ? 'holiday' : trip ? 'trip' : 'village', night: recorded && !off && !trip && i % 7 !== 4 ? 'stayed' : '',
-      day_places: trip ? ['431128'] : [], night_place: '', note: trip ? '县里开会' : '', recorded, recorded_at_ms: recorded ? Date.parse(`${on}T13:30:00Z`) : null,
+      day_places: trip ? ['431128'] : [], night_place: '', note: recorded && trip ? '县里开会' : '', recorded, recorded_at_ms: recorded ? Date.parse(`${on}T13:30:00Z`) : null,
       visits: visits.filter((v) => v.visited_on === on && v.mine).length, visit_names: visits.filter((v) => v.visited_on === on && v.mine).map((v) => v.head_name), festival: HOLIDAYS[on] ?? '', kind,
       receipt: recorded ? receipt(on >= '2018-09-29' ? 'stored' : 'receipted', i) : null,
     };

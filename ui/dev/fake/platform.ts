@@ -28,7 +28,7 @@ function marked(answer: unknown): unknown {
     if (every === 'conflict' && 'conflict' in row) row['conflict'] = true;
     if (every === 'conflict' && Array.isArray(row['conflict_fields'])) row['conflict_fields'] = Object.keys(row['fields'] ?? {}).filter((f) => ['note', 'content', 'goal', 'phone'].includes(f));
     if (every === 'parked' && 'parked' in row) row['parked'] = true;
-    if (['returned', 'held', 'handed_on', 'merged'].includes(every) && 'photos_total' in row) Object.assign(row, { state: every, reason: every === 'held' ? 'row_absent' : every === 'returned' ? '日期写错了，应是 9月28日' : null });
+    if (['returned', 'held', 'handed_on', 'merged'].includes(every) && 'photos_total' in row) Object.assign(row, { state: every, number: every === 'handed_on' ? null : row['number'], reason: every === 'held' ? 'row_absent' : every === 'returned' ? '日期写错了，应是 9月28日' : null });
     Object.values(row).forEach(marked);
   }
   return answer;
@@ -85,7 +85,10 @@ export const platform: Platform = {
     return answer ? marked(structuredClone(answer(request))) : fail(FAKE_MARK);
   },
   putPhoto: async (bytes, name) => /heic|svg|txt/u.test(name) ? fail(`photo_${name.endsWith('heic') ? 'heic' : name.endsWith('svg') ? 'drawing' : 'not_a_picture'}`) : ({ sha256: '9'.repeat(64), size_bytes: bytes.byteLength, media_type: 'image/jpeg', width_px: 1600, height_px: 1200, caption: '' }),
-  exportList: async (_name, _request, file) => ({ file, rows: 42 }),
+  exportList: async (name, request, file) => {
+    const list = answers[name.replace('.export', '.list') as keyof typeof answers] as ((r: unknown) => { total?: number }) | undefined;
+    return { file, rows: list?.(request).total ?? 42 };
+  },
   saveText: async (_text, file) => file,
   saveBackup: async (file) => {
     listeners.forEach((l) => l.backup({ step: 'writing', percent: 46 }));

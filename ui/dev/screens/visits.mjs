@@ -136,7 +136,7 @@ export const visits = [
   { name: 'inquiries-remove', path: '/visits/inquiries', query: { as: 'town' }, act: async (p) => { await keys('ArrowDown', 'Enter')(p); await p.getByText('删除这一条').click(); await p.keyboard.press('Enter'); } },
   { name: 'inquiries-add', path: '/visits/inquiries', query: { as: 'town' }, act: async (p) => { await keys('a')(p); await p.waitForTimeout(250); await keys('Control+Enter')(p); } },
   { name: 'inquiries-edit', path: '/visits/inquiries', query: { as: 'town' }, act: keys('ArrowDown', 'Enter', 'e') },
-  { name: 'inquiries-failed', path: '/visits/inquiries', query: { as: 'town', fail: 'inquiry.save:disk_full' }, act: async (p) => { await keys('ArrowDown', 'Enter', 'e')(p); await p.getByLabel('群众的话').fill('队员常来。'); await p.keyboard.press('Control+Enter'); } },
+  { name: 'inquiries-failed', path: '/visits/inquiries', query: { as: 'town', fail: 'inquiry.save:disk_full' }, act: async (p) => { await keys('ArrowDown', 'Enter', 'e')(p); await p.getByRole('textbox', { name: '群众的话' }).fill('队员常来。'); await p.keyboard.press('Control+Enter'); } },
   { name: 'inquiries-empty', path: '/visits/inquiries', query: { as: 'town', demo: 'empty' } },
   { name: 'inquiries-loading', path: '/visits/inquiries', query: { as: 'town', demo: 'loading' } },
   { name: 'inquiries-error', path: '/visits/inquiries', query: { as: 'town', demo: 'error' } },
