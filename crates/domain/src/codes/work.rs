@@ -63,7 +63,7 @@ code_list! {
     /// 做了什么.
     VISIT_PURPOSE in "visit_purpose" {
         "routine" "例行走访" "routine call" ["了解情况"],
-        "condolence" "慰问" "condolence",
+        "condolence" "慰问" "goodwill call",
         "policy" "政策讲解" "policy explained",
         "follow_up" "措施跟进" "measure followed up" ["随访"],
         "check" "问题核查" "problem checked",

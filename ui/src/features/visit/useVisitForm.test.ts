@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { effectScope } from 'vue';
 import type { Draft } from '@/api/generated';
 
-const world = vi.hoisted(() => ({ drafts: [] as Draft[], households: [] as string[] }));
+const world = vi.hoisted(() => ({ drafts: [] as Draft[], households: [] as string[], asked: [] as unknown[] }));
 vi.mock('@/platform/current', () => ({
   platform: {
     side: 'laptop',
@@ -12,7 +12,10 @@ vi.mock('@/platform/current', () => ({
         if (!world.households.includes(String(request['id']))) throw { code: 'not_found', detail: '' };
         return { row: { id: request['id'], head_name: '张德顺' } };
       }
-      if (name === 'visit.context') return { last: null, problems: [], measures: [] };
+      if (name === 'visit.context') {
+        world.asked.push(request['visited_on']);
+        return { last: null, problems: [], measures: [] };
+      }
       throw new Error(name);
     },
   },
@@ -32,6 +35,7 @@ const opened = async (): Promise<ReturnType<typeof useVisitForm>> => {
 beforeEach(() => {
   world.households = ['H1'];
   world.drafts = [];
+  world.asked = [];
 });
 
 test('a new visit goes on with the newest one that was begun', async () => {
@@ -48,4 +52,17 @@ test('a draft whose household is gone is kept, and a new visit begins blank', as
   expect(form.form.value).toMatchObject({ householdId: '', note: '' });
   expect([form.picking.value, form.picked.value, form.error.value]).toEqual([true, null, null]);
   expect(JSON.stringify(world.drafts)).toBe(before);
+});
+
+test('while a date is typed that is none yet, what is known of the household stays in sight', async () => {
+  world.drafts = [draftOf('H1', '屋顶漏水', 2)];
+  const form = await opened();
+  await vi.waitFor(() => expect(form.context.value).not.toBeNull());
+  form.form.value.visitedOn = '2018-09-25';
+  await vi.waitFor(() => expect(world.asked).toEqual(['2018-09-30', '2018-09-25']));
+  form.form.value.visitedOn = '';
+  await new Promise((done) => setTimeout(done, 5));
+  expect(form.context.value).not.toBeNull();
+  expect(form.trouble.value).toBe('date');
+  expect(world.asked).toEqual(['2018-09-30', '2018-09-25']);
 });

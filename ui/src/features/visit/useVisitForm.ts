@@ -74,9 +74,9 @@ export function useVisitForm(clock: Clock): VisitFormHandle {
     if (form.value.hasRequest && requestDue(form.value, clock.today()).bad) return 'due';
     return correcting.value || hasSubstance(form.value) ? null : 'substance';
   });
-  const { data: context } = useQuery('visit.context', () =>
-    picked.value && !picking.value && form.value.visitedOn ? { household_id: picked.value.id, visited_on: form.value.visitedOn } : null,
-  );
+  // While what is typed is no date, what is known of the household stays where it is.
+  const asOf = computed<Day>((last) => form.value.visitedOn || last || clock.today());
+  const { data: context } = useQuery('visit.context', () => (picked.value && !picking.value ? { household_id: picked.value.id, visited_on: asOf.value } : null));
 
   function begin(id: string | null): void {
     visitId.value = id;
