@@ -71,6 +71,14 @@ test.each([
   expect(w.find('[role=alert]').exists()).toBe(false);
   w.unmount();
 });
+test('who took it and when is asked for while somebody has not got it', async () => {
+  const w = await pane();
+  expect(w.find('.two').exists()).toBe(true);
+  world.received = { 张德顺: '2018-09-29' };
+  changed(['distribution', 'portion']);
+  await vi.waitFor(() => expect(w.find('.two').exists()).toBe(false));
+  w.unmount();
+});
 test('a day that cannot be read ticks nobody', async () => {
   const w = await pane();
   await w.findAll('.two input')[1]?.setValue('前天下午');
