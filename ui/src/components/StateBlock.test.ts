@@ -31,3 +31,9 @@ test('in a pane the pane has it', async () => {
   expect(to).toBe(pane);
 });
 test('who is elsewhere stays there', () => after('list', false));
+
+test('what went wrong is a whole sentence, with one full stop', () => {
+  const said = (text: string): string => mount(StateBlock, { props: { kind: 'error', title: '农户档案读不出来', text } }).find('p').text();
+  expect([said('磁盘满了，先清出 200 MB'), said('磁盘满了。点重试。')]).toEqual(['磁盘满了，先清出 200 MB。', '磁盘满了。点重试。']);
+  expect(mount(StateBlock, { props: { kind: 'error', title: '农户档案读不出来' } }).find('p').exists()).toBe(false);
+});
