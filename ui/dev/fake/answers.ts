@@ -115,11 +115,12 @@ export const answers: Answers = {
   },
   'sync.status': () => ({ ...status }),
   'workbench.get': ({ rows }) => {
-    const m = monthRows('2018-09');
+    const m = bare ? monthRows('2018-09').map((d) => ({ ...d, id: null, version: 0, day: '', night: '', note: '', recorded: false, recorded_at_ms: null, receipt: null })) : monthRows('2018-09');
     const tonight = m.at(-1) as DayRow;
     const nights = m.filter((d) => d.night === 'stayed').length;
     const late = measures.filter((x) => x.state !== 'done' && diffDays(x.due_on ?? TODAY, TODAY) <= 7);
     const unvisited = owed();
+    const due = problems.filter((x) => x.state !== 'done' && x.state !== 'verified' && diffDays(x.due_on ?? TODAY, TODAY) <= 7);
     return {
       today: TODAY, day_note: '国庆前调休上班', days_left: 92,
       groups: bare ? [] : [
@@ -127,17 +128,17 @@ export const answers: Answers = {
         { kind: 'drafts', total: drafts.length, rows: drafts.map((d) => ({ kind: d.form, household_id: null, code: '', id: d.subject, title: households.find((h) => h.id === d.subject)?.head_name ?? '', meta: String((JSON.parse(d.body) as { note?: string }).note ?? ''), days: 0, due_on: null })) },
         { kind: 'unvisited', total: unvisited.length, rows: unvisited.slice(0, rows).map((h) => ({ kind: 'household', household_id: h.id, code: h.cause, id: h.id, title: h.head_name, meta: h.group_name, days: diffDays(TODAY, h.last_visit_on ?? TODAY), due_on: null })) },
         { kind: 'measures', total: late.length, rows: late.slice(0, rows).map((x) => ({ kind: 'measure', household_id: x.household_id, code: x.class, id: x.id, title: x.content, meta: [x.for_name, x.person_name].filter(Boolean).join(' · '), days: x.late_days, due_on: x.due_on })) },
-        ...(judge ? [{ kind: 'checks' as const, total: 1, rows: [{ kind: 'problem', household_id: 'H023', code: '', id: 'Q1', title: '磨沟组早晚停水', meta: '磨沟组 · 沈知远', days: 18, due_on: null }].slice(0, rows) }] : []),
-        { kind: 'problems', total: 1, rows: [{ kind: 'problem', household_id: 'H023', code: '', id: 'Q6', title: '通组路塌了一处', meta: '磨沟组', days: 0, due_on: '2018-10-05' }].slice(0, rows) },
+        ...(judge ? [{ kind: 'checks' as const, total: 1, rows: problems.slice(0, 1).map((x) => ({ kind: 'problem', household_id: x.household_id, code: '', id: x.id, title: x.content, meta: `${x.for_name} · ${x.person_name}`, days: 18, due_on: null })).slice(0, rows) }] : []),
+        { kind: 'problems', total: due.length, rows: due.map((x) => ({ kind: 'problem', household_id: x.household_id, code: '', id: x.id, title: x.content, meta: [x.for_name, x.person_name].filter(Boolean).join(' · '), days: 0, due_on: x.due_on })) },
         { kind: 'requests', total: 3, rows: requests.slice(0, 3).map((x) => ({ kind: 'request', household_id: x.household_id, code: x.state, id: x.id, title: x.content, meta: `${x.head_name} · ${x.person_name}`, days: 0, due_on: x.due_on })).slice(0, rows) },
       ],
       tonight: { on: look.evening === 'last' ? '2018-09-29' : TODAY, asks: look.evening === 'last' ? 'last_night' : 'tonight', recorded: tonight.night === 'stayed', recorded_at_ms: tonight.recorded_at_ms, month_nights: nights, goal: bare ? null : 20, teammates: 2, teammates_stayed: 1 },
-      month: { month: '2018-09', person_name: '沈知远', days: m, nights, days_present: 25, night_goal: bare ? null : { value: nights, minimum: 20, pace: 20, document: '县驻村工作队管理办法 第六条' }, year_goal: bare ? null : { value: 156, minimum: 200, pace: 150, document: '县驻村工作队管理办法 第六条' } },
-      visits_month: bare ? 0 : look.town ? 504 : households.length - unvisited.length, households_all: bare ? 0 : look.town ? 693 : households.length,
-      bars: Array.from({ length: 7 }, (_, i) => ({ on: `2018-09-${24 + i}`, count: visits.filter((v) => v.visited_on === `2018-09-${24 + i}`).length })),
+      month: { month: '2018-09', person_name: '沈知远', days: m, nights, days_present: bare ? 0 : 25, night_goal: bare ? null : { value: nights, minimum: 20, pace: 20, document: '县驻村工作队管理办法 第六条' }, year_goal: bare ? null : { value: 156, minimum: 200, pace: 150, document: '县驻村工作队管理办法 第六条' } },
+      visits_month: look.town ? 504 : bare ? 0 : households.length - unvisited.length, households_all: look.town ? 693 : bare ? 0 : households.length,
+      bars: Array.from({ length: 7 }, (_, i) => ({ on: `2018-09-${24 + i}`, count: bare && !look.town ? 0 : visits.filter((v) => v.visited_on === `2018-09-${24 + i}`).length })),
       led: bare ? null : { from: '2018-07-03', all: 41, led: 17 },
       recent: (bare ? [] : visits.slice(0, 4)).map((v) => ({ kind: 'visit', id: v.id, title: v.head_name, at_ms: v.recorded_at_ms, receipt: v.receipt })),
-      villages: look.town ? ['石磨坪', '竹园', '大桥', '白泉', '槐树湾', '上塘', '红岩'].map((name, i) => ({ code: `43112810420${i + 1}`, name, households: 126 - i * 9, visited_month: i === 4 ? 0 : 118 - i * 12, measures_due: [3, 0, 1, 4, 0, 2, 0][i] ?? 0, problems_due: [6, 2, 0, 3, 0, 5, 1][i] ?? 0, last_visit_on: i === 4 ? null : `2018-09-${30 - i}` })) : [],
+      villages: look.town ? ['石磨坪', '竹园', '大桥', '白泉', '槐树湾', '上塘', '红岩'].map((name, i) => ({ code: `43112810420${i + 1}`, name, households: 126 - i * 9, visited_month: i === 4 ? 0 : 118 - i * 12, measures_due: bare ? 0 : ([3, 0, 1, 4, 0, 2, 0][i] ?? 0), problems_due: bare ? 0 : ([6, 2, 0, 3, 0, 5, 1][i] ?? 0), last_visit_on: i === 4 ? null : `2018-09-${30 - i}` })) : [],
     };
   },
   'household.list': (r) => {
@@ -258,7 +259,7 @@ export const answers: Answers = {
     return view(m.id, { class: m.class, content: m.content, goal: m.goal, quantity: m.quantity, quantity_unit: m.quantity_unit, amount_fen: m.amount_fen, person_id: m.person_id, unit_id: m.unit_id, starts_on: m.starts_on, due_on: m.due_on });
   },
   ...plans(view, look.state === 'empty' || isBare),
-  'reveal.get': ({ field }) => ({ value: field === 'phone' ? '10012340011' : field === 'bank_account' ? '9900001234560032' : field === 'health' ? '03' : '990128196103021234' }),
+  'reveal.get': ({ record, id, field }) => ({ value: record === 'person' ? `100123400${Number(id.slice(1)) - 1}1` : field === 'phone' ? '10012340011' : field === 'bank_account' ? '9900001234560032' : field === 'health' ? '03' : '990128196103021234' }),
   'person.list': () => ({ rows: look.state === 'empty' ? [] : [['沈知远', 'first_secretary', '县财政局', '科员', true], ['罗青松', 'team_leader', '县水利局', '副股长', false], ['何立秋', 'member', '柳坪镇政府', '', false], ['欧阳长根', 'village_secretary', '', '村支书', false], ['阿牛木支·尔古惹哈', 'helper', '县农业农村局', '', false]].map(([name, role, unit, title, is_me], i) => ({ id: `P${i + 1}`, name: String(name), role: String(role), unit: String(unit), title: String(title), phone: `100****00${i}1`, is_me: Boolean(is_me) })) }),
   'reveal.list': (r) => ({ rows: page(households.slice(0, 34).map((h, i) => ({ at_ms: NOW_MS - (i + 1) * 5.3e6, record: i % 3 ? 'household' : 'member', record_id: h.id, household_id: h.id, title: h.head_name, field: ['id_number', 'phone', 'bank_account'][i % 3] as string })), r.limit, r.offset), total: total(34) }),
   'record.list': (r) => r.record === 'unit' ? { rows: UNITS.map((name, i) => view(`U${i}`, { name })), next: null } : ({ rows: look.state === 'empty' ? [] : ['记走访时想按组筛农户。', '考勤表上 11 个人的时候，最后一行打印不出来。\n用的是 A4 横向。'].map((content, i) => ({ id: `F${i}`, version: 1, fields: { content, page: '/visits' }, receipt: receipt(i ? 'stored' : 'receipted', 12), conflict_fields: [] })), next: null }),
@@ -295,6 +296,6 @@ export const answers: Answers = {
   'problem.choices': () => ({ villages: look.console || look.town ? ['石磨坪村', '麻坪村', '白鹭村'].map((name, i) => ({ code: `43112810420${i + 1}`, name })) : [{ code: '431128104201', name: '石磨坪村' }], people: TEAM, units: ['县水利局', '县住建局', '县卫生健康局'].map((name, i) => ({ code: `U${i}`, name })) }),
   'sync.conflicts': (r) => ({ rows: page([{ id: 'C1', record: 'household', record_id: 'H023', household_id: 'H023', title: '张德顺 · 户主信息', policy: 'keep' as const, at_ms: NOW_MS - 2 * 86_400_000, standing_by: '罗青松', standing_at_ms: NOW_MS - 3.2 * 86_400_000, losing_by: '沈知远', losing_at_ms: NOW_MS - 4 * 86_400_000, standing_is_mine: false, losing_is_mine: true, fields: [{ field: 'phone', base: '100****0011', losing: '100****0023', standing: '100****0032', sensitive: true }, { field: 'address', base: '上坪组 12 号', losing: '上坪组 14 号', standing: '上坪组 12 号（搬迁安置点）', sensitive: false }] }, { id: 'C2', record: 'measure', record_id: 'M001', household_id: null, title: '上坪、磨沟集中供水', policy: 'newest' as const, at_ms: NOW_MS - 2 * 86_400_000, standing_by: '县水利局', standing_at_ms: NOW_MS - 2.5 * 86_400_000, losing_by: '沈知远', losing_at_ms: NOW_MS - 3 * 86_400_000, standing_is_mine: false, losing_is_mine: true, fields: [{ field: 'paid_fen', base: null, losing: 27600000, standing: 23000000, sensitive: false }] }], r.limit, r.offset), total: total(2) }),
   'sync.refused': (r) => ({ rows: page([{ change_set: 'own-21', verdict: 'quarantined' as const, reason: 'not_permitted', record: 'visit', record_id: 'V0012', household_id: 'H012', title: '罗兴旺', content: '产业奖补材料已收。', at_ms: NOW_MS - 3 * 86_400_000, number: '431128–1188' }], r.limit, r.offset), total: total(1) }),
-  'device.list': (r) => ({ rows: page(Array.from({ length: 24 }, (_, i) => ({ id: `D${i}`, person_name: (households[i] as HouseholdRow).head_name, role: i % 3 ? 'member' : 'first_secretary', area_name: `柳坪镇 · ${['石磨坪村', '麻坪村', '白鹭村'][i % 3]}`, machine: `ThinkPad-${i + 1}`, last_seen_at_ms: i === 20 ? null : NOW_MS - i * i * 1.2e7, pending: i % 5, version: '0.1.0', state: i === 3 ? 'lost' : i > 18 ? 'stale' : i === 20 ? 'pending' : 'active' })), r.limit, r.offset), total: total(24) }),
+  'device.list': (r) => ({ rows: page([3, ...Array.from({ length: 24 }, (_, i) => i).filter((i) => i !== 3)].map((i) => ({ id: `D${i}`, person_name: (households[i] as HouseholdRow).head_name, role: i % 3 ? 'member' : 'first_secretary', area_name: `柳坪镇 · ${['石磨坪村', '麻坪村', '白鹭村'][i % 3]}`, machine: `ThinkPad-${i + 1}`, last_seen_at_ms: i === 20 ? null : NOW_MS - i * i * 1.2e7, pending: i % 5, version: '0.1.0', state: i === 3 ? 'lost' : i === 20 ? 'pending' : i === 23 ? 'revoked' : i > 7 ? 'stale' : 'active' })), r.limit, r.offset), total: total(24) }),
   'county.status': () => ({ villages_today: 13, villages_all: 14, stalest_name: '麻坪村', stalest_days: 5, last_receipt_at_ms: NOW_MS - 600_000 }),
 };

@@ -25,6 +25,8 @@ function marked(answer: unknown): unknown {
   if (Array.isArray(answer)) answer.forEach(marked);
   else if (answer && typeof answer === 'object') {
     const row = answer as Record<string, unknown>;
+    // What is at the county, the county has received.
+    if (look.console && 'photos_total' in row && row['state'] === 'stored') Object.assign(row, { state: 'receipted', number: `431128–${1200 + (Number(row['photos_total']) || 0)}`, photos_done: row['photos_total'] });
     if (every === 'conflict' && 'conflict' in row) row['conflict'] = true;
     if (every === 'conflict' && Array.isArray(row['conflict_fields'])) row['conflict_fields'] = Object.keys(row['fields'] ?? {}).filter((f) => ['note', 'content', 'goal', 'phone'].includes(f));
     if (every === 'parked' && 'parked' in row) row['parked'] = true;
@@ -50,6 +52,10 @@ function shellCall(name: string, request: unknown): unknown {
   }
   if (name === 'shell.touch') return {};
   if (name === 'shell.make_recovery') {
+    if ((request as { passphrase: string }).passphrase.length < 4) {
+      shell.tries_left -= 1;
+      fail('wrong_passphrase');
+    }
     facts.recovery_at_ms = 1_538_300_000_000;
     return { key: '7KQ2M-9XD4T-0HZWB-6R3CV-PE8NA' };
   }

@@ -5,7 +5,7 @@ export const county = [
   { name: 'login', path: '/', query: { as: 'county', profile: 'locked' } },
   { name: 'login-wrong', path: '/', query: { as: 'county', profile: 'locked' }, act: fill('chengyibai', '123') },
   { name: 'login-failed', path: '/', query: { as: 'county', profile: 'locked', fail: 'login:no_connection' }, act: fill('chengyibai', '山里的灯') },
-  { name: 'en-login', path: '/', query: { as: 'county', profile: 'locked', lang: 'en' }, act: fill('chengyibai', '123') },
+  { name: 'en-login', path: '/', query: { as: 'county', profile: 'locked' }, act: async (p) => { await p.getByText('English').click(); await p.locator('input').first().focus(); await fill('chengyibai', '123')(p); } },
   { name: 'palette-county', path: '/households', query: { as: 'county' }, act: async (p) => { await p.keyboard.press('Control+k'); await p.waitForTimeout(200); await p.keyboard.type('smp'); } },
   { name: 'settings-county', path: '/settings', query: { as: 'county' } },
   { name: 'settings-county-feedback', path: '/settings/feedback', query: { as: 'county' } },
