@@ -45,7 +45,10 @@ async function follow(state: ShellState): Promise<void> {
 async function start(): Promise<void> {
   try {
     if (platform.side === 'desktop') await follow(await call('shell.state', {}));
-    else await enter();
+    else {
+      useSettings().recall();
+      await enter();
+    }
     failure.value = null;
   } catch (thrown) {
     failure.value = toApiError(thrown);

@@ -3,6 +3,7 @@ import { computed, reactive, readonly, ref, type ComputedRef, type DeepReadonly 
 import { call } from '@/api/client';
 import type { Settings } from '@/api/generated';
 import { setLanguage } from '@/locales';
+import { platform } from '@/platform/current';
 
 export const TYPE_PX: Record<Settings['type_size'], number> = { standard: 16, large: 18.3, largest: 20.6 };
 export const TYPE_SIZES: readonly Settings['type_size'][] = ['standard', 'large', 'largest'];
@@ -14,6 +15,27 @@ const kept = ref(false);
 function apply(): void {
   document.documentElement.dataset.type = settings.type_size;
   setLanguage(settings.language);
+}
+
+/** The county keeps no settings of a browser: the browser does, how its pages look and nothing of the work. */
+const SHELF = 'zhucun.look';
+function recall(): void {
+  if (platform.side !== 'console') return;
+  try {
+    const { type_size: size, language } = JSON.parse(localStorage.getItem(SHELF) ?? '{}') as Partial<Settings>;
+    if (size && TYPE_SIZES.includes(size)) settings.type_size = size;
+    if (language === 'zh-CN' || language === 'en') settings.language = language;
+  } catch {
+    // Not readable, or kept by nobody's browser: as it begins.
+  }
+  apply();
+}
+function shelve(): void {
+  try {
+    localStorage.setItem(SHELF, JSON.stringify({ type_size: settings.type_size, language: settings.language }));
+  } catch {
+    // A browser that keeps nothing shows it for now.
+  }
 }
 
 /** Chosen at enrolment, before there was a file to keep it in. */
@@ -38,6 +60,7 @@ function look(as: Pick<Settings, 'type_size' | 'language'>): void {
 async function set(change: Partial<Settings>): Promise<void> {
   Object.assign(settings, change);
   apply();
+  if (platform.side === 'console') shelve();
   if (kept.value) Object.assign(settings, await call('settings.save', { ...settings }));
   else early = { ...early, ...change };
 }
@@ -60,8 +83,9 @@ export interface SettingsHandle {
   step(by: 1 | -1): Promise<void>;
   apply(): void;
   look(as: Pick<Settings, 'type_size' | 'language'>): void;
+  recall(): void;
 }
 
 export function useSettings(): SettingsHandle {
-  return { settings: readonly(settings), remPx, load, set, step, apply, look };
+  return { settings: readonly(settings), remPx, load, set, step, apply, look, recall };
 }
