@@ -94,6 +94,8 @@ test('a refused restore says what is wrong with the backup and that nothing was 
     type(0, '口令八位以上的');
     await submit();
     expect(words()).toContain(text);
+    // The passphrase is at fault for itself alone.
+    expect(fields()[0]?.getAttribute('aria-invalid')).toBe(code === 'wrong_passphrase' ? 'true' : null);
   }
   expect(asked.find(([name]) => name === 'shell.restore')).toEqual(['shell.restore', { passphrase: '口令八位以上的', name: '1-1.zhucun' }]);
   w.unmount();
