@@ -13,7 +13,8 @@ test('the list is gone into by Tab and stays; it closes when the focus goes else
   list().focus();
   await nextTick();
   expect(document.activeElement).toBe(list());
-  expect(w.find('dl').text()).toContain('用在：');
+  expect(list().textContent).toContain('这些内容用在哪些表');
+  expect(w.find('dd').text()).not.toContain('用在');
   list().blur();
   await nextTick();
   expect(w.find('dl').exists()).toBe(false);
