@@ -2,7 +2,7 @@
 import type { Cell, DayRow, DistributionRow, Draft, Facet, HistoryRow, HouseholdCard, HouseholdRow, Faults, LaptopFacts, Operations, PhotoRow, Receipt, RecordView, SavedFilter, Settings, ShellState, SyncStatus } from '../../src/api/generated';
 import { addDays, diffDays } from '../../src/lib/dates';
 import { ApiFailure } from '../../src/platform/types';
-import { households, initials, inquiries, inquiryTallies, measures, month, NOW_MS, pinyin, policies, portions, problems, receipt, REMEDIES, requests, TEAM, TODAY, tourHomes, tours, UNITS, visits, wishes } from './data';
+import { households, initials, inquiries, inquiryTallies, isOpen, measures, month, NOW_MS, pinyin, policies, portions, problems, receipt, REMEDIES, requests, TEAM, TODAY, tourHomes, tours, UNITS, visits, wishes } from './data';
 import { plans } from './plans';
 
 const url = new URLSearchParams(location.search);
@@ -47,7 +47,7 @@ const match = (h: HouseholdRow, q: string): boolean => !q || h.head_name.include
 const page = <T>(rows: T[], limit: number, offset: number): T[] => (look.state === 'empty' ? [] : rows.slice(offset, offset + limit));
 const total = (n: number): number => (look.state === 'empty' ? 0 : n);
 const inView: Record<string, (h: HouseholdRow) => boolean> = { all: () => true, unvisited_month: (h) => (h.last_visit_on ?? '') < '2018-09-01', unvisited_30: (h) => diffDays(TODAY, h.last_visit_on ?? TODAY) >= 30, unvisited_60: (h) => diffDays(TODAY, h.last_visit_on ?? TODAY) >= 60, to_exit: (h) => h.state === '0' && h.state_year === 2018, risk: (h) => h.risks.length > 0, not_out: (h) => h.state === '0', remarks: (h) => h.remarks.length > 0 };
-const inMeasures: Record<string, (m: (typeof measures)[number]) => boolean> = { open: (m) => m.state !== 'done', late: (m) => m.late_days > 0, due_7: (m) => m.state !== 'done' && diffDays(m.due_on ?? TODAY, TODAY) <= 7 && m.late_days === 0, village: (m) => m.household_id === null, done: (m) => m.state === 'done', dropped: () => false };
+const inMeasures: Record<string, (m: (typeof measures)[number]) => boolean> = { open: isOpen, late: (m) => m.late_days > 0, due_7: (m) => isOpen(m) && diffDays(m.due_on ?? TODAY, TODAY) <= 7 && m.late_days === 0, village: (m) => m.household_id === null, done: (m) => m.state === 'done', dropped: (m) => m.state === 'dropped' };
 const inRequests: Record<string, (r: (typeof requests)[number]) => boolean> = { waiting: (r) => r.state === 'open' || r.state === 'solved', late: (r) => r.late_days > 0, solved: (r) => r.state === 'solved', confirmed: (r) => r.state === 'confirmed', declined: (r) => r.state === 'declined' };
 const sectorsOf = (h: HouseholdRow): string[] => [...(h.cause === '01' ? ['sick'] : []), ...(h.cause === '02' ? ['disabled'] : []), ...(h.cause === '03' ? ['students'] : [])];
 const given = (): DistributionRow[] => [{ id: 'G1', version: 2, division_code: '431128104201', division_name: '石磨坪村', given_on: '2018-09-26', item: '鹅雏', quantity: 20, quantity_unit: '只', source: '县畜牧局', note: '带一袋饲料', households: portions.length, received: portions.filter((x) => x.received_on).length, receipt: receipt('stored'), conflict: false }, { id: 'G2', version: 2, division_code: '431128104201', division_name: '石磨坪村', given_on: '2018-09-10', item: '大米', quantity: 1, quantity_unit: '袋', source: '县民政局', note: '', households: 9, received: 9, receipt: receipt('receipted', 3), conflict: false }];
@@ -66,7 +66,7 @@ const homeMarks = (h: HouseholdRow): string[] => ['unvisited_month', 'risk', ...
 const photoRows = (of: string): PhotoRow[] => [[true, true, true], [false, true, true], [false, false, true], [false, false, false]].map(([here = false, shown = false, at_county = false], i) => ({ id: `${of}-p${i}`, sha256: `${i}`.repeat(64), caption: '', width_px: 1600, height_px: 1200, at_county, here, shown, version: 1 }));
 const visitMarks = (v: (typeof visits)[number]): string[] => [...(v.problems ? ['problem'] : []), ...(v.receipt.state === 'stored' ? ['pending'] : []), ...(v.late_days > 3 ? ['late'] : []), ...(v.photos ? ['photo'] : []), ...(v.satisfaction.endsWith('unsatisfied') ? ['unsatisfied'] : [])];
 const dueMarks = (m: (typeof measures)[number]): string[] => {
-  if (m.state === 'done') return [];
+  if (!isOpen(m)) return [];
   const days = m.due_on ? diffDays(m.due_on, TODAY) : null;
   return [days === null ? 'none' : days < 0 ? 'late' : days <= 7 ? 'due_7' : days <= 30 ? 'due_30' : 'later'];
 };
@@ -85,7 +85,7 @@ const changes = [
   change(4, 'household', '', 'phone', '100****0032', '100****0011', '换了号', '沈知远'),
   change(10, 'member', '张明远', 'work_where', '县内务工', '省外务工', '电话核实'),
   change(10, 'household', '', 'causes', '["01"]', '["01","09"]', '民主评议'),
-  change(24, 'income', '2017', 'amount_fen', 420_000, 510_000, '8月起加薪', ''),
+  change(24, 'income', 'AAC073', 'amount_fen', 850_000, 970_000, '8月起加薪', ''),
   change(102, 'status_event', 'out_of_poverty', 'created', null, null, '收入稳定过线'),
   change(102, 'household', '', 'state', '0', '1', '收入稳定过线'),
   change(102, 'household', '', 'out_of_poverty_year', null, 2018, '收入稳定过线'),
@@ -118,7 +118,7 @@ export const answers: Answers = {
     const m = bare ? monthRows('2018-09').map((d) => ({ ...d, id: null, version: 0, day: '', night: '', note: '', recorded: false, recorded_at_ms: null, receipt: null })) : monthRows('2018-09');
     const tonight = m.at(-1) as DayRow;
     const nights = m.filter((d) => d.night === 'stayed').length;
-    const late = measures.filter((x) => x.state !== 'done' && diffDays(x.due_on ?? TODAY, TODAY) <= 7);
+    const late = measures.filter((x) => isOpen(x) && diffDays(x.due_on ?? TODAY, TODAY) <= 7);
     const unvisited = owed();
     const due = problems.filter((x) => x.state !== 'done' && x.state !== 'verified' && diffDays(x.due_on ?? TODAY, TODAY) <= 7);
     return {
@@ -153,10 +153,11 @@ export const answers: Answers = {
     const found = households.find((h) => h.id === id);
     if (!found) throw new ApiFailure({ code: 'not_found', detail: '', violations: [] });
     const its = measures.filter((m) => m.household_id === found.id);
-    const row = isBare ? { ...found, income_fen: null, measures_done: 0, measures_total: 0, helper_name: '', last_visit_on: null, cause: '', changed_on: null } : { ...found, measures_done: its.filter((m) => m.state === 'done').length, measures_total: its.length };
+    const row = isBare ? { ...found, income_fen: null, measures_done: 0, measures_total: 0, helper_name: '', last_visit_on: null, cause: '', changed_on: null, state_year: null } : { ...found, measures_done: its.filter((m) => m.state === 'done').length, measures_total: its.length };
     const isMerged = look.state === 'merged';
     const v = isBare ? [] : visits.filter((x) => x.household_id === row.id);
-    const names = [row.head_name, '陈秀英', '张明远'].slice(0, Math.max(1, row.people));
+    const surname = row.head_name.slice(0, 1);
+    const names = [row.head_name, '陈秀英', `${surname}明远`].slice(0, Math.max(1, row.people));
     const people = names.length;
     // Wages, business, transfers; by them the newest year comes to the figure of the list.
     const years = [2016, 2017, 2018].map((year, y) => {
@@ -166,7 +167,7 @@ export const answers: Answers = {
       return { year, gains, items };
     });
     const full: HouseholdCard = {
-      household: view(row.id, { number: row.number, group_name: row.group_name, phone: '100****0011', bank_account: '**** 0032', address: '上坪组 12 号', attribute: '01', causes: `["${row.cause}","${row.cause === '09' ? '07' : '09'}"]`, state: row.state, out_of_poverty_year: row.state_year, helper_name: row.helper_name, house_unsafe: 0, water_safe: 1, note: '', farmland_centimu: 325, woodland_centimu: 1150, house_dm2: 9600, fuel: '01', road_kind: '03', road_metres: 40, in_cooperative: 1, led_by_enterprise: 0, cadre_level: row.id === 'H023' ? 'village' : '', cadre_name: row.id === 'H023' ? '石永福' : '', cadre_relation: row.id === 'H023' ? '堂弟' : '', wants_relocation: 0 }), row,
+      household: view(row.id, { number: row.number, group_name: row.group_name, phone: '100****0011', bank_account: '**** 0032', address: `${row.group_name} 12 号`, attribute: '01', causes: `["${row.cause}","${row.cause === '09' ? '07' : '09'}"]`, state: row.state, out_of_poverty_year: row.state_year, helper_name: row.helper_name, house_unsafe: 0, water_safe: 1, note: '', farmland_centimu: 325, woodland_centimu: 1150, house_dm2: 9600, fuel: '01', road_kind: '03', road_metres: 40, in_cooperative: 1, led_by_enterprise: 0, cadre_level: row.id === 'H023' ? 'village' : '', cadre_name: row.id === 'H023' ? '石永福' : '', cadre_relation: row.id === 'H023' ? '堂弟' : '', wants_relocation: 0 }), row,
       members: names.map((name, i) => view(`${row.id}-${i}`, { name, relation: ['01', '02', '03'][i] ?? '99', gender: i === 1 ? '2' : '1', born_on: ['1961-03-02', '1964-08-11', '1992-01-20'][i] ?? null, id_number: `990128********${1234 + i}`, phone: i === 1 ? null : `100****00${21 + i}`, health: '**', labour: i === 2 ? '02' : '01', education: '02', schooling: '01', work_where: i === 2 ? '省外务工' : '在家务农', work_months: i === 2 ? 8 : null, ethnicity: '01', medical_insured: 1, serious_illness_insured: i === 1 ? 0 : 1, allowance: i === 1 ? 1 : 0, medical_aid: null, education_aid: i === 2 ? 1 : null, disability_aid: null, mandarin: i === 2 ? 1 : 0, illness: i === 1 ? '**' : '' })),
       incomes: years.flatMap(({ year, items }) => items.map(([item, fen], i) => view(`I${year}${i}`, { year, item, amount_fen: fen }))),
       visits: v.slice(0, 8), visits_total: v.length, measures: its, problems: problems.filter((p) => p.household_id === row.id && p.state !== 'verified'), requests: requests.filter((r) => r.household_id === row.id), policies, line_fen: 353500,
@@ -178,8 +179,8 @@ export const answers: Answers = {
       ] : [],
       events: [
         { event: view('E2', { kind: 'out_of_poverty', happened_on: '2018-06-20', before: '0', after: '1', reason: '收入稳定过线', evidence: '村民代表会议，公示 7 天' }), member_name: '', other: null },
-        { event: view('E1', { kind: 'married_in', happened_on: '2017-10-02', before: '', after: '', reason: '结婚', evidence: '结婚证' }), member_name: '陈秀英', other: null },
-        { event: view('E0', { kind: 'split', happened_on: '2016-03-08', before: '', after: '张明远、罗小兰', reason: '成家', evidence: '户口簿' }), member_name: '', other: { id: 'H031', head_name: '张明志', group_name: '上坪组', village_name: '石磨坪村' } },
+        { event: view('E1', { kind: 'came_back', happened_on: '2017-10-02', before: '', after: '', reason: '外出多年，回村务农', evidence: '户口簿' }), member_name: `${surname}明远`, other: null },
+        { event: view('E0', { kind: 'split', happened_on: '2016-03-08', before: '', after: `${surname}明志、罗小兰`, reason: '成家', evidence: '户口簿' }), member_name: '', other: { id: 'H031', head_name: `${surname}明志`, group_name: '上坪组', village_name: '石磨坪村' } },
       ], joined: [],
     };
     const household = { ...full.household, receipt: standing() };
@@ -229,7 +230,7 @@ export const answers: Answers = {
   'photo.list': ({ owner_id }) => ({ rows: look.state === 'empty' ? [] : photoRows(owner_id) }),
   'photo.add': (r) => saved(r.owner_id),
   'record.remove': (r) => saved(r.remove.id),
-  'visit.context': ({ household_id }) => ({ last: visits.find((v) => v.household_id === household_id) ?? null, problems: problems.filter((p) => p.household_id === household_id && p.state !== 'verified'), requests: [], policies: policies.filter((p) => p.last_on), measures: measures.filter((m) => m.household_id === household_id && m.state !== 'done').slice(0, 3), same_day: look.state === 'same-day', phrases: ['一切正常，没有新问题。', '水电正常。', '药费票据已收。', '说明了贴息政策。'] }),
+  'visit.context': ({ household_id }) => ({ last: visits.find((v) => v.household_id === household_id) ?? null, problems: problems.filter((p) => p.household_id === household_id && p.state !== 'verified'), requests: [], policies: policies.filter((p) => p.last_on), measures: measures.filter((m) => m.household_id === household_id && isOpen(m)).slice(0, 3), same_day: look.state === 'same-day', phrases: ['一切正常，没有新问题。', '水电正常。', '药费票据已收。', '说明了贴息政策。'] }),
   'visit.record': (r) => {
     const h = households.find((x) => x.id === r.household_id) as HouseholdRow;
     h.last_visit_on = r.visited_on;
@@ -252,7 +253,7 @@ export const answers: Answers = {
   },
   'measure.list': (r) => {
     const rows = measures.filter((m) => (inMeasures[r.view] ?? (() => true))(m) && (!r.household_id || m.household_id === r.household_id) && some(r.classes, m.class) && any(r.dues, dueMarks(m)) && any(r.unclear, m.unclear) && (!r.q || m.content.includes(r.q) || initials(m.for_name).startsWith(r.q)));
-    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), done: total(measures.filter((m) => m.state === 'done').length), all: total(measures.length), paid_fen: total(measures.reduce((s, m) => s + m.paid_fen, 0)), amount_fen: total(measures.reduce((s, m) => s + m.amount_fen, 0)), views: Object.entries(inMeasures).map(([code, f]) => ({ code, label: code, count: measures.filter(f).length })), classes: facet(measures, (m) => [m.class]), persons: facet(measures, (m) => [m.person_name]), dues: facet(measures, dueMarks), groups: [{ code: 'production', label: '', count: 41 }, { code: 'ecology', label: '', count: 14 }, { code: 'none', label: '', count: 41 }], unclear: facet(measures, (m) => m.unclear), villages: facet(measures, (m) => [m.village_name]) };
+    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), done: total(measures.filter((m) => m.state === 'done').length), all: total(measures.length), paid_fen: total(measures.reduce((s, m) => s + m.paid_fen, 0)), amount_fen: total(measures.reduce((s, m) => s + m.amount_fen, 0)), views: Object.entries(inMeasures).map(([code, f]) => ({ code, label: code, count: total(measures.filter(f).length) })), classes: facet(measures, (m) => [m.class]), persons: facet(measures, (m) => [m.person_name]), dues: facet(measures, dueMarks), groups: [{ code: 'production', label: '', count: 41 }, { code: 'ecology', label: '', count: 14 }, { code: 'none', label: '', count: 41 }], unclear: facet(measures, (m) => m.unclear), villages: facet(measures, (m) => [m.village_name]) };
   },
   'record.get': ({ id }) => {
     const m = measures.find((x) => x.id === id) ?? (measures[0] as (typeof measures)[number]);

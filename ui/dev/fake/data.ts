@@ -56,8 +56,8 @@ export const households: HouseholdRow[] = Array.from({ length: 126 }, (_, i) => 
   };
 });
 
-// As many as his card names.
-Object.assign(households[22] as HouseholdRow, { people: 3, labour: 2 });
+// As his card, his plan and his changes tell it.
+Object.assign(households[22] as HouseholdRow, { people: 3, labour: 2, group_name: '上坪组', state: '1', state_year: 2018, cause: '01' });
 
 export const visits: VisitRow[] = Array.from({ length: 400 }, (_, i) => {
   const h = households[i < households.length ? i : Math.floor(next() * households.length)] as HouseholdRow;
@@ -72,7 +72,7 @@ export const visits: VisitRow[] = Array.from({ length: 400 }, (_, i) => {
   };
 }).sort((a, b) => (a.visited_on === b.visited_on ? b.recorded_at_ms - a.recorded_at_ms : a.visited_on < b.visited_on ? 1 : -1));
 
-export const UNITS = ['县农业局', '县住建局', '县水利局', '县人社局'];
+export const UNITS = ['县农业局', '县住建局', '县水利局', '县人社局', '县交通局', '县林业局', '县财政局'];
 const ASKED: [string, RequestRow['state'], string | null][] = [['水管冻裂，想换一段', 'open', '2018-09-26'], ['儿子想学电焊，问有没有班', 'solved', '2018-09-20'], ['想养两箱蜂，缺蜂箱', 'open', '2018-10-05'], ['残疾证到期，想换证', 'open', null], ['屋前路灯不亮', 'confirmed', '2018-09-26'], ['想迁到安置点', 'declined', null]];
 export const requests: RequestRow[] = ASKED.map(([content, state, due_on], i) => {
   const h = households[(i * 9 + 4) % households.length] as HouseholdRow;
@@ -101,21 +101,28 @@ export const portions: PortionRow[] = households.slice(0, 14).sort((a, b) => (a.
 export const tours: TourRow[] = [{ id: 'T1', version: 1, division_code: '431128104201', division_name: '石磨坪村', name: '国庆前走一遍', starts_on: '2018-09-20', ends_on: null, groups: [], unseen_days: null, counts: 'anyone', person_id: null, person_name: '', households: 126, seen: 41, receipt: receipt('stored'), conflict: false }, { id: 'T2', version: 1, division_code: '431128104201', division_name: '石磨坪村', name: '两个月没见的户', starts_on: '2018-09-01', ends_on: '2018-09-30', groups: ['上坪组', '河湾组'], unseen_days: 60, counts: 'first_secretary', person_id: null, person_name: '', households: 18, seen: 18, receipt: receipt('receipted', 4), conflict: false }];
 export const tourHomes: TourHome[] = [...households].sort((a, b) => (a.group_name < b.group_name ? -1 : a.group_name > b.group_name ? 1 : 0)).map((h, i) => ({ household_id: h.id, head_name: h.head_name, group_name: h.group_name, village_name: h.village_name, number: h.number, people: h.people, cause: h.cause, visit_id: i % 3 === 0 ? 'V0003' : null, visited_on: i % 3 === 0 ? '2018-09-24' : null, person_names: i % 3 === 0 ? ['沈知远'] : [], before_on: i % 7 === 1 ? null : addDays(TODAY, -15 - (i % 60)) }));
 
-const WORKS: [string, string, string, number][] = [['industry', '香菇大棚', '亩', 3], ['industry', '黄牛寄养', '头', 2], ['housing', 'C 级危房改造', '户', 1], ['water', '入户供水管网', '户', 1], ['public_post', '护林员公益岗位', '月', 12], ['employment', '实用技能培训（取证）', '人', 2], ['finance', '小额信贷贴息', '笔', 1]];
+type Work = [cls: string, content: string, unit: string, quantity: number, department: string, goal: string];
+const WORKS: Work[] = [['industry', '香菇大棚', '亩', 3, '县农业局', '年增收 3,000 元'], ['industry', '黄牛寄养', '头', 2, '县农业局', '年增收 2,400 元'], ['housing', 'C 级危房改造', '户', 1, '县住建局', '入冬前住上安全房'], ['water', '入户供水管网', '户', 1, '县水利局', '水接到灶台'], ['public_post', '护林员公益岗位', '月', 12, '县林业局', '年增收 9,600 元'], ['employment', '实用技能培训（取证）', '人', 2, '县人社局', '两人取证'], ['finance', '小额信贷贴息', '笔', 1, '县财政局', '利息全贴']];
+const VILLAGE_WORKS: Work[] = [['infrastructure', '磨沟组通组路硬化', '公里', 2, '县交通局', '通到每户门口'], ['water', '上坪、磨沟集中供水', '处', 1, '县水利局', '两个组不断水'], ['industry', '香菇烘干房', '座', 1, '县农业局', '合作社分红'], ['infrastructure', '太阳能路灯', '盏', 40, '县住建局', '主路亮到村口']];
+/** Given up, and why. */
+const DROPPED: Readonly<Record<number, string>> = { 9: '户主外出务工，改做就业帮扶', 31: '牛棚被淹，改种香菇', 57: '已随儿子迁出' };
+export const isOpen = (m: { state: string }): boolean => m.state !== 'done' && m.state !== 'dropped';
 export const measures: MeasureRow[] = Array.from({ length: 96 }, (_, i) => {
   const village = i % 12 === 0;
   const h = households[(i * 5) % households.length] as HouseholdRow;
-  const [cls, content, unit, quantity] = WORKS[i % WORKS.length] as [string, string, string, number];
-  const state = next() < 0.4 ? 'done' : next() < 0.7 ? 'running' : 'planned';
+  const [cls, content, unit, quantity, department, goal] = (village ? VILLAGE_WORKS[(i / 12) % VILLAGE_WORKS.length] : WORKS[i % WORKS.length]) as Work;
+  const drawn = next() < 0.4 ? 'done' : next() < 0.7 ? 'running' : 'planned';
+  const state = DROPPED[i] ? 'dropped' : drawn;
   const due = addDays(TODAY, Math.floor(next() * 110) - 12);
-  const late = state === 'done' ? 0 : Math.max(0, diffDays(TODAY, due));
-  const amount = (5 + Math.floor(next() * 60)) * 60000;
+  const amount = (5 + Math.floor(next() * 60)) * (village ? 600000 : 60000);
   const who = pick(TEAM);
+  const [part, paid] = state === 'done' ? [quantity, amount] : state === 'planned' ? [0, 0] : [Math.floor(quantity / 2), Math.floor(amount / 2)];
+  const open = isOpen({ state });
   return {
     id: `M${String(i + 1).padStart(3, '0')}`, version: 3, household_id: village ? null : h.id, division_code: h.village_code, for_name: village ? '石磨坪村' : h.head_name, village_name: h.village_name, class: cls, content,
-    goal: i % 3 ? '年增收 3,000 元' : '', person_id: i % 7 ? who.id : null, person_name: i % 7 ? who.name : '', unit_id: `U${i % 4}`, unit_name: UNITS[i % 4] ?? '', done_on: state === 'done' ? TODAY : null,
-    dropped_reason: '', unclear: state === 'done' ? [] : [...(i % 3 ? [] : ['goal']), ...(i % 7 ? [] : ['person'])], amount_fen: amount, paid_fen: state === 'done' ? amount : Math.floor(amount / 2), quantity,
-    quantity_done: state === 'done' ? quantity : Math.floor(quantity / 2), quantity_unit: unit, starts_on: '2018-03-01', due_on: due, state, late_days: late, result: '', receipt: receipt('receipted', i), conflict: false,
+    goal: i % 3 ? goal : '', person_id: i % 7 ? who.id : null, person_name: i % 7 ? who.name : '', unit_id: `U${UNITS.indexOf(department)}`, unit_name: department, done_on: state === 'done' ? addDays(due < TODAY ? due : TODAY, -5) : null,
+    dropped_reason: DROPPED[i] ?? '', unclear: open ? [...(i % 3 ? [] : ['goal']), ...(i % 7 ? [] : ['person'])] : [], amount_fen: amount, paid_fen: paid, quantity,
+    quantity_done: part, quantity_unit: unit, starts_on: '2018-03-01', due_on: due, state, late_days: open ? Math.max(0, diffDays(TODAY, due)) : 0, result: '', receipt: receipt('receipted', i), conflict: false,
   };
 }).sort((a, b) => ((a.due_on ?? '') < (b.due_on ?? '') ? -1 : 1));
 

@@ -15,13 +15,15 @@ const EVENTS: TimelineEvent[] = [
   event('2016-05', 'visits', { count: 1 }),
   event('2016-06-18', 'problem_found', { id: 'Q1', text: '屋后排水沟堵塞' }),
   event('2016-07-02', 'problem_closed', { id: 'Q1', text: '屋后排水沟堵塞' }),
-  event('2017-03-01', 'housing', { list: 'housing_kind', from: ['decided'], to: ['repair'] }),
-  event('2017-09-20', 'housing', { list: 'housing_kind', from: ['finished'], to: ['repair'] }),
+  event('2017-04', 'visits', { count: 2 }),
+  event('2017-10', 'visits', { count: 1 }),
   event('2018-02-10', 'planned', { text: '年人均收入过线', to: ['2018'] }),
   event('2018-03-01', 'measure_begun', { id: 'M004', text: '香菇大棚', list: 'measure_class', to: ['industry'] }),
+  event('2018-03-01', 'housing', { list: 'housing_kind', from: ['decided'], to: ['repair'] }),
   event('2018-06-11', 'measure_dropped', { id: 'M005', text: '黄牛寄养', list: 'measure_class', from: ['牛棚被淹，改种香菇'], to: ['industry'] }),
+  event('2018-06-15', 'housing', { list: 'housing_kind', from: ['started'], to: ['repair'] }),
+  event('2018-06-20', 'changed', { list: 'state', from: ['0'], to: ['1'], text: '收入稳定过线', by_name: '罗青松' }),
   event('2018-09', 'visits', { count: 3 }),
-  event('2018-09-12', 'changed', { list: 'state', from: ['0'], to: ['预脱贫'], text: '民主评议', by_name: '罗青松' }),
 ];
 const LINES: [string, string, string, number, string | null][] = [
   ['儿子外出务工', 'AAC073', '张明远', 1200000, '2018-12-31'],
@@ -38,7 +40,7 @@ export function plans(view: View, empty: boolean): Answers {
       const has = !empty && year === 2018;
       const lines = has ? LINES.map(([content, item, by_whom, expected_fen, due_on], i) => view(`L${i}`, { year, content, item, by_whom, expected_fen, due_on })) : [];
       const items = has ? [{ item: 'AAC073', fen: 1200000, is_cost: false }, { item: 'AAC071', fen: 900000, is_cost: false }, { item: 'AAC085', fen: 128000, is_cost: false }, { item: 'AAC074', fen: 260000, is_cost: true }] : [];
-      return { year, years: [2018, 2017], plan: has ? view('HP', { year, goal: '年人均收入稳定过线，房屋安全', agreed_on: '2018-02-10', note: '' }) : null, lines, sums: { items, people: 3, net_fen: has ? 1968000 : 0, per_head_fen: has ? 656000 : null }, before_fen: has ? 332000 : null, line_fen: has ? 353500 : null };
+      return { year, years: [2018, 2017], plan: has ? view('HP', { year, goal: '年人均收入稳定过线，房屋安全', agreed_on: '2018-02-10', note: '' }) : null, lines, sums: { items, people: 3, net_fen: has ? 1968000 : 0, per_head_fen: has ? 656000 : null }, before_fen: has ? 606700 : null, line_fen: has ? 353500 : null };
     },
     'plan.village': ({ division_code, year }) => {
       const has = !empty && year === 2018;
