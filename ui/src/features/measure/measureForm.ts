@@ -189,16 +189,16 @@ export const MEASURE_FIELDS: readonly RecordField[] = [
   { name: 'quantity', kind: 'number' },
   { name: 'quantity_unit', kind: 'text', hint: 'measure.form.unitHint' },
   { name: 'amount_fen', kind: 'money', label: 'measure.form.amount' },
-  { name: 'person_id', kind: 'person' },
-  { name: 'unit_id', kind: 'unit' },
-  { name: 'starts_on', kind: 'day' },
-  { name: 'due_on', kind: 'day', ahead: true },
+  { name: 'person_id', kind: 'person', label: 'measure.form.person' },
+  { name: 'unit_id', kind: 'unit', label: 'measure.form.department' },
+  { name: 'starts_on', kind: 'day', label: 'measure.form.starts' },
+  { name: 'due_on', kind: 'day', label: 'measure.form.due', ahead: true },
 ];
 
 export const TARGET_FIELDS: readonly RecordField[] = [
   { name: 'content', kind: 'text', label: 'measure.villagePlan.col.target', hint: 'measure.villagePlan.targetHint', required: true },
   { name: 'quantity', kind: 'number' },
-  { name: 'quantity_unit', kind: 'text', hint: 'measure.form.unitHint' },
+  { name: 'quantity_unit', kind: 'text', hint: 'measure.villagePlan.targetUnitHint' },
   { name: 'by_whom', kind: 'text', label: 'measure.villagePlan.col.who' },
   { name: 'due_on', kind: 'day', ahead: true },
   { name: 'state', kind: 'code', list: 'measure_state' },
@@ -206,7 +206,7 @@ export const TARGET_FIELDS: readonly RecordField[] = [
 export const PROJECT_FIELDS: readonly RecordField[] = [
   { name: 'content', kind: 'text', label: 'measure.villagePlan.col.project', hint: 'measure.villagePlan.projectHint', required: true },
   { name: 'quantity', kind: 'number' },
-  { name: 'quantity_unit', kind: 'text', hint: 'measure.form.unitHint' },
+  { name: 'quantity_unit', kind: 'text', hint: 'measure.villagePlan.projectUnitHint' },
   { name: 'amount_fen', kind: 'money', label: 'measure.form.amount' },
   { name: 'by_whom', kind: 'text', label: 'measure.villagePlan.col.who' },
   { name: 'due_on', kind: 'day', ahead: true },
