@@ -12,5 +12,5 @@ test('a count is written with its thousands, and still chooses between one and m
 
 test('a year is no count', () => {
   expect(useText().t('plan.add', { y: 2018 })).not.toContain(',');
-  expect(useText().t('plan.noGoal', { y: 2018 })).toBe('2018 年还没有写目标。');
+  expect(useText().t('plan.noGoal', { y: 2018 })).toBe('2018年还没有写目标。');
 });

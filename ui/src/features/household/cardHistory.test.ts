@@ -71,3 +71,8 @@ test('a remark that was taken off and brought back is told as that', async () =>
   const lines = w.findAll('tbody tr').map((tr) => tr.findAll('td').slice(2, 5).map((td) => td.text()));
   expect(lines).toEqual([['恢复提示 · 户联系电话不是 11 位', '', '恢复提示'], ['不再提示 · 户联系电话不是 11 位', '', '座机']]);
 });
+test('an income is told by its item, never by the item\'s code', async () => {
+  const w = await open({ rows: [{ ...row, record: 'income', record_title: 'AAC073', field: 'amount_fen', from: 850_000, to: 970_000 }], is_older_at_county: false });
+  expect(w.findAll('tbody td')[2]?.text()).toBe('工资性收入');
+  expect(w.text()).not.toContain('AAC073');
+});

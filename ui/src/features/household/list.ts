@@ -11,7 +11,7 @@ export function columnsOf(t: Text['t'], language: Language, who: { county: boole
   const en = language === 'en';
   const late = who.village && !who.county ? 3 : 2;
   const all: (Column | false)[] = [
-    { key: 'head', label: t('household.col.head'), width: who.remarks ? 'minmax(13rem, 1.3fr)' : 'minmax(9rem, 1.3fr)', sort: true },
+    { key: 'head', label: t('household.col.head'), width: who.remarks ? 'minmax(13rem, 1.3fr)' : 'minmax(9rem, 1.6fr)', sort: true },
     who.county && { key: 'number', label: t('household.col.number'), width: '8rem', drop: 3 },
     who.village && { key: 'village', label: t(who.county ? 'household.col.place' : 'household.col.village'), width: who.county ? 'minmax(7rem, 1fr)' : 'minmax(5.5rem, 1fr)' },
     { key: 'people', label: t(who.county ? 'household.col.peopleOnly' : 'household.col.people'), width: en ? '7rem' : '5.5rem', drop: 3, sort: true },
