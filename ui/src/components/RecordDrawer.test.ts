@@ -98,7 +98,7 @@ test('what was typed before is there again, and is not counted as saved when the
   expect(all<HTMLInputElement>('form input')[0]?.value).toBe('养蜂二十箱');
   await submit();
   expect(sent('record.save')[0]).toMatchObject({ save: { base: 3, fields: { content: '养蜂二十箱' } } });
-  expect(all('[role=alert]').map((e) => e.textContent)).toEqual(['太长']);
+  expect(all('[role=alert]').map((e) => e.textContent)).toEqual(['太长，写短一些']);
   expect(w.emitted('close')).toBeUndefined();
   w.unmount();
 });

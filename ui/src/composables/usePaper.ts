@@ -1,6 +1,7 @@
 /** A paper between its preview and its print: gathered once, drawn a few pages at a time, the same in all that follows. */
 import { computed, onBeforeUnmount, reactive, ref } from 'vue';
 import type { Operations, Preview } from '@/api/generated';
+import { ended } from '@/lib/format';
 import { i18n } from '@/locales';
 import { platform } from '@/platform/current';
 import { toApiError, type Failure } from '@/platform/types';
@@ -27,12 +28,12 @@ function newTicket(): string {
 
 /** What is in the way of a print; a missing character is named with its place. */
 export function paperErrorText(error: Failure): string {
-  if (error.code !== 'print_glyph') return errorText(error);
+  if (error.code !== 'print_glyph') return ended(errorText(error), i18n.global.locale.value);
   try {
     const { character, page, text } = JSON.parse(error.detail) as { character: string; page: number; text: string };
     return i18n.global.t('common.paper.glyph', { character, page, text });
   } catch {
-    return errorText(error);
+    return ended(errorText(error), i18n.global.locale.value);
   }
 }
 

@@ -45,3 +45,6 @@ export function useSyncStatus(): { status: Readonly<ShallowRef<SyncStatus | null
   }
   return { status, refresh };
 }
+
+/** Seconds until the county takes more; 0 where it has not said. */
+export const waitSeconds = (s: SyncStatus): number => (s.trouble === 'retry_later' && /^\d+$/.test(s.trouble_detail) ? Number(s.trouble_detail) : 0);

@@ -45,5 +45,5 @@ test('where nothing is chosen, in the console, it says so and leads nowhere', as
   Object.assign(world, { side: 'county', conflicts: ['due_on'] });
   const w = await shown(CardHousing);
   expect(w.find('a.chip').exists()).toBe(false);
-  expect(w.find('.chip.conf .sr').text()).toBe('和县里不一样：期限');
+  expect(w.find('.chip.conf .sr').text()).toBe('几台电脑写的不一样：期限');
 });

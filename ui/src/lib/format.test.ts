@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ago, bytes, count, date, dated, due, firstGrapheme, list, moment, percent, seconds, span, stamp, wan, yuan } from './format';
+import { ago, bytes, count, date, dated, due, ended, firstGrapheme, list, moment, percent, seconds, span, stamp, wan, yuan } from './format';
 
 const NOW = Date.parse('2018-09-30T11:42:00Z');
 
@@ -50,4 +50,7 @@ test('a day with its weekday, a list and a due date are said in the order and wi
   expect([dated('2018-09-30', 'zh-CN'), dated('2018-09-30', 'en')]).toEqual(['9月30日 星期日', 'Sun 30 Sep']);
   expect([list(['例行走访', '', '问题核查'], 'zh-CN'), list(['Routine call', 'Errand'], 'en')]).toEqual(['例行走访、问题核查', 'Routine call, Errand']);
   expect(['2018-09-29', '2018-09-30', '2018-10-13'].map((day) => due(day, '2018-09-30', 'en'))).toEqual(['1 day overdue', 'due today', '13 days left']);
+});
+test('a sentence that stands by itself has one full stop', () => {
+  expect([ended('磁盘满了', 'zh-CN'), ended('排好了。', 'zh-CN'), ended('Disk full', 'en'), ended('Try again.', 'en')]).toEqual(['磁盘满了。', '排好了。', 'Disk full.', 'Try again.']);
 });

@@ -92,6 +92,9 @@ export function due(day: Day, today: Day, language: Language): string {
 }
 
 /** 38 秒 · 1 分 02 秒 */
+/** With a full stop, as every sentence that stands by itself has one. */
+export const ended = (text: string, language: Language): string => (/[。.？?！]$/u.test(text) ? text : `${text}${language === 'en' ? '.' : '。'}`);
+
 export function seconds(n: number, language: Language): string {
   const m = Math.floor(n / 60);
   const s = Math.round(n % 60);

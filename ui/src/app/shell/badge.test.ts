@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SyncStatus } from '@/api/generated';
-import { badgeOf, waitSeconds } from './badge';
+import { waitSeconds } from '@/composables/useSyncStatus';
+import { badgeOf } from './badge';
 
 const status = (change: Partial<SyncStatus>): SyncStatus => ({
   network: 'offline', running: false, percent: 0, pending: 3, pending_photos: 0, pending_bytes: 0, receipted: 0, conflicts: 0, returned: 0, held: 0,

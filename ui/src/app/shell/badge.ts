@@ -1,5 +1,6 @@
 /** What the badge says: one sentence for how things stand, and never more than receipts prove. */
 import type { SyncStatus } from '@/api/generated';
+import { waitSeconds } from '@/composables/useSyncStatus';
 import type { TextKey } from '@/locales';
 
 export type BadgeIcon = 'off' | 'cloud' | 'spinner' | 'clock' | 'ban' | 'warning';
@@ -31,6 +32,3 @@ export function badgeOf(s: SyncStatus): Badge {
   if (s.network === 'online') return { icon: 'cloud', line: 'shell.online', tone: 'on' };
   return { icon: 'off', line: 'shell.offline', tone: 'plain' };
 }
-
-/** Seconds until the county takes more; 0 where it has not said. */
-export const waitSeconds = (s: SyncStatus): number => (s.trouble === 'retry_later' && /^\d+$/.test(s.trouble_detail) ? Number(s.trouble_detail) : 0);

@@ -80,6 +80,6 @@ test('whatever field of the form is refused says so at its place', async () => {
   world.refuses = FIELDS.map((field) => ({ field, code: 'too_long' }));
   await form().trigger('submit');
   await flushPromises();
-  expect(form().findAll('[role=alert]').map((a) => a.text())).toEqual(FIELDS.map(() => '太长'));
+  expect(form().findAll('[role=alert]').map((a) => a.text())).toEqual(FIELDS.map(() => '太长，写短一些'));
   w.unmount();
 });
