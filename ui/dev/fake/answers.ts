@@ -1,9 +1,10 @@
 /** Answers of the made-up village, typed by the same contract as the real ones. Writes change it until the page is loaded again. */
 import type { Cell, DayRow, DistributionRow, Draft, Facet, HistoryRow, HouseholdCard, HouseholdRow, Faults, LaptopFacts, Operations, PhotoRow, Receipt, RecordView, SavedFilter, Settings, ShellState, SyncStatus } from '../../src/api/generated';
-import { addDays, diffDays } from '../../src/lib/dates';
+import { diffDays } from '../../src/lib/dates';
 import { ApiFailure } from '../../src/platform/types';
 import { households, initials, inquiries, inquiryTallies, isOpen, measures, month, NOW_MS, pinyin, policies, portions, problems, receipt, REMEDIES, requests, TEAM, TODAY, tourHomes, tours, UNITS, visits, wishes } from './data';
 import { plans } from './plans';
+import { act, stepsOf } from './steps';
 
 const url = new URLSearchParams(location.search);
 export const look = { console: url.get('as') === 'county', town: url.get('as') === 'town', profile: url.get('profile') ?? 'open', state: url.get('demo') ?? '', net: url.get('net') ?? 'offline', trouble: url.get('trouble') ?? '', evening: url.get('evening') ?? '' };
@@ -16,7 +17,7 @@ let counter = 40;
 const bare = look.state === 'empty';
 
 export const status: SyncStatus = {
-  network: look.net === 'online' ? 'online' : 'offline', running: look.net === 'running', percent: 46, pending: bare ? 0 : 3, pending_photos: bare ? 0 : 4, pending_bytes: bare ? 0 : 812_000, receipted: 1281, conflicts: bare ? 0 : 2, returned: 0, held: bare ? 0 : 1,
+  network: look.net === 'online' ? 'online' : 'offline', running: look.net === 'running', percent: 46, pending: bare ? 0 : 3, pending_photos: bare ? 0 : 3, pending_bytes: bare ? 0 : 812_000, receipted: 1281, conflicts: bare ? 0 : 2, returned: 0, held: bare ? 0 : 1,
   last_sync_at_ms: look.net === 'never' ? null : NOW_MS - 2 * 86_400_000, trouble: look.trouble, trouble_detail: look.trouble === 'retry_later' ? '90' : '', clock_offset_ms: look.trouble === 'clock' ? 3 * 3_600_000 : 0, asks_today: look.trouble === 'clock', server: 'https://zhucun.example', seconds_estimate: 40,
 };
 export const shell: ShellState = { profile: look.profile as ShellState['profile'], detail: '', name: '沈知远', role: 'first_secretary', place: '柳坪镇 · 石磨坪村', pending: 3, last_sync_at_ms: NOW_MS - 2 * 86_400_000, tries_left: 5, wait_seconds: 0, fetched: 4210, percent: 46, parts: [{ record: 'household', rows: 126 }, { record: 'member', rows: 475 }, { record: 'visit', rows: 1204 }], has_recovery: url.get('recovery') !== null, type_size: settings.type_size, language: settings.language, others: url.get('others') ? [{ folder: 'profile-2', name: '何立秋', place: '石磨坪村', pending: 4 }] : [] };
@@ -72,7 +73,6 @@ const dueMarks = (m: (typeof measures)[number]): string[] => {
 };
 
 const inProblems: Record<string, (p: (typeof problems)[number]) => boolean> = { open: (p) => p.state !== 'verified', late: (p) => p.late_days > 0, waiting: (p) => p.state === 'done', common: (p) => p.kind === 'common', closed: (p) => p.state === 'verified' };
-const AFTER: Record<string, string> = { claim: 'running', progress: 'running', submit: 'done', return: 'reopened', verify: 'verified', reopen: 'reopened' };
 const judge = look.console || look.town;
 const actsOn = (state: string): string[] => {
   if (state === 'verified') return judge ? ['reopen'] : [];
@@ -264,7 +264,7 @@ export const answers: Answers = {
   'person.list': () => ({ rows: look.state === 'empty' ? [] : [['沈知远', 'first_secretary', '县财政局', '科员', true], ['罗青松', 'team_leader', '县水利局', '副股长', false], ['何立秋', 'member', '柳坪镇政府', '', false], ['欧阳长根', 'village_secretary', '', '村支书', false], ['阿牛木支·尔古惹哈', 'helper', '县农业农村局', '', false]].map(([name, role, unit, title, is_me], i) => ({ id: `P${i + 1}`, name: String(name), role: String(role), unit: String(unit), title: String(title), phone: `100****00${i}1`, is_me: Boolean(is_me) })) }),
   'reveal.list': (r) => ({ rows: page(households.slice(0, 34).map((h, i) => ({ at_ms: NOW_MS - (i + 1) * 5.3e6, record: i % 3 ? 'household' : 'member', record_id: h.id, household_id: h.id, title: h.head_name, field: ['id_number', 'phone', 'bank_account'][i % 3] as string })), r.limit, r.offset), total: total(34) }),
   'record.list': (r) => r.record === 'unit' ? { rows: UNITS.map((name, i) => view(`U${i}`, { name })), next: null } : ({ rows: look.state === 'empty' ? [] : ['记走访时想按组筛农户。', '考勤表上 11 个人的时候，最后一行打印不出来。\n用的是 A4 横向。'].map((content, i) => ({ id: `F${i}`, version: 1, fields: { content, page: '/visits' }, receipt: receipt(i ? 'stored' : 'receipted', 12), conflict_fields: [] })), next: null }),
-  'sync.outbox': (r) => ({ rows: page([{ change_set: 'own-38', record: 'stay', record_id: 'S2018-09-29', household_id: null, title: '2018-09-29', content: '沈知远 · 石磨坪村', size_bytes: 310, at_ms: NOW_MS - 8e7, receipt: receipt('stored') }, ...visits.slice(0, 2).map((v, i) => ({ change_set: `own-${39 + i}`, record: 'visit', record_id: v.id, household_id: v.household_id, title: v.head_name, content: v.note, size_bytes: 1100 + i * 184_000, at_ms: v.recorded_at_ms, receipt: receipt(i ? 'handed_on' : 'stored', 0, [i, 2]) }))], r.limit, r.offset), total: total(3), bytes: 812_000, photos: 4, photo_bytes: 790_000 }),
+  'sync.outbox': (r) => ({ rows: page([{ change_set: 'own-38', record: 'stay', record_id: 'S2018-09-29', household_id: null, title: '2018-09-29', content: 'stayed', size_bytes: 310, at_ms: NOW_MS - 8e7, receipt: receipt('stored') }, ...visits.slice(0, 2).map((v, i) => ({ change_set: `own-${39 + i}`, record: 'visit', record_id: v.id, household_id: v.household_id, title: v.head_name, content: v.note, size_bytes: 1100 + i * 184_000, at_ms: v.recorded_at_ms, receipt: receipt(i ? 'handed_on' : 'stored', 0, [i, 2]) }))], r.limit, r.offset), total: total(3), bytes: 812_000, photos: 3, photo_bytes: 790_000 }),
   'sync.receipts': (r) => ({ rows: page(visits.slice(5, 45).map((v, i) => ({ number: `431128–${1281 - i}`, verdict: i === 6 ? 'merged' : i === 11 ? 'quarantined' : 'applied', reason: i === 11 ? 'not_permitted' : '', record: 'visit', record_id: v.id, household_id: v.household_id, title: v.head_name, at_ms: v.recorded_at_ms, received_at_ms: NOW_MS - 2 * 86_400_000 - i * 1000 })), r.limit, r.offset), total: total(40) }),
   'import.runs': (r) => ({ rows: page(Array.from({ length: 4 }, (_, i) => ({ id: `R${i}`, started_at_ms: NOW_MS - (1 + i * 9) * 86_400_000, file: `石磨坪村2018年${9 - i}月花名册.xlsx`, layout: 'H1', done: i === 1 ? 60 : 126, total: 126, households_new: i === 3 ? 126 : i, households_changed: i === 3 ? 0 : 14 + i, members_new: i === 3 ? 475 : i * 3, members_changed: i === 3 ? 0 : 22, undo_started_at_ms: i === 2 ? NOW_MS - 8e6 : null, undone_at_ms: i === 2 ? NOW_MS - 7e6 : null, left: i === 2 ? 0 : 15, stayed: i === 2 ? 3 : 0 })), r.limit, r.offset), total: total(4) }),
   'import.stayed': (r) => ({ rows: page(households.slice(3, 6).map((h, i) => ({ id: h.id, head_name: h.head_name, number: h.number, why: ['hangs_on', 'worked_on', 'elsewhere'][i] ?? '' })), r.limit, r.offset), total: total(3) }),
@@ -272,26 +272,21 @@ export const answers: Answers = {
   'problem.list': (r) => {
     const rows = problems.filter((p) => (inProblems[r.view] ?? (() => true))(p) && (!r.household_id || p.household_id === r.household_id) && some(r.sources, p.source) && some(r.kinds, p.kind) && some(r.states, p.state) && some(r.persons, p.person_name) && (!r.q || p.content.includes(r.q) || p.number.startsWith(r.q.toUpperCase()) || initials(p.for_name).startsWith(r.q)));
     const common = problems.filter((p) => p.kind === 'common').length;
-    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), common: total(common), single: total(problems.length - common), due: total(5), views: Object.entries(inProblems).map(([code, f]) => ({ code, label: code, count: total(problems.filter(f).length) })), sources: facet(problems, (p) => [p.source]), kinds: facet(problems, (p) => [p.kind]), states: facet(problems, (p) => [p.state]), persons: facet(problems, (p) => [p.person_name]), villages: facet(problems, (p) => [p.village_name]) };
+    const far = ['held', 'returned'].includes(look.state);
+    return { rows: page(rows.map((p) => (far && p.id === 'Q4' ? { ...p, receipt: standing() } : p)), r.limit, r.offset), total: total(rows.length), common: total(common), single: total(problems.length - common), due: total(5), views: Object.entries(inProblems).map(([code, f]) => ({ code, label: code, count: total(problems.filter(f).length) })), sources: facet(problems, (p) => [p.source]), kinds: facet(problems, (p) => [p.kind]), states: facet(problems, (p) => [p.state]), persons: facet(problems, (p) => [p.person_name]), villages: facet(problems, (p) => [p.village_name]) };
   },
   'problem.export': (r) => ({ xlsx: '', rows: problems.filter(inProblems[r.view] ?? (() => true)).length }),
   'problem.get': ({ id }) => {
     const row = problems.find((p) => p.id === id);
     if (!row) throw new ApiFailure({ code: 'not_found', detail: '', violations: [] });
-    const step = (n: number, kind: string, note: string, by: string, role: string) => ({ id: `${row.id}-${n}`, kind, made_on: addDays(TODAY, n - 20), made_at_ms: NOW_MS - (20 - n) * 86_400_000, person_name: by, role, note, in_time: null, in_quality: null, in_quantity: null, photo_ids: kind === 'submit' ? ['PH0', 'PH1'] : [], receipt: receipt('receipted', n) });
-    const [by, role] = row.person_name === '沈知远' ? ['沈知远', 'first_secretary'] : [row.person_name, 'member'];
     const [remedy, criteria] = REMEDIES[problems.indexOf(row)] ?? ['', ''];
-    const steps = row.state === 'open' ? [] : [step(1, 'claim', '', by, role), ...(row.state === 'running' ? [step(2, 'progress', '材料已经报上去，等批。', by, role)] : [step(2, 'submit', row.state === 'done' ? '换了浮球阀，清了池底淤泥，连续 5 天水压正常。' : '都补齐了，照片附后。', by, role)]), ...(row.state === 'reopened' ? [step(3, 'return', '三户的佐证还是去年的。', '方立群', 'township_reviewer')] : []), ...(row.state === 'verified' ? [{ ...step(3, 'verify', '七个签字都在。', '方立群', 'township_reviewer'), in_time: true, in_quality: true, in_quantity: true }] : [])];
+    const steps = stepsOf(row, judge);
     const photos = [0, 1].map((n) => ({ id: `PH${n}`, sha256: `PH${n}`, caption: '', width_px: 800, height_px: 600, at_county: true, here: true, shown: true, version: 1 }));
     const fields = ['remedy', 'person_id', 'unit_id', 'lead_unit_id', 'category', 'due_on', 'criteria', ...(row.state === 'open' ? ['content', 'source', 'kind', 'household_id', 'division_code', 'visit_id'] : [])];
     const record = view(row.id, { content: row.content, source: row.source, kind: row.kind, category: row.category, due_on: row.due_on, household_id: row.household_id, person_id: TEAM.find((p) => p.name === row.person_name)?.id ?? null, remedy, criteria, visit_id: null });
     return { problem: { ...record, conflict_fields: row.conflict ? ['state'] : [] }, row: ['held', 'returned'].includes(look.state) ? { ...row, receipt: standing() } : row, round: row.state === 'reopened' ? 2 : 1, steps, photos: steps.length ? photos : [], unit_name: row.category === '饮水安全' ? '县水利局' : '', lead_unit_name: '', fields: row.state === 'verified' ? [] : fields, may_remove: row.state === 'open', parent: null, parts: row.kind === 'common' ? problems.filter((p) => p.kind === 'single').slice(0, 2) : [], visited_on: '', created_at_ms: NOW_MS - 34 * 86_400_000, acts: actsOn(row.state), may_write: true };
   },
-  'problem.step': (r) => {
-    const row = problems.find((p) => p.id === r.id);
-    if (row) row.state = AFTER[r.kind] ?? row.state;
-    return saved(r.id);
-  },
+  'problem.step': (r) => (act(r.id, r.kind, r.note), saved(r.id)),
   'problem.merge': (r) => saved(r.id),
   'problem.remove': (r) => saved(r.id),
   'problem.choices': () => ({ villages: look.console || look.town ? ['石磨坪村', '麻坪村', '白鹭村'].map((name, i) => ({ code: `43112810420${i + 1}`, name })) : [{ code: '431128104201', name: '石磨坪村' }], people: TEAM, units: ['县水利局', '县住建局', '县卫生健康局'].map((name, i) => ({ code: `U${i}`, name })) }),

@@ -126,7 +126,7 @@ export const measures: MeasureRow[] = Array.from({ length: 96 }, (_, i) => {
   };
 }).sort((a, b) => ((a.due_on ?? '') < (b.due_on ?? '') ? -1 : 1));
 
-const WRONGS: [string, string, string, string, number][] = [['磨沟组早晚停水', 'letter', '饮水安全', 'done', -15], ['收入明细与佐证不一致', 'upper', '动态调整', 'reopened', -10], ['产业奖补发放到卡不及时', 'county', '产业帮扶', 'running', -2], ['大病保险报销超过 40 天未到账', 'visit', '健康', 'running', 2], ['厨房后墙裂缝，鉴定等级没有更新', 'county', '住房', 'open', 5], ['通组路塌了一处', 'visit', '基础设施建设', 'open', 6], ['大病保险政策群众知晓率低', 'county', '', 'running', 8], ['培训取证人员没有留存证件', 'self_check', '', 'open', 12], ['户档没有签字', 'township', '', 'verified', -40]];
+const WRONGS: [string, string, string, string, number][] = [['磨沟组早晚停水', 'letter', '饮水安全', 'done', -15], ['收入明细与佐证不一致', 'upper', '动态调整', 'reopened', -10], ['产业奖补发放到卡不及时', 'county', '产业帮扶', 'running', -2], ['大病保险报销超过 40 天未到账', 'visit', '健康', 'running', 2], ['厨房后墙裂缝，鉴定等级没有更新', 'county', '住房', 'open', 5], ['通组路塌了一处', 'visit', '基础设施建设', 'open', 6], ['大病保险政策群众知晓率低', 'county', '', 'running', 8], ['培训取证人员没有留存证件', 'self_check', '', 'open', 12], ['户档没有签字', 'township', '', 'verified', -15]];
 /** What is to be done about each, and when it counts as put right. */
 export const REMEDIES: [string, string][] = [['换浮球阀，清池底，高峰时错开供水。', '连续 5 天水压正常'], ['逐户核对流水、合同和台账，缺的补齐。', '抽查 10 户，明细和佐证一致'], ['报县财政局催拨，到卡一户销一户。', '9 户全部到卡'], ['代办报销，缺的发票补开。', '报销款到账'], ['', ''], ['', ''], ['包户干部上门讲一遍，留一份明白纸。', '抽问 10 户，8 户说得出'], ['', ''], ['补签七个签字。', '七个签字齐全']];
 /** Problems, by due date. */

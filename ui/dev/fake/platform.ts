@@ -29,6 +29,8 @@ function marked(answer: unknown): unknown {
     if (look.console && 'photos_total' in row && row['state'] === 'stored') Object.assign(row, { state: 'receipted', number: `431128–${1200 + (Number(row['photos_total']) || 0)}`, photos_done: row['photos_total'] });
     if (every === 'conflict' && 'conflict' in row) row['conflict'] = true;
     if (every === 'conflict' && Array.isArray(row['conflict_fields'])) row['conflict_fields'] = Object.keys(row['fields'] ?? {}).filter((f) => ['note', 'content', 'goal', 'phone'].includes(f));
+    // What the county itself shows has come to it.
+    if (look.console && 'photos_total' in row && ['stored', 'handed_on'].includes(String(row['state']))) Object.assign(row, { state: 'receipted', number: '431128–1290' });
     if (every === 'parked' && 'parked' in row) row['parked'] = true;
     if (['returned', 'held', 'handed_on', 'merged'].includes(every) && 'photos_total' in row) Object.assign(row, { state: every, number: every === 'handed_on' ? null : row['number'], reason: every === 'held' ? 'row_absent' : every === 'returned' ? '日期写错了，应是 9月28日' : null });
     Object.values(row).forEach(marked);
@@ -81,7 +83,7 @@ export const platform: Platform = {
     if (name.startsWith('shell.') || name === 'sync.start' || name === 'sync.stop') return shellCall(name, request);
     if (look.state === 'roster-error' && name === 'import.list') fail('disk_full');
     if (look.state === 'roster-writing' && name === 'import.take') {
-      listeners.forEach((l) => l.roster({ step: 'writing', done: 9, total: 31 }));
+      listeners.forEach((l) => l.roster({ step: 'writing', done: 9, total: 57 }));
       return new Promise(() => undefined);
     }
     const act = acts[name as keyof typeof acts] as ((r: unknown) => unknown) | undefined;

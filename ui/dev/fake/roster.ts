@@ -2,12 +2,14 @@
 import type { ImportHome, ImportOpened, ImportRow, ImportSummary, ImportTab, ShellOperations } from '../../src/api/generated';
 import { households } from './data';
 
+/** Who lives with the head. */
+const OTHERS = [['区月英', '02'], ['张明远', '03'], ['陈小兰', '03'], ['罗文秀', '05'], ['石大有', '05']] as const;
 const FATES = ['new', 'changed', 'changed', 'unchanged', 'left_out'] as const;
 const rows: ImportRow[] = households.map((h, at) => {
   const fate = FATES[at % 5] ?? 'new';
   const doubts = at % 4 === 0 || fate === 'left_out' ? 1 + (at % 3) : 0;
   const choosable = fate === 'new' || fate === 'changed';
-  return { at, head_name: h.head_name, number: h.number, village_name: '石磨坪村', group_name: h.group_name, sheet: '花名册', row: 4 + at * 4, people: 1 + (at % 6), fate, changes: fate === 'changed' ? 1 + (at % 4) : 0, doubts, repairs: at % 3, chosen: choosable && !doubts, choosable, taken: false };
+  return { at, head_name: h.head_name, number: h.number, village_name: '石磨坪村', group_name: h.group_name, sheet: '花名册', row: 4 + at * 4, people: 1 + (at % 4), fate, changes: fate === 'changed' ? 1 + (at % 4) : 0, doubts, repairs: at % 3, chosen: choosable && !doubts, choosable, taken: false };
 });
 const is = (r: ImportRow, tab: ImportTab): boolean => tab === 'all' || r.fate === tab || (tab === 'doubtful' && r.doubts > 0);
 const isSure = (r: ImportRow): boolean => r.choosable && !r.doubts;
@@ -29,7 +31,7 @@ const home = (at: number): ImportHome => {
     changes: none ? [] : [change('household', 'income_per_head_fen', '', 320_000, 410_000), change('household', 'causes', 'cause', '["01"]', '["01","04"]'), change('household', 'phone', '', '100****0011', '100****0023')],
     people: [
       { name: row.head_name, relation: '01', sheet: row.sheet, row: row.row, fate: row.fate, removed: false, changes: none ? [] : [change('member', 'labour', 'labour', '01', '03'), change('member', 'medical_insured', 'yes_no', null, 1)] },
-      { name: '区月英', relation: '02', sheet: row.sheet, row: row.row + 1, fate: none ? row.fate : 'new', removed: false, changes: none ? [] : [{ record: 'member', field: 'id_number', codes: '', from: null, to: '991128********0021' }] },
+      ...OTHERS.slice(0, row.people - 1).map(([name, relation], i) => ({ name, relation, sheet: row.sheet, row: row.row + 1 + i, fate: none || i ? (row.fate === 'changed' ? 'unchanged' as const : row.fate) : 'new' as const, removed: false, changes: none || (i && row.fate !== 'new') ? [] : [{ record: 'member', field: 'id_number', codes: '', from: null, to: `991128********00${21 + i}` }] })),
     ],
     doubts: Array.from({ length: row.doubts }, (_, i) => ({ sheet: row.sheet, row: row.row + i, column: '证件号码', kind: 'bad_check_digit', value: '991128********0031', why, see_sheet: i ? row.sheet : '', see_row: i ? row.row : null })),
     repairs: Array.from({ length: row.repairs }, (_, i) => ({ sheet: row.sheet, row: row.row + i, column: '联系电话', from: '100****0011', to: '100****0011', why: { zh: '去掉电话里的分隔符', en: 'Separators in the phone removed' } })),
@@ -71,5 +73,9 @@ export const acts: Acts = {
     held = false;
     return {};
   },
-  'import.undo': () => ({ back: 41, stayed: 2, left: 0, failed: null }),
+  'import.undo': () => {
+    const back = rows.filter((r) => r.taken);
+    for (const r of back.slice(2)) Object.assign(r, { choosable: true, taken: false });
+    return { back: Math.max(0, back.length - 2), stayed: Math.min(2, back.length), left: 0, failed: null };
+  },
 };

@@ -27,7 +27,7 @@ export const rosters = [
   { name: 'en-roster-done', path: '/settings/import', query: { demo: 'roster', lang: 'en' }, act: keys('Control+Enter') },
   { name: 'roster-undone', path: '/settings/import', query: { demo: 'roster' }, act: async (p) => { await keys('Control+Enter')(p); await p.getByRole('button', { name: '撤销这次导入' }).click(); } },
   { name: 'roster-undoing', path: '/settings/import', query: { demo: 'roster', hang: 'import.undo' }, act: async (p) => { await keys('Control+Enter')(p); await p.getByRole('button', { name: '撤销这次导入' }).click(); } },
-  { name: 'roster-nothing-chosen', path: '/settings/import', query: { demo: 'roster' }, act: keys('a', 'a') },
+  { name: 'roster-nothing-chosen', path: '/settings/import', query: { demo: 'roster' }, act: keys('a') },
   { name: 'roster-doubts-saved', path: '/settings/import', query: { demo: 'roster' }, act: (p) => p.getByRole('button', { name: '导出疑点' }).click() },
   { name: 'roster-keys', path: '/settings/import', query: { demo: 'roster' }, act: keys('?') },
   { name: 'en-roster', path: '/settings/import', query: { demo: 'roster', lang: 'en' }, act: keys('ArrowDown', 'Enter') },
