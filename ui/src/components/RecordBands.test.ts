@@ -23,6 +23,6 @@ test('a conflict leads to the choice on a laptop; at the county it differs from 
 test('what the band says of a record is not said again by its mark', () => {
   const waits = receipt({ state: 'held', reason: 'row_absent', parked: true });
   expect(bands(waits).text()).toContain('县里待办：等前面的记录到齐');
-  expect(mount(ReceiptMark, { props: { receipt: waits, full: true, banded: true } }).text()).toBe('县里待办');
-  expect(mount(ReceiptMark, { props: { receipt: waits, full: true } }).text()).toContain('等前面的记录到齐');
+  expect(mount(ReceiptMark, { props: { receipt: waits, full: true } }).text()).toBe('县里待办');
+  expect(mount(ReceiptMark, { props: { receipt: waits, full: true, why: true } }).text()).toContain('等前面的记录到齐');
 });
