@@ -23,6 +23,6 @@ export function stepsOf(row: ProblemRow, judges: boolean): ProblemStepRow[] {
   else if (was !== 'open') steps.push(step(2, 'submit', was === 'done' ? '换了浮球阀，清了池底淤泥，连续 5 天水压正常。' : '都补齐了，照片附后。', by, role));
   if (was === 'reopened') steps.push(step(3, 'return', '三户的佐证还是去年的。', '方立群', 'township_reviewer'));
   if (was === 'verified') steps.push({ ...step(3, 'verify', '七个签字都在。', '方立群', 'township_reviewer'), in_time: true, in_quality: true, in_quantity: true });
-  const me = judges ? ['方立群', 'township_reviewer'] as const : ['沈知远', 'first_secretary'] as const;
-  return [...steps, ...(own?.steps ?? []).map((s, n) => ({ ...step(20, s.kind, s.note, ...me), id: `${row.id}-own${n}`, photo_ids: [], receipt: receipt('stored') }))];
+  const [me, mine] = judges ? (['方立群', 'township_reviewer'] as const) : (['沈知远', 'first_secretary'] as const);
+  return [...steps, ...(own?.steps ?? []).map((s, n) => ({ ...step(20, s.kind, s.note, me, mine), id: `${row.id}-own${n}`, photo_ids: [], receipt: receipt('stored') }))];
 }
