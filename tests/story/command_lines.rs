@@ -550,7 +550,16 @@ fn a_bare_file_name_is_of_the_current_folder_and_ones_own_masked_export_changes_
         assert!(output.status.success(), "{args:?}: {output:?}");
         document(&output, args)
     };
-    for what in ["households", "visits", "stays", "measures", "problems"] {
+    for what in [
+        "households",
+        "visits",
+        "stays",
+        "measures",
+        "problems",
+        "requests",
+        "wishes",
+        "distributions",
+    ] {
         let out = format!("{what}.xlsx");
         let told = run(&["export", what, &out]);
         has(&told, "export", &["rows"]);

@@ -14,18 +14,21 @@ use store::{Edit, Store, query::distribution_list as store_query, row};
 use ts_rs::TS;
 
 use crate::{
-    common::{IdRequest, IdText, Receipt, Typed},
+    common::{Facet, IdRequest, IdText, Receipt, Typed},
     draft::DraftKey,
     error::{ApiError, Code},
     host::{Host, Kept, read, save_in, today, with},
     record,
-    view::{asking, may_read, page_limit},
+    view::{asking, facets, may_read, page_limit},
 };
 
 /// Which distributions the list is to show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct DistributionQuery {
     pub q: String,
+    /// Codes.
+    #[serde(default)]
+    pub villages: Vec<String>,
     pub limit: u32,
     pub offset: u32,
 }
@@ -56,6 +59,7 @@ pub struct DistributionRow {
 pub struct DistributionPage {
     pub rows: Vec<DistributionRow>,
     pub total: u64,
+    pub villages: Vec<Facet>,
 }
 
 /// What one household gets.
@@ -137,17 +141,23 @@ pub struct DistributionSaved {
 pub fn list(host: &dyn Host, request: &DistributionQuery) -> Result<DistributionPage, ApiError> {
     may_read(host, "distribution")?;
     read(host, |store| {
-        let (rows, total) = store.distribution_list(
-            asking(host),
-            &request.q,
-            page_limit(request.limit),
-            request.offset as usize,
-        )?;
+        let page = store.distribution_list(asking(host), &query_of(request))?;
         Ok(DistributionPage {
-            rows: rows.into_iter().map(row_of).collect(),
-            total,
+            rows: page.rows.into_iter().map(row_of).collect(),
+            total: page.total,
+            villages: facets(page.villages),
         })
     })
+}
+
+/// The query as the store takes it.
+pub(crate) fn query_of(request: &DistributionQuery) -> store_query::DistributionQuery {
+    store_query::DistributionQuery {
+        q: request.q.clone(),
+        villages: request.villages.clone(),
+        limit: page_limit(request.limit),
+        offset: request.offset as usize,
+    }
 }
 
 /// `distribution.get`.

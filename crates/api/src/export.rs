@@ -1,5 +1,6 @@
-//! 导出表格: households, visits, stays, measures and problems as workbooks with the headers that counties use.
+//! 导出表格: households, visits and what grows out of them, stays, measures and problems as workbooks with the headers that counties use.
 
+mod asked;
 pub mod list;
 
 use chrono::NaiveDate;
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use sheet::write::{HouseholdLine, MeasureLine, Notes, ProblemLine, StayLine, VisitLine};
 use store::{
     Row, Store,
-    query::{lookup::Span, person_name, unit_name},
+    query::{Asking, lookup::Span, person_name, unit_name},
     row,
 };
 
@@ -22,7 +23,7 @@ use crate::{
     error::{ApiError, Code},
     host::{Host, business_ms, read},
     print, reveal,
-    view::may_read,
+    view::{asking, may_read},
 };
 
 /// What is exported.
@@ -39,6 +40,12 @@ pub enum ExportKind {
     Measures,
     /// One line a problem, in layout H17.
     Problems,
+    /// One line a request.
+    Requests,
+    /// One line a wish.
+    Wishes,
+    /// One line a distribution, and on a sheet of their own the households that get it.
+    Distributions,
 }
 
 /// What to export.
@@ -46,7 +53,7 @@ pub enum ExportKind {
 pub struct ExportRequest {
     /// Of what.
     pub kind: ExportKind,
-    /// From this date on; of measures and problems the due date.
+    /// From this date on; of measures and problems the due date, of requests and wishes the day they were said.
     pub from: Option<String>,
     /// Up to this date.
     pub to: Option<String>,
@@ -73,6 +80,9 @@ impl ExportKind {
             Self::Stays => "stay",
             Self::Measures => "measure",
             Self::Problems => "problem",
+            Self::Requests => "request",
+            Self::Wishes => "wish",
+            Self::Distributions => "distribution",
         }
     }
 
@@ -83,6 +93,9 @@ impl ExportKind {
             Self::Stays => "驻村记录",
             Self::Measures => "帮扶措施",
             Self::Problems => "问题台账",
+            Self::Requests => "诉求台账",
+            Self::Wishes => "微心愿认领表",
+            Self::Distributions => "物资发放",
         }
     }
 }
@@ -96,7 +109,14 @@ pub fn export(host: &dyn Host, request: &ExportRequest) -> Result<Exported, ApiE
     }
     read(host, |store| {
         let notes = notes(host, store, filter_of(store, request)?)?;
-        workbook(store, request.kind, &ids, request.reveal, &notes)
+        workbook(
+            asking(host),
+            store,
+            request.kind,
+            &ids,
+            request.reveal,
+            &notes,
+        )
     })
 }
 
@@ -129,6 +149,7 @@ fn filter_of(store: &Store, request: &ExportRequest) -> Result<String, ApiError>
 
 /// These rows as a workbook.
 fn workbook(
+    asking: Asking<'_>,
     store: &Store,
     kind: ExportKind,
     ids: &[Id],
@@ -161,6 +182,19 @@ fn workbook(
         ExportKind::Problems => {
             let lines = book.lines(ids, Book::problem)?;
             (sheet::write::problems(title, &lines, notes), lines.len())
+        }
+        ExportKind::Requests => {
+            let lines = book.lines(ids, Book::request)?;
+            (sheet::write::requests(title, &lines, notes), lines.len())
+        }
+        ExportKind::Wishes => {
+            let lines = book.lines(ids, Book::wish)?;
+            (sheet::write::wishes(title, &lines, notes), lines.len())
+        }
+        ExportKind::Distributions => {
+            let (lines, portions) = book.distributions(asking, ids)?;
+            let bytes = sheet::write::distributions(title, &lines, &portions, notes);
+            (bytes, lines.len())
         }
     };
     let bytes = bytes.map_err(|error| ApiError::new(Code::Failed, error.to_string()))?;
@@ -229,6 +263,7 @@ pub(crate) struct Book<'a> {
 struct Home {
     village_code: String,
     village: String,
+    group: String,
     head: String,
     number: String,
 }
@@ -274,6 +309,7 @@ impl<'a> Book<'a> {
         Ok(Home {
             village: self.name(&household.division_code)?,
             village_code: household.division_code,
+            group: household.group_name,
             head: self.store.title("household", id)?,
             number: household.number,
         })

@@ -322,6 +322,10 @@ operations! {
     visit.restore(BringBack) -> Saved = visit::restore, both, reads [], writes [visit];
     /// Requests of one's area, filtered and counted.
     request.list(RequestQuery) -> RequestPage = request::list, both, reads [request, household], writes [];
+    /// A list of requests as a workbook.
+    request.export(RequestQuery) -> Workbook = export::list::requests, both, reads [request, household], writes [];
+    /// A list of requests, to be printed.
+    request.print(RequestQuery) -> Paper = print::requests, both, reads [request, household], writes [];
     /// One request, as the list shows it.
     request.get(IdRequest) -> RequestRow = request::get, both, reads [request, household], writes [];
     /// Writes fields of a request.
@@ -330,6 +334,10 @@ operations! {
     request.remove(RemoveRequest) -> Saved = record::remove_request, both, reads [], writes [request];
     /// Wishes of one's area, filtered and counted.
     wish.list(WishQuery) -> WishPage = wish::list, both, reads [wish, household], writes [];
+    /// A list of wishes as a workbook.
+    wish.export(WishQuery) -> Workbook = export::list::wishes, both, reads [wish, household], writes [];
+    /// A list of wishes, to be printed.
+    wish.print(WishQuery) -> Paper = print::wishes, both, reads [wish, household], writes [];
     /// One wish, as the list shows it.
     wish.get(IdRequest) -> WishRow = wish::get, both, reads [wish, household], writes [];
     /// Writes fields of a wish.
@@ -338,6 +346,12 @@ operations! {
     wish.remove(RemoveRequest) -> Saved = record::remove_wish, both, reads [], writes [wish];
     /// What was given out in one's area.
     distribution.list(DistributionQuery) -> DistributionPage = distribution::list, both, reads [distribution, portion, household], writes [];
+    /// What was given out as a workbook, with the households that get it on a sheet of their own.
+    distribution.export(DistributionQuery) -> Workbook = export::list::distributions, both, reads [distribution, portion, household], writes [];
+    /// A list of what was given out, to be printed.
+    distribution.print(DistributionQuery) -> Paper = print::distributions, both, reads [distribution, portion, household], writes [];
+    /// 物资发放花名册 of one distribution, to be printed and signed.
+    distribution.roll(IdRequest) -> Paper = print::roll, both, reads [distribution, portion, household], writes [];
     /// What was given out, with the households that get it.
     distribution.get(IdRequest) -> DistributionDetail = distribution::get, both, reads [distribution, portion, household], writes [];
     /// Writes what is given out, and to which households.

@@ -1,6 +1,7 @@
 //! 打印: what a form holds, in words, as the person who asks may see it. Setting it is the print program's work, which
 //! the shell or the server starts (`paper::Program`).
 
+mod asked;
 pub(crate) mod filter;
 mod household;
 mod list;
@@ -20,17 +21,22 @@ use crate::{
     session::Side,
 };
 
+pub use asked::{distributions, requests, roll, wishes};
 pub use household::{SheetRequest, notice, sheet};
 pub use list::{RosterRequest, measures, problems, roster, visits};
 
 /// The operations that give a paper.
-pub const PAPERS: [&str; 6] = [
+pub const PAPERS: [&str; 10] = [
     "household.print",
     "household.sheet",
     "household.notice",
     "visit.print",
     "measure.print",
     "problem.print",
+    "request.print",
+    "wish.print",
+    "distribution.print",
+    "distribution.roll",
 ];
 
 /// Part of a paper as its preview shows it.

@@ -23,6 +23,9 @@ pub struct RequestQuery {
     pub view: String,
     pub q: String,
     pub persons: Vec<String>,
+    /// Codes.
+    #[serde(default)]
+    pub villages: Vec<String>,
     #[ts(as = "Option<IdText>")]
     #[schemars(with = "Option<IdText>")]
     pub household_id: Option<Id>,
@@ -71,29 +74,36 @@ pub struct RequestPage {
     pub all: u64,
     pub views: Vec<Facet>,
     pub persons: Vec<Facet>,
+    pub villages: Vec<Facet>,
 }
 
 /// `request.list`.
 pub fn list(host: &dyn Host, request: &RequestQuery) -> Result<RequestPage, ApiError> {
     may_read(host, "request")?;
-    let query = store_query::RequestQuery {
-        view: request.view.clone(),
-        q: request.q.clone(),
-        persons: request.persons.clone(),
-        household: request.household_id,
-        limit: page_limit(request.limit),
-        offset: request.offset as usize,
-    };
     read(host, |store| {
-        let page = store.request_list(asking(host), &query)?;
+        let page = store.request_list(asking(host), &query_of(request))?;
         Ok(RequestPage {
             rows: page.rows.into_iter().map(row_of).collect(),
             total: page.total,
             all: page.all,
             views: facets(page.views),
             persons: facets(page.persons),
+            villages: facets(page.villages),
         })
     })
+}
+
+/// The query as the store takes it.
+pub(crate) fn query_of(request: &RequestQuery) -> store_query::RequestQuery {
+    store_query::RequestQuery {
+        view: request.view.clone(),
+        q: request.q.clone(),
+        persons: request.persons.clone(),
+        villages: request.villages.clone(),
+        household: request.household_id,
+        limit: page_limit(request.limit),
+        offset: request.offset as usize,
+    }
 }
 
 /// `request.get`.

@@ -19,6 +19,9 @@ pub struct WishQuery {
     /// open | promised | fulfilled
     pub view: String,
     pub q: String,
+    /// Codes.
+    #[serde(default)]
+    pub villages: Vec<String>,
     #[ts(as = "Option<IdText>")]
     #[schemars(with = "Option<IdText>")]
     pub household_id: Option<Id>,
@@ -56,27 +59,34 @@ pub struct WishPage {
     pub total: u64,
     pub all: u64,
     pub views: Vec<Facet>,
+    pub villages: Vec<Facet>,
 }
 
 /// `wish.list`.
 pub fn list(host: &dyn Host, request: &WishQuery) -> Result<WishPage, ApiError> {
     may_read(host, "wish")?;
-    let query = store_query::WishQuery {
-        view: request.view.clone(),
-        q: request.q.clone(),
-        household: request.household_id,
-        limit: page_limit(request.limit),
-        offset: request.offset as usize,
-    };
     read(host, |store| {
-        let page = store.wish_list(asking(host), &query)?;
+        let page = store.wish_list(asking(host), &query_of(request))?;
         Ok(WishPage {
             rows: page.rows.into_iter().map(row_of).collect(),
             total: page.total,
             all: page.all,
             views: facets(page.views),
+            villages: facets(page.villages),
         })
     })
+}
+
+/// The query as the store takes it.
+pub(crate) fn query_of(request: &WishQuery) -> store_query::WishQuery {
+    store_query::WishQuery {
+        view: request.view.clone(),
+        q: request.q.clone(),
+        villages: request.villages.clone(),
+        household: request.household_id,
+        limit: page_limit(request.limit),
+        offset: request.offset as usize,
+    }
 }
 
 /// `wish.get`.

@@ -92,7 +92,7 @@ const HELP: &[(&str, &str)] = &[
     ("export", "导出县里常用表头的表格"),
     (
         "export.what",
-        "households、visits、stays、measures 或 problems",
+        "households、visits、stays、measures、problems、requests、wishes 或 distributions",
     ),
     ("export.out", "写到这个 .xlsx"),
     ("export.from", "从这天"),

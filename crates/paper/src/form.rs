@@ -56,6 +56,14 @@ pub enum Form {
     Problems(Problems),
     /// 农户名册, after H1.
     Roster(Roster),
+    /// 诉求台账.
+    Requests(Requests),
+    /// 微心愿认领表.
+    Wishes(Wishes),
+    /// 物资发放 as a list.
+    Distributions(Distributions),
+    /// 物资发放花名册 of one distribution, to be signed.
+    Roll(Roll),
 }
 
 impl Form {
@@ -68,6 +76,10 @@ impl Form {
             Self::Measures(list) => list.rows.len(),
             Self::Problems(ledger) => ledger.rows.len(),
             Self::Roster(roster) => roster.rows.len(),
+            Self::Requests(list) => list.rows.len(),
+            Self::Wishes(list) => list.rows.len(),
+            Self::Distributions(list) => list.rows.len(),
+            Self::Roll(roll) => roll.rows.len(),
         }
     }
 }
@@ -308,4 +320,118 @@ pub struct RosterLine {
     pub water: String,
     pub income: String,
     pub phone: String,
+}
+
+/// 诉求台账.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(TS, JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Requests {
+    pub place: String,
+    pub filter: String,
+    pub rows: Vec<RequestLine>,
+}
+
+/// One request.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(TS, JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RequestLine {
+    pub household: String,
+    pub group: String,
+    pub raised_on: String,
+    pub content: String,
+    /// 办理人.
+    pub person: String,
+    pub due_on: String,
+    pub state: String,
+    /// What came of it, or what the household was told.
+    pub result: String,
+    pub solved_on: String,
+    /// When the household confirmed it, and who of it.
+    pub confirmed: String,
+}
+
+/// 微心愿认领表.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(TS, JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Wishes {
+    pub place: String,
+    pub filter: String,
+    pub rows: Vec<WishLine>,
+}
+
+/// One wish.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(TS, JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WishLine {
+    pub household: String,
+    pub group: String,
+    pub raised_on: String,
+    pub content: String,
+    /// Whose it is.
+    pub wished_by: String,
+    /// Who took it on.
+    pub donor: String,
+    pub fulfilled_on: String,
+    pub note: String,
+}
+
+/// 物资发放.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(TS, JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Distributions {
+    pub place: String,
+    pub filter: String,
+    pub rows: Vec<DistributionLine>,
+}
+
+/// What was given out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(TS, JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DistributionLine {
+    pub given_on: String,
+    pub village: String,
+    pub item: String,
+    /// What a household gets.
+    pub each: String,
+    pub source: String,
+    /// Households that received it, of those that get it.
+    pub received: String,
+    pub note: String,
+}
+
+/// 物资发放花名册: what was given out, and who signs for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(TS, JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Roll {
+    pub place: String,
+    pub given_on: String,
+    pub item: String,
+    /// What a household gets.
+    pub each: String,
+    pub source: String,
+    pub note: String,
+    /// Households that received it, of those that get it.
+    pub received: String,
+    pub rows: Vec<RollLine>,
+}
+
+/// One household that gets it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(TS, JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RollLine {
+    pub household: String,
+    pub group: String,
+    /// 户编号.
+    pub household_number: String,
+    /// Empty for the pen, as who received it.
+    pub received_on: String,
+    pub received_by: String,
 }

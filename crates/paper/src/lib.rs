@@ -9,9 +9,10 @@ mod queue;
 
 pub use desk::{Desk, Laid};
 pub use form::{
-    Contact, Field, Foot, Form, HouseholdSheet, IncomeLine, Log, LogLine, MeasureLine, Measures,
-    MemberLine, Notice, NoticeMeasure, Paper, ProblemLine, Problems, ROWS_MAX, Roster, RosterLine,
-    TEXT_MAX,
+    Contact, DistributionLine, Distributions, Field, Foot, Form, HouseholdSheet, IncomeLine, Log,
+    LogLine, MeasureLine, Measures, MemberLine, Notice, NoticeMeasure, Paper, ProblemLine,
+    Problems, ROWS_MAX, RequestLine, Requests, Roll, RollLine, Roster, RosterLine, TEXT_MAX,
+    WishLine, Wishes,
 };
 pub use pipe::Stop;
 pub use program::{Answer, Asked, Limits, PrintError, Program, Wish};

@@ -21,6 +21,13 @@ const FORMS: &[(&str, &str)] = &[
     ("/measures.typ", include_str!("forms/measures.typ")),
     ("/problems.typ", include_str!("forms/problems.typ")),
     ("/roster.typ", include_str!("forms/roster.typ")),
+    ("/requests.typ", include_str!("forms/requests.typ")),
+    ("/wishes.typ", include_str!("forms/wishes.typ")),
+    (
+        "/distributions.typ",
+        include_str!("forms/distributions.typ"),
+    ),
+    ("/roll.typ", include_str!("forms/roll.typ")),
 ];
 
 pub(crate) struct Forms {

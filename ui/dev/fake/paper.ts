@@ -5,7 +5,7 @@ const PAGES = 3;
 const TITLES: Readonly<Record<string, string>> = { 'household.print': '贫困户花名册', 'household.sheet': '贫困户档案', 'household.notice': '扶贫明白卡', 'measure.print': '帮扶措施表', 'problem.print': '问题整改台账', 'visit.print': '走访记录' };
 
 export function sheets(name: string, _ticket: string, from: number): Preview {
-  const [wide, high] = name === 'household.print' || name === 'measure.print' ? [1240, 877] : [877, 1240];
+  const [wide, high] = ['household.print', 'measure.print', 'request.print'].includes(name) ? [1240, 877] : [877, 1240];
   const pictures: string[] = [];
   for (let page = from; page < PAGES; page++) {
     const canvas = document.createElement('canvas');

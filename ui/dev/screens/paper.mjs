@@ -14,5 +14,10 @@ export const paper = [
   { name: 'visits-print-glyph', path: '/visits', query: { demo: 'unprintable' }, act: keys('Control+p') },
   { name: 'household-print', path: '/households/H023', act: keys('Control+p') },
   { name: 'household-print-notice', path: '/households/H023', act: async (p) => { await keys('Control+p')(p); await p.getByText('明白卡（给农户）').click(); } },
+  { name: 'requests-print', path: '/visits/requests', act: keys('Control+p') },
+  { name: 'wishes-print', path: '/visits/wishes', act: keys('Control+p') },
+  { name: 'distributions-print', path: '/visits/distributions', act: keys('Control+p') },
+  { name: 'distributions-print-roll', path: '/visits/distributions/G1', act: keys('Control+p') },
+  { name: 'en-distributions-print-roll', path: '/visits/distributions/G1', query: { lang: 'en' }, act: keys('Control+p') },
   { name: 'household-list-print', path: '/households', act: keys('Control+p') },
 ];

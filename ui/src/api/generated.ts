@@ -105,11 +105,26 @@ export type DeviceRow = { id: Id, person_name: string, role: string, area_name: 
 /** One distribution with its households, by village and group. */
 export type DistributionDetail = { row: DistributionRow, portions: Array<PortionRow>, };
 
+/** What was given out. */
+export type DistributionLine = { given_on: string, village: string, item: string, 
+/**
+ * What a household gets.
+ */
+each: string, source: string, 
+/**
+ * Households that received it, of those that get it.
+ */
+received: string, note: string, };
+
 /** Part of the list. */
-export type DistributionPage = { rows: Array<DistributionRow>, total: number, };
+export type DistributionPage = { rows: Array<DistributionRow>, total: number, villages: Array<Facet>, };
 
 /** Which distributions the list is to show. */
-export type DistributionQuery = { q: string, limit: number, offset: number, };
+export type DistributionQuery = { q: string, 
+/**
+ * Codes.
+ */
+villages: Array<string>, limit: number, offset: number, };
 
 /** One distribution, with how many households get it and how many received it. */
 export type DistributionRow = { id: Id, version: number, division_code: string, division_name: string, given_on: string, item: string, quantity: number | null, quantity_unit: string, source: string, note: string, households: number, received: number, receipt: Receipt, conflict: boolean, };
@@ -127,6 +142,9 @@ remove: Array<PortionAt>, draft?: DraftKey, };
 
 /** Which change sets came of it; none when nothing had changed. */
 export type DistributionSaved = { id: Id, change_sets: Array<string>, };
+
+/** 物资发放. */
+export type Distributions = { place: string, filter: string, rows: Array<DistributionLine>, };
 
 /** Text typed and not yet saved; `body` is the form's own JSON. */
 export type Draft = { form: string, subject: string, body: string, base: number, changed_at_ms: number, };
@@ -247,7 +265,7 @@ printed_by: string,
 unsynced: string, };
 
 /** What is printed. */
-export type Form = { "household": HouseholdSheet } | { "notice": Notice } | { "visits": Log } | { "measures": Measures } | { "problems": Problems } | { "roster": Roster };
+export type Form = { "household": HouseholdSheet } | { "notice": Notice } | { "visits": Log } | { "measures": Measures } | { "problems": Problems } | { "roster": Roster } | { "requests": Requests } | { "wishes": Wishes } | { "distributions": Distributions } | { "roll": Roll };
 
 /** What a rule asks for, and where it is written. */
 export type Goal = { value: number, minimum: number, pace: number | null, document: string, };
@@ -1132,18 +1150,40 @@ others: Array<Neighbour>, };
 /** A soft delete, with its reason. */
 export type RemoveRequest = { id: Id, base: number, reason: string, };
 
+/** One request. */
+export type RequestLine = { household: string, group: string, raised_on: string, content: string, 
+/**
+ * 办理人.
+ */
+person: string, due_on: string, state: string, 
+/**
+ * What came of it, or what the household was told.
+ */
+result: string, solved_on: string, 
+/**
+ * When the household confirmed it, and who of it.
+ */
+confirmed: string, };
+
 /** Part of the list; `all` counts whatever the view. */
-export type RequestPage = { rows: Array<RequestRow>, total: number, all: number, views: Array<Facet>, persons: Array<Facet>, };
+export type RequestPage = { rows: Array<RequestRow>, total: number, all: number, views: Array<Facet>, persons: Array<Facet>, villages: Array<Facet>, };
 
 /** Which requests the list is to show. */
 export type RequestQuery = { 
 /**
  * waiting | late | solved | confirmed | declined
  */
-view: string, q: string, persons: Array<string>, household_id: Id | null, limit: number, offset: number, };
+view: string, q: string, persons: Array<string>, 
+/**
+ * Codes.
+ */
+villages: Array<string>, household_id: Id | null, limit: number, offset: number, };
 
 /** One request. `late_days` counts past its date while it is not done. */
 export type RequestRow = { id: Id, version: number, household_id: Id, head_name: string, group_name: string, village_name: string, raised_on: string, content: string, visit_id: Id | null, person_id: Id | null, person_name: string, due_on: string | null, state: string, result: string, solved_on: string | null, confirmed_on: string | null, confirmed_by: string, late_days: number, receipt: Receipt, conflict: boolean, };
+
+/** 诉求台账. */
+export type Requests = { place: string, filter: string, rows: Array<RequestLine>, };
 
 /** The passphrase of the backup's day; of which backup, where it is one made by itself, else the file that was chosen. */
 export type RestoreRequest = { passphrase: string, name: string | null, };
@@ -1159,6 +1199,28 @@ export type RevealRow = { at_ms: number, record: string, record_id: Id, househol
 
 /** Its value. */
 export type Revealed = { value: string, };
+
+/** 物资发放花名册: what was given out, and who signs for it. */
+export type Roll = { place: string, given_on: string, item: string, 
+/**
+ * What a household gets.
+ */
+each: string, source: string, note: string, 
+/**
+ * Households that received it, of those that get it.
+ */
+received: string, rows: Array<RollLine>, };
+
+/** One household that gets it. */
+export type RollLine = { household: string, group: string, 
+/**
+ * 户编号.
+ */
+household_number: string, 
+/**
+ * Empty for the pen, as who received it.
+ */
+received_on: string, received_by: string, };
 
 /** 农户名册. */
 export type Roster = { place: string, filter: string, 
@@ -1478,18 +1540,36 @@ draft?: DraftKey, };
 /** Visits of whoever asks from a day on, and those of them that led to something: for oneself only. The rule is that of `store::query::visit_led`. */
 export type VisitsLed = { from: string, all: number, led: number, };
 
+/** One wish. */
+export type WishLine = { household: string, group: string, raised_on: string, content: string, 
+/**
+ * Whose it is.
+ */
+wished_by: string, 
+/**
+ * Who took it on.
+ */
+donor: string, fulfilled_on: string, note: string, };
+
 /** Part of the list; `all` counts whatever the view. */
-export type WishPage = { rows: Array<WishRow>, total: number, all: number, views: Array<Facet>, };
+export type WishPage = { rows: Array<WishRow>, total: number, all: number, views: Array<Facet>, villages: Array<Facet>, };
 
 /** Which wishes the list is to show. */
 export type WishQuery = { 
 /**
  * open | promised | fulfilled
  */
-view: string, q: string, household_id: Id | null, limit: number, offset: number, };
+view: string, q: string, 
+/**
+ * Codes.
+ */
+villages: Array<string>, household_id: Id | null, limit: number, offset: number, };
 
 /** One wish. */
 export type WishRow = { id: Id, version: number, household_id: Id, head_name: string, group_name: string, village_name: string, raised_on: string, content: string, wished_by: string, donor: string, fulfilled_on: string | null, note: string, receipt: Receipt, conflict: boolean, };
+
+/** 微心愿认领表. */
+export type Wishes = { place: string, filter: string, rows: Array<WishLine>, };
 
 /** A reason in both languages. */
 export type Words = { zh: string, en: string, };
@@ -1584,6 +1664,10 @@ export interface Operations {
   "visit.restore": { request: BringBack; response: Saved; reads: []; writes: ["visit"] };
   /** Requests of one's area, filtered and counted. */
   "request.list": { request: RequestQuery; response: RequestPage; reads: ["request", "household"]; writes: [] };
+  /** A list of requests as a workbook. */
+  "request.export": { request: RequestQuery; response: Workbook; reads: ["request", "household"]; writes: [] };
+  /** A list of requests, to be printed. */
+  "request.print": { request: RequestQuery; response: Paper; reads: ["request", "household"]; writes: [] };
   /** One request, as the list shows it. */
   "request.get": { request: IdRequest; response: RequestRow; reads: ["request", "household"]; writes: [] };
   /** Writes fields of a request. */
@@ -1592,6 +1676,10 @@ export interface Operations {
   "request.remove": { request: RemoveRequest; response: Saved; reads: []; writes: ["request"] };
   /** Wishes of one's area, filtered and counted. */
   "wish.list": { request: WishQuery; response: WishPage; reads: ["wish", "household"]; writes: [] };
+  /** A list of wishes as a workbook. */
+  "wish.export": { request: WishQuery; response: Workbook; reads: ["wish", "household"]; writes: [] };
+  /** A list of wishes, to be printed. */
+  "wish.print": { request: WishQuery; response: Paper; reads: ["wish", "household"]; writes: [] };
   /** One wish, as the list shows it. */
   "wish.get": { request: IdRequest; response: WishRow; reads: ["wish", "household"]; writes: [] };
   /** Writes fields of a wish. */
@@ -1600,6 +1688,12 @@ export interface Operations {
   "wish.remove": { request: RemoveRequest; response: Saved; reads: []; writes: ["wish"] };
   /** What was given out in one's area. */
   "distribution.list": { request: DistributionQuery; response: DistributionPage; reads: ["distribution", "portion", "household"]; writes: [] };
+  /** What was given out as a workbook, with the households that get it on a sheet of their own. */
+  "distribution.export": { request: DistributionQuery; response: Workbook; reads: ["distribution", "portion", "household"]; writes: [] };
+  /** A list of what was given out, to be printed. */
+  "distribution.print": { request: DistributionQuery; response: Paper; reads: ["distribution", "portion", "household"]; writes: [] };
+  /** 物资发放花名册 of one distribution, to be printed and signed. */
+  "distribution.roll": { request: IdRequest; response: Paper; reads: ["distribution", "portion", "household"]; writes: [] };
   /** What was given out, with the households that get it. */
   "distribution.get": { request: IdRequest; response: DistributionDetail; reads: ["distribution", "portion", "household"]; writes: [] };
   /** Writes what is given out, and to which households. */
@@ -1792,14 +1886,21 @@ export const READS: { readonly [K in keyof Operations]: Readonly<Operations[K]["
   "visit.remove": [],
   "visit.restore": [],
   "request.list": ["request", "household"],
+  "request.export": ["request", "household"],
+  "request.print": ["request", "household"],
   "request.get": ["request", "household"],
   "request.save": [],
   "request.remove": [],
   "wish.list": ["wish", "household"],
+  "wish.export": ["wish", "household"],
+  "wish.print": ["wish", "household"],
   "wish.get": ["wish", "household"],
   "wish.save": [],
   "wish.remove": [],
   "distribution.list": ["distribution", "portion", "household"],
+  "distribution.export": ["distribution", "portion", "household"],
+  "distribution.print": ["distribution", "portion", "household"],
+  "distribution.roll": ["distribution", "portion", "household"],
   "distribution.get": ["distribution", "portion", "household"],
   "distribution.save": [],
   "distribution.receive": [],
@@ -1896,14 +1997,21 @@ export const WRITES: { readonly [K in keyof Operations]: Readonly<Operations[K][
   "visit.remove": ["visit"],
   "visit.restore": ["visit"],
   "request.list": [],
+  "request.export": [],
+  "request.print": [],
   "request.get": [],
   "request.save": ["request"],
   "request.remove": ["request"],
   "wish.list": [],
+  "wish.export": [],
+  "wish.print": [],
   "wish.get": [],
   "wish.save": ["wish"],
   "wish.remove": ["wish"],
   "distribution.list": [],
+  "distribution.export": [],
+  "distribution.print": [],
+  "distribution.roll": [],
   "distribution.get": [],
   "distribution.save": ["distribution", "portion"],
   "distribution.receive": ["portion"],

@@ -9,19 +9,22 @@ use ts_rs::TS;
 
 use super::{ExportKind, notes, workbook};
 use crate::{
+    distribution::{self, DistributionQuery},
     error::ApiError,
     host::{Host, read},
     household::{self, HouseholdQuery},
     measure::{self, MeasureQuery},
     print::filter,
     problem::{self, ProblemQuery},
+    request::{self, RequestQuery},
     stay::{self, MonthRequest},
     view::{asking, may_read},
     visit::{self, VisitQuery},
+    wish::{self, WishQuery},
 };
 
 /// The operations that give a workbook.
-pub const EXPORTS: [&str; 7] = [
+pub const EXPORTS: [&str; 10] = [
     "household.export",
     "visit.export",
     "inquiry.export",
@@ -29,6 +32,9 @@ pub const EXPORTS: [&str; 7] = [
     "tour.export",
     "measure.export",
     "problem.export",
+    "request.export",
+    "wish.export",
+    "distribution.export",
 ];
 
 /// A workbook: numbers and phones in it are masked.
@@ -41,7 +47,7 @@ pub struct Workbook {
 }
 
 /// What a sheet holds.
-const ROWS_MAX: usize = 1_000_000;
+pub(super) const ROWS_MAX: usize = 1_000_000;
 
 /// `household.export`.
 pub fn households(host: &dyn Host, request: &HouseholdQuery) -> Result<Workbook, ApiError> {
@@ -99,6 +105,48 @@ pub fn problems(host: &dyn Host, request: &ProblemQuery) -> Result<Workbook, Api
     })
 }
 
+/// `request.export`.
+pub fn requests(host: &dyn Host, request: &RequestQuery) -> Result<Workbook, ApiError> {
+    let query = store::query::request_list::RequestQuery {
+        limit: ROWS_MAX,
+        offset: 0,
+        ..request::query_of(request)
+    };
+    made(host, ExportKind::Requests, |store| {
+        let page = store.request_list(asking(host), &query)?;
+        let words = filter::of_requests(store, request, &page.villages)?;
+        Ok((page.rows.into_iter().map(|row| row.id).collect(), words))
+    })
+}
+
+/// `wish.export`.
+pub fn wishes(host: &dyn Host, request: &WishQuery) -> Result<Workbook, ApiError> {
+    let query = store::query::wish_list::WishQuery {
+        limit: ROWS_MAX,
+        offset: 0,
+        ..wish::query_of(request)
+    };
+    made(host, ExportKind::Wishes, |store| {
+        let page = store.wish_list(asking(host), &query)?;
+        let words = filter::of_wishes(store, request, &page.villages)?;
+        Ok((page.rows.into_iter().map(|row| row.id).collect(), words))
+    })
+}
+
+/// `distribution.export`.
+pub fn distributions(host: &dyn Host, request: &DistributionQuery) -> Result<Workbook, ApiError> {
+    let query = store::query::distribution_list::DistributionQuery {
+        limit: ROWS_MAX,
+        offset: 0,
+        ..distribution::query_of(request)
+    };
+    made(host, ExportKind::Distributions, |store| {
+        let page = store.distribution_list(asking(host), &query)?;
+        let words = filter::of_distributions(request, &page.villages);
+        Ok((page.rows.into_iter().map(|row| row.id).collect(), words))
+    })
+}
+
 /// `stay.export`: the days of the month that are recorded.
 pub fn stays(host: &dyn Host, request: &MonthRequest) -> Result<Workbook, ApiError> {
     let month = stay::month(host, request)?;
@@ -117,7 +165,7 @@ fn made(
     let (rows, book) = read(host, |store| {
         let (ids, words) = rows(store)?;
         let notes = notes(host, store, words)?;
-        let book = workbook(store, kind, &ids, false, &notes)?;
+        let book = workbook(asking(host), store, kind, &ids, false, &notes)?;
         Ok((ids.len() as u64, book))
     })?;
     Ok(Workbook {

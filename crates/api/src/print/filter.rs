@@ -10,8 +10,9 @@ use store::{
 };
 
 use crate::{
-    error::ApiError, household::HouseholdQuery, inquiry::InquiryQuery, measure::MeasureQuery,
-    problem::ProblemQuery, visit::VisitQuery,
+    distribution::DistributionQuery, error::ApiError, household::HouseholdQuery,
+    inquiry::InquiryQuery, measure::MeasureQuery, problem::ProblemQuery, request::RequestQuery,
+    visit::VisitQuery, wish::WishQuery,
 };
 
 /// The words one after the other.
@@ -152,6 +153,19 @@ const PROBLEM_VIEWS: [(&str, &str); 5] = [
     ("closed", "已销号"),
 ];
 
+const REQUEST_VIEWS: [(&str, &str); 5] = [
+    ("waiting", "没办完"),
+    ("late", "过期"),
+    ("solved", "等户里确认"),
+    ("confirmed", "已确认"),
+    ("declined", "办不了"),
+];
+const WISH_VIEWS: [(&str, &str); 3] = [
+    ("open", "没实现"),
+    ("promised", "有人认领"),
+    ("fulfilled", "已实现"),
+];
+
 /// Of visits.
 pub(crate) fn of_visits(
     store: &Store,
@@ -258,6 +272,49 @@ pub(crate) fn of_problems(
         .said())
 }
 
+/// Of requests.
+pub(crate) fn of_requests(
+    store: &Store,
+    query: &RequestQuery,
+    villages: &[Facet],
+) -> Result<String, ApiError> {
+    let words = match query.household_id {
+        Some(_) => Words(vec!["全部".to_owned()]),
+        None => Words::of_view(&REQUEST_VIEWS, &query.view),
+    };
+    Ok(words
+        .chosen("农户", &household(store, query.household_id)?)
+        .listed("村", villages, &query.villages)
+        .chosen("办理人", &names(store, &query.persons)?)
+        .searched(&query.q)
+        .said())
+}
+
+/// Of wishes.
+pub(crate) fn of_wishes(
+    store: &Store,
+    query: &WishQuery,
+    villages: &[Facet],
+) -> Result<String, ApiError> {
+    let words = match query.household_id {
+        Some(_) => Words(vec!["全部".to_owned()]),
+        None => Words::of_view(&WISH_VIEWS, &query.view),
+    };
+    Ok(words
+        .chosen("农户", &household(store, query.household_id)?)
+        .listed("村", villages, &query.villages)
+        .searched(&query.q)
+        .said())
+}
+
+/// Of what was given out.
+pub(crate) fn of_distributions(query: &DistributionQuery, villages: &[Facet]) -> String {
+    Words(vec!["全部".to_owned()])
+        .listed("村", villages, &query.villages)
+        .searched(&query.q)
+        .said()
+}
+
 /// Names of people whose ids are values of a filter.
 fn names(store: &Store, ids: &[String]) -> Result<Vec<String>, ApiError> {
     let mut names = Vec::with_capacity(ids.len());
@@ -279,7 +336,9 @@ fn household(store: &Store, id: Option<Id>) -> Result<Vec<String>, ApiError> {
 
 #[cfg(test)]
 mod tests {
-    use store::query::{household_list, measure_list, problem_ledger, visit_list};
+    use store::query::{
+        household_list, measure_list, problem_ledger, request_list, visit_list, wish_list,
+    };
 
     use super::*;
 
@@ -298,5 +357,7 @@ mod tests {
         assert_eq!(codes(&MEASURE_DUES), measure_list::DUES);
         assert_eq!(codes(&UNCLEAR), domain::records::CLARITIES);
         assert_eq!(codes(&PROBLEM_VIEWS), problem_ledger::VIEWS);
+        assert_eq!(codes(&REQUEST_VIEWS), request_list::VIEWS);
+        assert_eq!(codes(&WISH_VIEWS), wish_list::VIEWS);
     }
 }

@@ -41,7 +41,7 @@ pub struct RosterRequest {
 }
 
 /// One more than fits, so that a list that is too long is noticed.
-const LIMIT: usize = ROWS_MAX + 1;
+pub(super) const LIMIT: usize = ROWS_MAX + 1;
 
 /// `visit.print`.
 pub fn visits(host: &dyn Host, request: &VisitQuery) -> Result<Paper, ApiError> {
@@ -70,12 +70,17 @@ pub fn visits(host: &dyn Host, request: &VisitQuery) -> Result<Paper, ApiError> 
 }
 
 /// With the village before it, where the paper is of several.
-fn in_village(host: &dyn Host, village: &str, name: &str) -> String {
-    const VILLAGE_DIGITS: usize = 12;
-    if host.asker().area().len() >= VILLAGE_DIGITS {
+pub(super) fn in_village(host: &dyn Host, village: &str, name: &str) -> String {
+    if is_of_a_village(host) {
         return name.to_owned();
     }
     format!("{village} {name}").trim().to_owned()
+}
+
+/// Nothing but one village is in sight.
+pub(super) fn is_of_a_village(host: &dyn Host) -> bool {
+    const VILLAGE_DIGITS: usize = 12;
+    host.asker().area().len() >= VILLAGE_DIGITS
 }
 
 /// A visit in words; a withdrawn one says so first.
@@ -347,7 +352,7 @@ fn line_of_member(line: HouseholdLine, first: Option<usize>, in_full: bool) -> R
 }
 
 /// Paper is not spent on nothing.
-fn something(rows: usize) -> Result<(), ApiError> {
+pub(super) fn something(rows: usize) -> Result<(), ApiError> {
     if rows > 0 {
         return Ok(());
     }

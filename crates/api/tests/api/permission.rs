@@ -12,7 +12,7 @@ use schemars::{Schema, SchemaGenerator};
 use crate::rig::{self, COUNTY, FAR, NEIGHBOUR, TOWNSHIP, VILLAGE, World};
 
 /// Operations that name a row of one village; all others answer with rows of one's own area.
-const NAMES_A_ROW: [&str; 48] = [
+const NAMES_A_ROW: [&str; 49] = [
     "household.card",
     "household.sheet",
     "household.notice",
@@ -41,6 +41,7 @@ const NAMES_A_ROW: [&str; 48] = [
     "wish.save",
     "wish.remove",
     "distribution.get",
+    "distribution.roll",
     "distribution.save",
     "distribution.receive",
     "distribution.remove",
@@ -139,6 +140,9 @@ fn no_list_holds_a_row_of_another_area() {
             "visit.print",
             "measure.print",
             "problem.print",
+            "request.print",
+            "wish.print",
+            "distribution.print",
             "request.list",
             "wish.list",
             "inquiry.list",

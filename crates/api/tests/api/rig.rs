@@ -592,7 +592,7 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
         }
         "visit.remove" => remove(village.visit),
         "visit.restore" => json!({ "id": village.visit, "base": 0 }),
-        "request.list" => {
+        "request.list" | "request.export" | "request.print" => {
             json!({ "view": "waiting", "q": "", "persons": [], "household_id": null, "limit": 50, "offset": 0 })
         }
         "request.get" => id(village.request),
@@ -607,7 +607,7 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
         "tour.get" | "tour.export" => id(village.tour),
         "tour.save" => save(village.tour, "name", "国庆前走一遍"),
         "tour.remove" => remove(village.tour),
-        "wish.list" => {
+        "wish.list" | "wish.export" | "wish.print" => {
             json!({ "view": "open", "q": "", "household_id": null, "limit": 50, "offset": 0 })
         }
         "wish.get" => id(village.wish),
@@ -616,8 +616,10 @@ pub(crate) fn request(name: &str, village: Village) -> Value {
                 "fields": { "household_id": village.household, "raised_on": "2018-09-28", "content": "一个书包" } })
         }
         "wish.remove" => remove(village.wish),
-        "distribution.list" => json!({ "q": "", "limit": 50, "offset": 0 }),
-        "distribution.get" => id(village.distribution),
+        "distribution.list" | "distribution.export" | "distribution.print" => {
+            json!({ "q": "", "limit": 50, "offset": 0 })
+        }
+        "distribution.get" | "distribution.roll" => id(village.distribution),
         "distribution.save" => {
             json!({ "id": village.distribution, "base": 1_000_000, "fields": { "note": "每户一袋" },
             "add": [village.household], "remove": [] })

@@ -436,25 +436,35 @@ fn all_tables_go_out_with_the_rows_of_the_area_and_dates() {
         (ExportKind::Stays, 1),
         (ExportKind::Measures, 1),
         (ExportKind::Problems, 0),
+        (ExportKind::Requests, 1),
+        (ExportKind::Wishes, 1),
+        (ExportKind::Distributions, 1),
     ] {
         let book = exported(&host, kind, false);
         assert_eq!(book.rows, rows, "{kind:?}");
         assert!(book.bytes.starts_with(b"PK"), "{kind:?}");
     }
     let township = world.console("township_reviewer", TOWNSHIP);
-    assert_eq!(exported(&township, ExportKind::Visits, false).rows, 2);
-    let later = ExportRequest {
-        kind: ExportKind::Visits,
-        from: Some("2018-09-29".into()),
-        to: None,
-        area: None,
-        reveal: false,
-    };
-    assert_eq!(export(&host, &later).unwrap().rows, 0);
-    let village = ExportRequest {
-        from: None,
-        area: Some(VILLAGE.into()),
-        ..later
-    };
-    assert_eq!(export(&township, &village).unwrap().rows, 1);
+    for kind in [
+        ExportKind::Visits,
+        ExportKind::Requests,
+        ExportKind::Wishes,
+        ExportKind::Distributions,
+    ] {
+        assert_eq!(exported(&township, kind, false).rows, 2, "{kind:?}");
+        let later = ExportRequest {
+            kind,
+            from: Some("2018-09-29".into()),
+            to: None,
+            area: None,
+            reveal: false,
+        };
+        assert_eq!(export(&host, &later).unwrap().rows, 0, "{kind:?}");
+        let village = ExportRequest {
+            from: Some("2018-09-28".into()),
+            area: Some(VILLAGE.into()),
+            ..later
+        };
+        assert_eq!(export(&township, &village).unwrap().rows, 1, "{kind:?}");
+    }
 }

@@ -10,6 +10,7 @@ use store::Edit;
 
 use crate::rig::{ID_KEY, NEIGHBOUR, TOWNSHIP, VILLAGE, World, ask, code, households, with};
 
+mod asked;
 mod days;
 mod gifts;
 mod lists;

@@ -16,6 +16,9 @@ enum What {
     Stays,
     Measures,
     Problems,
+    Requests,
+    Wishes,
+    Distributions,
 }
 
 #[derive(Debug, Args)]
@@ -47,6 +50,9 @@ impl Export {
                 What::Stays => ExportKind::Stays,
                 What::Measures => ExportKind::Measures,
                 What::Problems => ExportKind::Problems,
+                What::Requests => ExportKind::Requests,
+                What::Wishes => ExportKind::Wishes,
+                What::Distributions => ExportKind::Distributions,
             },
             from: self.from.clone(),
             to: self.to.clone(),

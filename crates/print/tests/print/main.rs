@@ -10,8 +10,8 @@ mod rig;
 
 use paper::{Form, PrintError, Stop, Wish};
 use rig::{
-    household, log, measures, notice, pages, paper, pdf, poppler, printed, problems, program,
-    roster, text_of,
+    distributions, household, log, measures, notice, pages, paper, pdf, poppler, printed, problems,
+    program, requests, roll, roster, text_of, wishes,
 };
 
 #[test]
@@ -54,6 +54,10 @@ fn head_foot_and_page_number_stand_on_every_page_of_a_long_list() {
         (measures(60), ["项目类别", "帮扶内容"]),
         (problems(60), ["问题来源", "是否销号"]),
         (roster(150), ["户编号", "证件号码"]),
+        (requests(90), ["诉求内容", "户里确认"]),
+        (wishes(120), ["微心愿", "认领人"]),
+        (distributions(140), ["物资名称", "每户数量"]),
+        (roll(70), ["领取时间", "签字"]),
     ] {
         let bytes = pdf(form);
         let text = text_of(&bytes);
@@ -153,6 +157,30 @@ fn what_stands_in_a_record_is_never_read_as_markup() {
 }
 
 #[test]
+fn a_village_has_no_column_of_its_own_on_its_own_paper() {
+    let mut form = distributions(4);
+    assert!(text_of(&pdf(form.clone())).contains("竹园"));
+    if let Form::Distributions(list) = &mut form {
+        for row in &mut list.rows {
+            row.village.clear();
+        }
+    }
+    let text = text_of(&pdf(form)).replace(char::is_whitespace, "");
+    assert!(text.contains("序号发放时间物资名称每户数量"), "{text}");
+}
+
+#[test]
+fn who_gives_and_who_sees_it_sign_beside_what_is_given_however_many_get_it() {
+    let text = text_of(&pdf(roll(70)));
+    let pages: Vec<&str> = text.split_terminator('\u{c}').collect();
+    assert!(pages.len() > 1);
+    for words in ["发放人", "见证人", "带一袋饲料", "5 / 70 户"] {
+        assert!(pages[0].contains(words), "{words}: {}", pages[0]);
+    }
+    assert!(!pages[1].contains("见证人"));
+}
+
+#[test]
 fn the_same_paper_has_the_same_bytes() {
     assert_eq!(pdf(household()), pdf(household()));
 }
@@ -175,6 +203,10 @@ fn pages_look_as_they_did_when_they_were_looked_at() {
         ("roster", roster(30)),
         ("household", household()),
         ("notice", notice()),
+        ("requests", requests(14)),
+        ("wishes", wishes(12)),
+        ("distributions", distributions(9)),
+        ("roll", roll(40)),
     ]
     .into_iter()
     .flat_map(|(name, form)| pages(name, form))

@@ -8,9 +8,10 @@ use std::{
 };
 
 use paper::{
-    Contact, Field, Foot, Form, HouseholdSheet, IncomeLine, Log, LogLine, MeasureLine, Measures,
-    MemberLine, Notice, NoticeMeasure, Paper, PrintError, ProblemLine, Problems, Program, Roster,
-    RosterLine, Stop, Wish,
+    Contact, DistributionLine, Distributions, Field, Foot, Form, HouseholdSheet, IncomeLine, Log,
+    LogLine, MeasureLine, Measures, MemberLine, Notice, NoticeMeasure, Paper, PrintError,
+    ProblemLine, Problems, Program, RequestLine, Requests, Roll, RollLine, Roster, RosterLine,
+    Stop, Wish, WishLine, Wishes,
 };
 use tiny_skia::Pixmap;
 
@@ -266,6 +267,97 @@ pub(crate) fn roster(rows: usize) -> Form {
         place: "柳坪镇 石磨坪村".to_owned(),
         filter: "全部".to_owned(),
         sums: format!("{} 户 {rows} 人", rows.div_ceil(3)),
+        rows: (0..rows).map(row).collect(),
+    })
+}
+
+pub(crate) fn requests(rows: usize) -> Form {
+    let row = |n: usize| RequestLine {
+        household: name(n),
+        group: ["上坪组", "石磨坪村 河边组"][n % 2].to_owned(),
+        raised_on: "2018-09-12".to_owned(),
+        content: [
+            "水管冻裂，想换一段",
+            "儿子想学电焊，问县里有没有班，什么时候开、要交多少钱，能不能在镇上报名",
+            "想迁到安置点",
+        ][n % 3]
+            .to_owned(),
+        person: "田小雨".to_owned(),
+        due_on: ["2018-09-26", ""][n % 2].to_owned(),
+        state: ["没办完，过期 4 天", "办好待确认", "已确认", "办不了"][n % 4].to_owned(),
+        result: [
+            "",
+            "人社局十月开班，已报名，学费免",
+            "换了三十米水管",
+            "不在搬迁范围，已当面说明",
+        ][n % 4]
+            .to_owned(),
+        solved_on: ["", "2018-09-25", "2018-09-20", ""][n % 4].to_owned(),
+        confirmed: ["", "", "2018-09-27 儿媳", ""][n % 4].to_owned(),
+    };
+    Form::Requests(Requests {
+        place: "柳坪镇 石磨坪村".to_owned(),
+        filter: "没办完 · 办理人：田小雨".to_owned(),
+        rows: (0..rows).map(row).collect(),
+    })
+}
+
+pub(crate) fn wishes(rows: usize) -> Form {
+    let row = |n: usize| WishLine {
+        household: name(n),
+        group: ["上坪组", "河边组"][n % 2].to_owned(),
+        raised_on: "2018-09-18".to_owned(),
+        content: ["一副老花镜", "一个书包", "一床厚棉被，过冬盖的"][n % 3].to_owned(),
+        wished_by: ["户主", "孙女"][n % 2].to_owned(),
+        donor: ["", "县妇女联合会", "张德顺"][n % 3].to_owned(),
+        fulfilled_on: ["", "", "2018-09-28"][n % 3].to_owned(),
+        note: ["", "度数 250"][n % 2].to_owned(),
+    };
+    Form::Wishes(Wishes {
+        place: "柳坪镇 石磨坪村".to_owned(),
+        filter: "没实现".to_owned(),
+        rows: (0..rows).map(row).collect(),
+    })
+}
+
+/// Of a township, which has its villages in a column.
+pub(crate) fn distributions(rows: usize) -> Form {
+    let row = |n: usize| DistributionLine {
+        given_on: "2018-09-26".to_owned(),
+        village: ["石磨坪", "竹园"][n % 2].to_owned(),
+        item: ["鹅雏", "大米（东北，五公斤装）", "化肥"][n % 3].to_owned(),
+        each: ["20 只", "1 袋", ""][n % 3].to_owned(),
+        source: ["县畜牧局", "县民政局"][n % 2].to_owned(),
+        received: "5 / 14 户".to_owned(),
+        note: ["带一袋饲料", ""][n % 2].to_owned(),
+    };
+    Form::Distributions(Distributions {
+        place: "柳坪镇".to_owned(),
+        filter: "全部".to_owned(),
+        rows: (0..rows).map(row).collect(),
+    })
+}
+
+pub(crate) fn roll(rows: usize) -> Form {
+    let row = |n: usize| {
+        let has_come = n < 5;
+        let if_come = |text: &str| if has_come { text } else { "" }.to_owned();
+        RollLine {
+            household: name(n),
+            group: ["上坪组", "河边组"][n % 2].to_owned(),
+            household_number: format!("43112810100{n:05}"),
+            received_on: if_come("2018-09-26"),
+            received_by: if_come(["户主", "儿媳"][n % 2]),
+        }
+    };
+    Form::Roll(Roll {
+        place: "柳坪镇 石磨坪村".to_owned(),
+        given_on: "2018-09-26".to_owned(),
+        item: "鹅雏".to_owned(),
+        each: "20 只".to_owned(),
+        source: "县畜牧局".to_owned(),
+        note: "带一袋饲料".to_owned(),
+        received: format!("{} / {rows} 户", rows.min(5)),
         rows: (0..rows).map(row).collect(),
     })
 }

@@ -213,7 +213,7 @@ pub(super) fn columns(words: &[(&str, u32)]) -> Vec<Column> {
 }
 
 /// The label of a code or of a label; what is neither is shown as it is.
-fn label(list: &CodeList, text: &str) -> Field {
+pub(super) fn label(list: &CodeList, text: &str) -> Field {
     Field::text(list.label_of(text))
 }
 
@@ -221,7 +221,7 @@ fn flag(truth: Option<bool>) -> Field {
     Field::text(truth.map_or("", |truth| if truth { "是" } else { "否" }))
 }
 
-fn table(
+pub(super) fn table(
     sheet: &str,
     title: &str,
     words: &[(&str, u32)],

@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use sheet::{
     Show,
     write::{
-        InquiryCount, InquiryLine, MeasureLine, Notes, ProblemLine, StayLine, StayMonthLine,
-        VisitLine, households, inquiries, measures, problems, stay_month, stays, visits,
+        DistributionLine, InquiryCount, InquiryLine, MeasureLine, Notes, PortionLine, ProblemLine,
+        RequestLine, StayLine, StayMonthLine, VisitLine, WishLine, distributions, households,
+        inquiries, measures, problems, requests, stay_month, stays, visits, wishes,
     },
     write_doubts,
 };
@@ -204,6 +205,89 @@ fn measures_and_problems_show_labels_money_and_dates() {
     );
     assert_eq!(texts(&rows[3])[1], "别处来的");
     assert_eq!(texts(&rows[3])[13], "否");
+}
+
+/// The value under a header, in the first row of a sheet whose header stands in this row.
+fn under(sheet: &[Vec<Data>], header: usize, word: &str) -> Data {
+    let at = texts(&sheet[header]).iter().position(|one| one == word);
+    sheet[header + 1][at.unwrap()].clone()
+}
+
+#[test]
+fn what_is_asked_and_wished_for_says_of_whom_and_how_far_it_is() {
+    let request = RequestLine {
+        village: "石磨坪".into(),
+        head: "欧阳长根".into(),
+        household_number: "4311281010000017".into(),
+        raised_on: Some(day("2018-09-12")),
+        content: "=1+1 换水管".into(),
+        state: "confirmed".into(),
+        confirmed_on: Some(day("2018-09-27")),
+        confirmed_by: "儿媳".into(),
+        ..RequestLine::default()
+    };
+    let notes = Notes {
+        filter: "已确认".into(),
+        ..Notes::default()
+    };
+    let book = requests("诉求台账", &[request], &notes).unwrap();
+    let sheet = cells(&book, 0);
+    let number = Data::String("4311281010000017".into());
+    assert_eq!(under(&sheet, 1, "户编号"), number, "a long number is text");
+    assert_eq!(under(&sheet, 1, "诉求内容").to_string(), "=1+1 换水管");
+    assert_eq!(under(&sheet, 1, "办理状态").to_string(), "已确认");
+    assert_eq!(under(&sheet, 1, "确认人").to_string(), "儿媳");
+    assert!(matches!(under(&sheet, 1, "确认时间"), Data::DateTime(_)));
+    assert_eq!(under(&sheet, 1, "办好时间"), Data::Empty);
+    assert_eq!(texts(&cells(&book, 1)[1]), ["范围", "已确认"]);
+
+    let wish = WishLine {
+        household_number: "0311281010000017".into(),
+        content: "一副老花镜".into(),
+        wished_by: "奶奶".into(),
+        donor: "县妇联".into(),
+        ..WishLine::default()
+    };
+    let sheet = cells(&wishes("微心愿认领表", &[wish], &notes).unwrap(), 0);
+    assert_eq!(under(&sheet, 1, "户编号").to_string(), "0311281010000017");
+    assert_eq!(under(&sheet, 1, "谁的心愿").to_string(), "奶奶");
+    assert_eq!(under(&sheet, 1, "认领人").to_string(), "县妇联");
+}
+
+#[test]
+fn what_was_given_out_has_its_households_on_a_sheet_to_be_signed() {
+    let given = DistributionLine {
+        item: "鹅雏".into(),
+        given_on: Some(day("2018-09-26")),
+        quantity: Some(20),
+        households: 2,
+        received: 1,
+        ..DistributionLine::default()
+    };
+    let portion = PortionLine {
+        item: "鹅雏".into(),
+        head: "张德顺".into(),
+        household_number: "4311281010000017".into(),
+        quantity: Some(20),
+        received_on: Some(day("2018-09-27")),
+        received_by: "户主".into(),
+        ..PortionLine::default()
+    };
+    let waiting = PortionLine {
+        head: "李桂芳".into(),
+        ..PortionLine::default()
+    };
+    let book = distributions("物资发放", &[given], &[portion, waiting], &Notes::default());
+    let book = book.unwrap();
+    let sheet = cells(&book, 0);
+    assert_eq!(under(&sheet, 1, "每户数量"), Data::Float(20.0));
+    assert_eq!(under(&sheet, 1, "应领户数"), Data::Float(2.0));
+    assert_eq!(under(&sheet, 1, "已领户数"), Data::Float(1.0));
+    let roll = cells(&book, 1);
+    assert_eq!(roll.len(), 3);
+    assert_eq!(under(&roll, 0, "户编号").to_string(), "4311281010000017");
+    assert!(matches!(under(&roll, 0, "领取时间"), Data::DateTime(_)));
+    assert_eq!(under(&roll, 0, "签字"), Data::Empty);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! A portion that was received counts although its household was taken out of the choice: whoever took it out had not
 //! seen the tick.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     Id,
@@ -11,11 +11,38 @@ use domain::{
 };
 use rusqlite::Connection;
 
-use super::{Asking, id_at, is_shown, measure_list::date_at, place_at, receipt};
+use super::{
+    Asking, Facet, id_at, is_shown, measure_list::date_at, place_at, receipt,
+    request_list::village_facets,
+};
 use crate::{
     Store, StoreError, row,
     search::{Households, short_name},
 };
+
+/// What is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DistributionQuery {
+    /// Words of the item or of who gives it.
+    pub q: String,
+    /// Codes of villages; none = all.
+    pub villages: Vec<String>,
+    /// Rows of the page.
+    pub limit: usize,
+    /// Rows before it.
+    pub offset: usize,
+}
+
+/// A page of distributions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DistributionPage {
+    /// The rows.
+    pub rows: Vec<DistributionRow>,
+    /// How many fit.
+    pub total: u64,
+    /// Where things were given out.
+    pub villages: Vec<Facet>,
+}
 
 /// One distribution.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,6 +71,7 @@ pub struct PortionRow {
     pub id: Id,
     pub version: u64,
     pub household_id: Id,
+    pub household_number: String,
     pub head_name: String,
     pub group_name: String,
     pub village_name: String,
@@ -57,39 +85,47 @@ pub struct PortionRow {
 type Count = (u64, u64);
 
 impl Store {
-    /// Distributions of the area whose item or giver has these words, the newest first, and how many there are.
+    /// Distributions as the query wants them, the newest first.
     pub fn distribution_list(
         &self,
         asking: Asking<'_>,
-        q: &str,
-        limit: usize,
-        offset: usize,
-    ) -> Result<(Vec<DistributionRow>, u64), StoreError> {
+        query: &DistributionQuery,
+    ) -> Result<DistributionPage, StoreError> {
         let households = self.index.current(self.connection())?;
         let conn = self.connection();
-        let words = q.trim();
+        let words = query.q.trim();
         let mut statement = conn.prepare_cached(
             "SELECT id, item, source, _place FROM distribution WHERE deleted_at IS NULL ORDER BY given_on DESC, id DESC",
         )?;
         let mut rows = statement.query([])?;
         let mut found = Vec::new();
+        let mut villages = BTreeMap::new();
         while let Some(row) = rows.next()? {
             let (item, source): (String, String) = (row.get(1)?, row.get(2)?);
-            if is_shown(asking.scope, place_at(row, 3)?)
-                && (item.contains(words) || source.contains(words))
-            {
+            let place = place_at(row, 3)?;
+            if !is_shown(asking.scope, place) || !(item.contains(words) || source.contains(words)) {
+                continue;
+            }
+            let village = place.code();
+            if query.villages.is_empty() || query.villages.contains(&village) {
                 found.push(id_at(row, 0)?);
             }
+            *villages.entry(village).or_insert(0) += 1;
         }
-        let total = found.len() as u64;
-        let wanted: Vec<Id> = found.into_iter().skip(offset).take(limit).collect();
+        let mut page = DistributionPage {
+            total: found.len() as u64,
+            villages: village_facets(&households, villages, &query.villages)?,
+            ..DistributionPage::default()
+        };
+        let in_page = found.into_iter().skip(query.offset).take(query.limit);
+        let wanted: Vec<Id> = in_page.collect();
         let counts = counts(conn, asking, &wanted)?;
-        let mut page = Vec::with_capacity(wanted.len());
         for id in wanted {
             let count = counts.get(&id).copied().unwrap_or_default();
-            page.extend(distribution_row(conn, &households, asking, id, count)?);
+            page.rows
+                .extend(distribution_row(conn, &households, asking, id, count)?);
         }
-        Ok((page, total))
+        Ok(page)
     }
 
     /// One distribution of the area with the households of the area that get it, by village, group and number.
@@ -168,17 +204,19 @@ fn distribution_row(
     }))
 }
 
+/// The households of one distribution.
+pub(super) const PORTIONS: &str =
+    "SELECT id, household_id, received_on, received_by, _seq, _mine, _place, changed_at FROM portion
+     WHERE distribution_id = ?1
+       AND (deleted_at IS NULL OR (deleted_reason = 'not_chosen' AND received_on <> ''))";
+
 fn portions(
     conn: &Connection,
     households: &Households,
     asking: Asking<'_>,
     distribution: Id,
 ) -> Result<Vec<PortionRow>, StoreError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT id, household_id, received_on, received_by, _seq, _mine, _place, changed_at FROM portion
-         WHERE distribution_id = ?1
-           AND (deleted_at IS NULL OR (deleted_reason = 'not_chosen' AND received_on <> ''))",
-    )?;
+    let mut statement = conn.prepare_cached(PORTIONS)?;
     let mut rows = statement.query([distribution.0.as_slice()])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
@@ -190,12 +228,18 @@ fn portions(
         let home = households.home_of(household_id);
         let called = households.called(home);
         let village = home.map_or("", |home| households.villages.text(home.village));
-        let number = home.map(|home| home.number.clone());
-        let key = (village.to_owned(), called.group_name.clone(), number, id);
+        let number = home.map_or(String::new(), |home| home.number.to_string());
+        let key = (
+            village.to_owned(),
+            called.group_name.clone(),
+            number.clone(),
+            id,
+        );
         let portion = PortionRow {
             id,
             version: come.seq,
             household_id,
+            household_number: number,
             head_name: called.head_name,
             group_name: called.group_name,
             village_name: called.village_name,

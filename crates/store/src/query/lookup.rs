@@ -147,7 +147,10 @@ impl Store {
                 .filter(|problem| (from..=to).contains(&problem.due) && is_in(problem.place))
                 .map(|problem| problem.id)
                 .collect(),
-            "stay" => self.stays_between(span)?,
+            "stay" => self.days_between(STAYS_BETWEEN, span)?,
+            "request" => self.days_between(REQUESTS_BETWEEN, span)?,
+            "wish" => self.days_between(WISHES_BETWEEN, span)?,
+            "distribution" => self.days_between(DISTRIBUTIONS_BETWEEN, span)?,
             _ => households
                 .order
                 .iter()
@@ -158,11 +161,8 @@ impl Store {
         })
     }
 
-    fn stays_between(&self, span: &Span<'_>) -> Result<Vec<Id>, StoreError> {
-        let mut statement = self.connection().prepare_cached(
-            "SELECT id FROM stay WHERE deleted_at IS NULL AND stayed_on BETWEEN ?1 AND ?2
-             AND _place BETWEEN ?3 AND ?4 ORDER BY stayed_on, person_id",
-        )?;
+    fn days_between(&self, sql: &str, span: &Span<'_>) -> Result<Vec<Id>, StoreError> {
+        let mut statement = self.connection().prepare_cached(sql)?;
         let mut rows = statement.query(rusqlite::params![
             span.from,
             span.to,
@@ -182,6 +182,19 @@ impl Store {
         Ok(crate::search::short_name(households.division_name(code)).to_owned())
     }
 }
+
+const STAYS_BETWEEN: &str =
+    "SELECT id FROM stay WHERE deleted_at IS NULL AND stayed_on BETWEEN ?1 AND ?2
+     AND _place BETWEEN ?3 AND ?4 ORDER BY stayed_on, person_id";
+const REQUESTS_BETWEEN: &str =
+    "SELECT id FROM request WHERE deleted_at IS NULL AND raised_on BETWEEN ?1 AND ?2
+     AND _place BETWEEN ?3 AND ?4 ORDER BY raised_on, id";
+const WISHES_BETWEEN: &str =
+    "SELECT id FROM wish WHERE deleted_at IS NULL AND raised_on BETWEEN ?1 AND ?2
+     AND _place BETWEEN ?3 AND ?4 ORDER BY raised_on, id";
+const DISTRIBUTIONS_BETWEEN: &str =
+    "SELECT id FROM distribution WHERE deleted_at IS NULL AND given_on BETWEEN ?1 AND ?2
+     AND _place BETWEEN ?3 AND ?4 ORDER BY given_on, id";
 
 /// What is no date is no bound.
 fn last_day(text: &str) -> Day {

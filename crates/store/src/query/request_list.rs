@@ -1,11 +1,13 @@
 //! What households ask for: of one household, of one visit, what waits, and all of them.
 
+use std::collections::BTreeMap;
+
 use domain::Id;
 use rusqlite::{CachedStatement, Connection};
 
 use super::{
     Asking, Facet, days_between, id_at, is_shown, keep_chosen, maybe_id_at, measure_list::date_at,
-    person_label, person_name, place_at, receipt,
+    person_label, person_name, place_at, problem_list::village_name, receipt,
 };
 use crate::{
     Store, StoreError,
@@ -21,6 +23,8 @@ pub struct RequestQuery {
     pub q: String,
     /// Who sees to it, ids as text; none = all.
     pub persons: Vec<String>,
+    /// Codes of villages; none = all.
+    pub villages: Vec<String>,
     /// Of one household, whatever the view.
     pub household: Option<Id>,
     /// Rows of the page.
@@ -68,6 +72,8 @@ pub struct RequestPage {
     pub views: Vec<Facet>,
     /// Who sees to them.
     pub persons: Vec<Facet>,
+    /// Where their households live.
+    pub villages: Vec<Facet>,
 }
 
 /// The views of the list: what is not finished, what of it is late, what the household has to confirm, and how it ended.
@@ -78,6 +84,8 @@ struct Passing {
     id: Id,
     household: Id,
     person: Option<Id>,
+    /// Its code.
+    village: String,
     /// Unfinished first by due date, what has none last and the oldest of it first; finished the newest first.
     key: (bool, bool, String, i64, Id),
     content: String,
@@ -100,7 +108,8 @@ impl Store {
             .position(|view| *view == query.view)
             .unwrap_or(0);
         let mut page = RequestPage::default();
-        let (mut views, mut persons) = ([0; VIEWS.len()], std::collections::BTreeMap::new());
+        let mut views = [0; VIEWS.len()];
+        let (mut persons, mut villages) = (BTreeMap::new(), BTreeMap::new());
         let mut found = Vec::new();
         for request in passing(conn, asking)? {
             if query.household.is_some_and(|id| id != request.household) {
@@ -121,10 +130,16 @@ impl Store {
                 }
             }
             let person = request.person.map_or(String::new(), |id| id.to_string());
-            if !person.is_empty() {
-                *persons.entry(person.clone()).or_insert(0) += 1;
+            let by_person = query.persons.is_empty() || query.persons.contains(&person);
+            let by_village = query.villages.is_empty() || query.villages.contains(&request.village);
+            // A facet counts what fits all filters but its own.
+            if by_village && !person.is_empty() {
+                *persons.entry(person).or_insert(0) += 1;
             }
-            if query.persons.is_empty() || query.persons.contains(&person) {
+            if by_person {
+                *villages.entry(request.village.clone()).or_insert(0) += 1;
+            }
+            if by_person && by_village {
                 found.push(request);
             }
         }
@@ -148,6 +163,7 @@ impl Store {
         })?;
         page.persons
             .sort_by(|a, b| (&a.label, &a.code).cmp(&(&b.label, &b.code)));
+        page.villages = village_facets(&households, villages, &query.villages)?;
         Ok(page)
     }
 
@@ -197,6 +213,23 @@ impl Store {
     }
 }
 
+/// Villages by their code.
+pub(super) fn village_facets(
+    households: &Households,
+    counts: BTreeMap<String, u64>,
+    chosen: &[String],
+) -> Result<Vec<Facet>, StoreError> {
+    let mut facets: Vec<Facet> = counts
+        .into_iter()
+        .map(|(code, count)| Facet::new(&code, &village_name(households, &code), count))
+        .collect();
+    keep_chosen(&mut facets, chosen, |code| {
+        Ok(village_name(households, code))
+    })?;
+    facets.sort();
+    Ok(facets)
+}
+
 fn passing(conn: &Connection, asking: Asking<'_>) -> Result<Vec<Passing>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT id, household_id, person_id, state, due_on, raised_on, content, _place FROM request
@@ -205,7 +238,8 @@ fn passing(conn: &Connection, asking: Asking<'_>) -> Result<Vec<Passing>, StoreE
     let mut rows = statement.query([])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        if !is_shown(asking.scope, place_at(row, 7)?) {
+        let place = place_at(row, 7)?;
+        if !is_shown(asking.scope, place) {
             continue;
         }
         let (id, state, due_on): (Id, String, String) = (id_at(row, 0)?, row.get(3)?, row.get(4)?);
@@ -216,6 +250,7 @@ fn passing(conn: &Connection, asking: Asking<'_>) -> Result<Vec<Passing>, StoreE
             id,
             household: id_at(row, 1)?,
             person: maybe_id_at(row, 2)?,
+            village: place.code(),
             is_in: [
                 is_waiting,
                 late_days(&state, Some(due_on.as_str()), asking) > 0,

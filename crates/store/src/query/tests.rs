@@ -68,6 +68,7 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("how a household gets a house", plan::HOUSING),
     ("visits of one household by month", timeline::VISITS),
     ("households of distributions", distribution_list::COUNTS),
+    ("households of one distribution", distribution_list::PORTIONS),
     (
         "events of one household",
         "SELECT id FROM status_event WHERE household_id = ?1 AND deleted_at IS NULL",

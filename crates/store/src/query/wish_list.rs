@@ -1,9 +1,14 @@
 //! 微心愿: open ones first, the oldest first; then those that were fulfilled, the newest first.
 
+use std::collections::BTreeMap;
+
 use domain::Id;
 use rusqlite::Connection;
 
-use super::{Asking, Facet, id_at, is_shown, measure_list::date_at, place_at, receipt};
+use super::{
+    Asking, Facet, id_at, is_shown, measure_list::date_at, place_at, receipt,
+    request_list::village_facets,
+};
 use crate::{
     Store, StoreError,
     search::{Households, fitting},
@@ -16,6 +21,8 @@ pub struct WishQuery {
     pub view: String,
     /// As in [`Store::search`], or words of the wish or its donor.
     pub q: String,
+    /// Codes of villages; none = all.
+    pub villages: Vec<String>,
     /// Of one household, whatever the view.
     pub household: Option<Id>,
     /// Rows of the page.
@@ -55,6 +62,8 @@ pub struct WishPage {
     pub all: u64,
     /// Views with their counts.
     pub views: Vec<Facet>,
+    /// Where their households live.
+    pub villages: Vec<Facet>,
 }
 
 /// Not fulfilled; with a donor named; fulfilled.
@@ -73,6 +82,7 @@ impl Store {
             .unwrap_or(0);
         let mut page = WishPage::default();
         let mut views = [0; VIEWS.len()];
+        let mut villages = BTreeMap::new();
         let mut found: Vec<(bool, String, Id)> = Vec::new();
         let mut statement = conn.prepare_cached(
             "SELECT id, household_id, raised_on, content, donor, fulfilled_on, _place FROM wish
@@ -81,7 +91,8 @@ impl Store {
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let household = id_at(row, 1)?;
-            if !is_shown(asking.scope, place_at(row, 6)?)
+            let place = place_at(row, 6)?;
+            if !is_shown(asking.scope, place)
                 || query.household.is_some_and(|wanted| wanted != household)
             {
                 continue;
@@ -100,9 +111,14 @@ impl Store {
                     || content.contains(words)
                     || donor.contains(words)
             });
-            if by_words && (query.household.is_some() || is_in[view]) {
+            if !by_words || (query.household.is_none() && !is_in[view]) {
+                continue;
+            }
+            let village = place.code();
+            if query.villages.is_empty() || query.villages.contains(&village) {
                 found.push((!is_open, fulfilled, id_at(row, 0)?));
             }
+            *villages.entry(village).or_insert(0) += 1;
         }
         // Read in the order in which they were said; what is fulfilled goes by its day, the newest first.
         found.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(&a.1)));
@@ -115,6 +131,7 @@ impl Store {
             .zip(views)
             .map(|(view, count)| Facet::new(view, "", count))
             .collect();
+        page.villages = village_facets(&households, villages, &query.villages)?;
         Ok(page)
     }
 

@@ -20,9 +20,9 @@ const MONTH: HelpRow[] = [['Z', 'shell.keys.night'], ['L', 'shell.keys.duty'], [
 function ofPage({ path, canRecord }: Who): HelpRow[] {
   const only = (rows: HelpRow[]): HelpRow[] => (canRecord ? rows : []);
   if (path === '/') return [['↑ ↓', 'shell.keys.move'], ['Enter', 'shell.keys.open'], ['Space', 'shell.keys.act']];
-  if (path.startsWith('/visits/requests')) return [...LIST, ...only([['A', 'request.add'], ['Ctrl Enter', 'shell.keys.act']])];
-  if (path.startsWith('/visits/wishes')) return [...LIST, ...only([['A', 'wish.add'], ['E', 'shell.keys.edit']])];
-  if (path.startsWith('/visits/distributions')) return [...LIST, ...only([['A', 'distribution.add'], ['E', 'shell.keys.edit']])];
+  if (path.startsWith('/visits/requests')) return [...LIST, PRINT, ...only([['A', 'request.add'], ['Ctrl Enter', 'shell.keys.act']])];
+  if (path.startsWith('/visits/wishes')) return [...LIST, PRINT, ...only([['A', 'wish.add'], ['E', 'shell.keys.edit']])];
+  if (path.startsWith('/visits/distributions')) return [...LIST, PRINT, ...only([['A', 'distribution.add'], ['E', 'shell.keys.edit']])];
   if (path.startsWith('/visits/tours')) return [...LIST, ...only([['V', 'shell.recordHere'], ['A', 'tour.add'], ['E', 'shell.keys.edit']])];
   if (path.startsWith('/visits/inquiries')) return [...LIST, ...only([['A', 'inquiry.add'], ['E', 'inquiry.edit']])];
   if (path.startsWith('/visits')) return [...LIST, PRINT, ...only([['V', 'shell.recordHere'], ['E', 'shell.keys.edit']])];
