@@ -105,7 +105,7 @@ type Work = [cls: string, content: string, unit: string, quantity: number, depar
 const WORKS: Work[] = [['industry', '香菇大棚', '亩', 3, '县农业局', '年增收 3,000 元'], ['industry', '黄牛寄养', '头', 2, '县农业局', '年增收 2,400 元'], ['housing', 'C 级危房改造', '户', 1, '县住建局', '入冬前住上安全房'], ['water', '入户供水管网', '户', 1, '县水利局', '水接到灶台'], ['public_post', '护林员公益岗位', '月', 12, '县林业局', '年增收 9,600 元'], ['employment', '实用技能培训（取证）', '人', 2, '县人社局', '两人取证'], ['finance', '小额信贷贴息', '笔', 1, '县财政局', '利息全贴']];
 const VILLAGE_WORKS: Work[] = [['infrastructure', '磨沟组通组路硬化', '公里', 2, '县交通局', '通到每户门口'], ['water', '上坪、磨沟集中供水', '处', 1, '县水利局', '两个组不断水'], ['industry', '香菇烘干房', '座', 1, '县农业局', '合作社分红'], ['infrastructure', '太阳能路灯', '盏', 40, '县住建局', '主路亮到村口']];
 /** Given up, and why. */
-const DROPPED: Readonly<Record<number, string>> = { 9: '户主外出务工，改做就业帮扶', 31: '牛棚被淹，改种香菇', 57: '已随儿子迁出' };
+const DROPPED: Readonly<Record<number, string>> = { 9: '搬进集中安置点，不用再改', 31: '已随儿子迁出，老屋没人住', 57: '牛棚被淹，改种香菇' };
 export const isOpen = (m: { state: string }): boolean => m.state !== 'done' && m.state !== 'dropped';
 export const measures: MeasureRow[] = Array.from({ length: 96 }, (_, i) => {
   const village = i % 12 === 0;
