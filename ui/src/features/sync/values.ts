@@ -74,5 +74,7 @@ export function valueWords(record: string, field: string, cell: Cell, words: Wor
 export function contentWords(record: string, content: string, title: string, label: Words['label']): string {
   if (content === title) return '';
   if (record !== 'stay') return content;
-  return [label('night', content), label('day', content)].find((said) => said !== '' && said !== content) ?? content;
+  const words = [label('night', content), label('day', content)].find((said) => said !== '' && said !== content) ?? content;
+  // The chip of the row says it already.
+  return words === label('record', record) ? '' : words;
 }
