@@ -30,7 +30,7 @@ export const measures = [
   { name: 'measures-done', path: '/measures?view=done', act: keys('ArrowDown', 'Enter') },
   { name: 'measures-add-bad', path: '/measures', act: keys('a', 'Control+Enter') },
   { name: 'measures-print', path: '/measures', act: keys('Control+p') },
-  { name: 'en-measures-add', path: '/measures', query: { lang: 'en' }, act: async (p) => { await keys('a')(p); await p.keyboard.type('zds'); await p.waitForTimeout(300); await keys('Enter', 'Control+Enter')(p); } },
+  { name: 'en-measures-add', path: '/measures', query: { lang: 'en' }, act: async (p) => { await p.keyboard.press('a'); await p.getByRole('combobox').first().waitFor(); await p.waitForTimeout(200); await p.keyboard.type('zds'); await p.waitForTimeout(300); await keys('Enter', 'Control+Enter')(p); } },
   { name: 'en-measures-edit', path: '/measures', query: { lang: 'en' }, act: keys('ArrowDown', 'Enter', 'e') },
   { name: 'measures-town', path: '/measures', query: { as: 'town' }, act: keys('ArrowDown', 'Enter') },
   { name: 'measures-add', path: '/measures', act: keys('a') },
