@@ -318,7 +318,7 @@ fn count(
         .unwrap_or(0);
     let home = query.household.map(|id| households.index_of(id));
     let mut page = ProblemPage::default();
-    let mut counts = Counts::of(&households);
+    let mut counts = Counts::of(households);
     let (mut open, mut closed) = (Vec::new(), Vec::new());
     for problem in households.work.problems.iter() {
         if !is_shown(asking.scope, problem.place) || home.is_some_and(|home| home != problem.home) {
