@@ -452,7 +452,11 @@ fn measures(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, Ap
         code: row.class,
         id: row.id.to_string(),
         title: row.content,
-        meta: joined(&[&row.for_name, &row.person_name]),
+        meta: joined(&[
+            village(host, &row.village_name, &row.for_name),
+            &row.for_name,
+            &row.person_name,
+        ]),
         days: days_to(host, row.due_on.as_deref()),
         due_on: row.due_on,
     });
@@ -469,7 +473,7 @@ fn problems(host: &dyn Host, store: &Store) -> Result<TodoGroup, ApiError> {
     let rows = found.into_iter().map(|row| TodoRow {
         days: days_to(host, row.due_on.as_deref()),
         due_on: row.due_on.clone(),
-        ..problem_row(row)
+        ..problem_row(host, row)
     });
     Ok(TodoGroup {
         kind: TodoKind::Problems,
@@ -483,7 +487,7 @@ fn checks(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, ApiE
     let (found, total) = store.problems_waiting(asking(host), rows)?;
     let rows = found.into_iter().map(|row| TodoRow {
         days: row.waiting_days,
-        ..problem_row(row)
+        ..problem_row(host, row)
     });
     Ok(TodoGroup {
         kind: TodoKind::Checks,
@@ -500,7 +504,11 @@ fn requests(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, Ap
         code: row.state,
         id: row.id.to_string(),
         title: row.content,
-        meta: joined(&[&row.head_name, &row.person_name]),
+        meta: joined(&[
+            village(host, &row.village_name, &row.head_name),
+            &row.head_name,
+            &row.person_name,
+        ]),
         days: days_to(host, row.due_on.as_deref()),
         due_on: row.due_on,
     });
@@ -511,13 +519,17 @@ fn requests(host: &dyn Host, store: &Store, rows: usize) -> Result<TodoGroup, Ap
     })
 }
 
-fn problem_row(row: ProblemRow) -> TodoRow {
+fn problem_row(host: &dyn Host, row: ProblemRow) -> TodoRow {
     TodoRow {
         kind: "problem".to_owned(),
         household_id: row.household_id,
         code: String::new(),
         id: row.id.to_string(),
-        meta: joined(&[&row.for_name, &row.person_name]),
+        meta: joined(&[
+            village(host, &row.village_name, &row.for_name),
+            &row.for_name,
+            &row.person_name,
+        ]),
         title: row.content,
         days: 0,
         due_on: None,
@@ -537,6 +549,16 @@ fn led(host: &dyn Host, store: &Store) -> Result<Option<VisitsLed>, ApiError> {
 /// Days until something is due; negative when it is over.
 fn days_to(host: &dyn Host, due_on: Option<&str>) -> i64 {
     due_on.map_or(0, |on| -days_between(on, today(host)))
+}
+
+/// The village of a row, for who answers for more than one; nothing where the row is the village's own.
+fn village<'a>(host: &dyn Host, name: &'a str, whose: &str) -> &'a str {
+    let answers_for_more = host.asker().area().len() <= TOWNSHIP_DIGITS;
+    if answers_for_more && name != whose {
+        name
+    } else {
+        ""
+    }
 }
 
 fn joined(parts: &[&str]) -> String {

@@ -488,5 +488,10 @@ fn those_who_look_back_see_what_waits_on_their_workbench() {
         (&waiting["total"], &waiting["rows"][0]["id"]),
         (&json!(1), &id)
     );
+    // Its villages have people of one name: the row says in which of them it is.
+    let listed = ask(&township, "problem.list", ledger("waiting"));
+    let village = listed["rows"][0]["village_name"].as_str().unwrap();
+    let said = waiting["rows"][0]["meta"].as_str().unwrap();
+    assert!(said.starts_with(&format!("{village} · ")), "{said}");
     assert_eq!(group(&laptop), None);
 }
