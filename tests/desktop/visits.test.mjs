@@ -94,7 +94,7 @@ test('a visit is put right, and what stood there before stands below it with the
   await window.says('已改：走访')
   await window.says('改过的地方')
   await window.until(
-    async () => (await window.text()).replace(/\s+/g, '').includes(`${said}→${put}数错了`),
+    async () => (await window.text()).replace(/\s+/g, '').includes(`${said}→${put}为什么改：数错了`),
     () => 'the pane does not say what it was, what it is and why',
   )
   await window.find('row', put)
