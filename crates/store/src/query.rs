@@ -32,11 +32,16 @@ mod who_answers;
 pub mod wish_list;
 pub mod workbench;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use domain::{Id, Place, place::Scope};
 use rusqlite::{Connection, Row};
 
-use crate::{StoreError, search::index::Names};
+use crate::{
+    StoreError,
+    search::{Households, index::Names, short_name},
+};
 
 /// Who asks, and when.
 #[derive(Debug, Clone, Copy)]
@@ -103,6 +108,28 @@ fn listed(codes: &[&str], counts: &[u64], chosen: &[String]) -> Vec<Facet> {
         .filter(|(code, count)| **count > 0 || chosen.iter().any(|one| one == *code))
         .map(|(code, count)| Facet::new(code, "", *count))
         .collect()
+}
+
+/// Name of the village that a place lies in.
+fn village_name(households: &Households, code: &str) -> String {
+    short_name(households.division_name(code)).to_owned()
+}
+
+/// Villages by their code.
+fn village_facets(
+    households: &Households,
+    counts: BTreeMap<String, u64>,
+    chosen: &[String],
+) -> Result<Vec<Facet>, StoreError> {
+    let mut facets: Vec<Facet> = counts
+        .into_iter()
+        .map(|(code, count)| Facet::new(&code, &village_name(households, &code), count))
+        .collect();
+    keep_chosen(&mut facets, chosen, |code| {
+        Ok(village_name(households, code))
+    })?;
+    facets.sort();
+    Ok(facets)
 }
 
 /// The name of a person whose id is a value of a list.

@@ -12,8 +12,7 @@ use domain::{
 use rusqlite::Connection;
 
 use super::{
-    Asking, Facet, id_at, is_shown, measure_list::date_at, place_at, receipt,
-    request_list::village_facets,
+    Asking, Facet, id_at, is_shown, measure_list::date_at, place_at, receipt, village_facets,
 };
 use crate::{
     Store, StoreError, row,

@@ -12,7 +12,8 @@ use super::{
     Asking, Facet,
     further::{Counted, written},
     is_shown, keep_chosen, named, person_label,
-    problem_list::{ProblemRow, problem_row, village_name},
+    problem_list::{ProblemRow, problem_row},
+    village_name,
 };
 use crate::{
     Store, StoreError,

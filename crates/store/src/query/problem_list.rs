@@ -6,12 +6,9 @@ use rusqlite::{Connection, OptionalExtension, Statement};
 use super::{
     Asking, days_between, id_at, is_shown, maybe_id_at,
     measure_list::{date_at, for_name, late_days},
-    person_name, receipt,
+    person_name, receipt, village_name,
 };
-use crate::{
-    Store, StoreError,
-    search::{Households, short_name},
-};
+use crate::{Store, StoreError, search::Households};
 
 /// One problem.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -137,11 +134,6 @@ pub(super) fn problem_row(
         receipt: receipt::receipt(conn, id, come)?,
         conflict: receipt::in_conflict(conn, id)?,
     }))
-}
-
-/// Name of the village that a place lies in.
-pub(super) fn village_name(households: &Households, code: &str) -> String {
-    short_name(households.division_name(code)).to_owned()
 }
 
 /// What was done about it last; nothing where nobody has done anything.

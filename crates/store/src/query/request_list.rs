@@ -7,7 +7,7 @@ use rusqlite::{CachedStatement, Connection};
 
 use super::{
     Asking, Facet, days_between, id_at, is_shown, keep_chosen, maybe_id_at, measure_list::date_at,
-    person_label, person_name, place_at, problem_list::village_name, receipt,
+    person_label, person_name, place_at, receipt, village_facets,
 };
 use crate::{
     Store, StoreError,
@@ -211,23 +211,6 @@ impl Store {
         )?;
         rows(self, asking, statement, visit)
     }
-}
-
-/// Villages by their code.
-pub(super) fn village_facets(
-    households: &Households,
-    counts: BTreeMap<String, u64>,
-    chosen: &[String],
-) -> Result<Vec<Facet>, StoreError> {
-    let mut facets: Vec<Facet> = counts
-        .into_iter()
-        .map(|(code, count)| Facet::new(&code, &village_name(households, &code), count))
-        .collect();
-    keep_chosen(&mut facets, chosen, |code| {
-        Ok(village_name(households, code))
-    })?;
-    facets.sort();
-    Ok(facets)
 }
 
 fn passing(conn: &Connection, asking: Asking<'_>) -> Result<Vec<Passing>, StoreError> {
