@@ -1,11 +1,8 @@
 /** How many keys the everyday acts take, pressed for real. A chord is one key. Fails above what `ui.md` allows. */
-import { spawn } from 'node:child_process';
 import { chromium } from 'playwright-core';
+import { serve } from './serve.mjs';
 
-const port = 5188;
-const server = spawn('npx', ['vite', '--port', String(port), '--strictPort'], { cwd: new URL('..', import.meta.url).pathname, env: { ...process.env, VITE_FAKE: '1' }, stdio: 'ignore', detached: true });
-const base = `http://localhost:${port}/`;
-for (let i = 0; i < 60 && !(await fetch(base).then((r) => r.ok, () => false)); i++) await new Promise((done) => setTimeout(done, 500));
+const { base, close } = await serve();
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', reducedMotion: 'reduce' });
 let keys = 0;
@@ -37,6 +34,6 @@ try {
   }
 } finally {
   await browser.close();
-  process.kill(-server.pid);
+  await close();
 }
 process.exitCode = bad ? 1 : 0;

@@ -1,10 +1,8 @@
 /**
  * Opens every screen and state of the made-up village, takes its picture, asks axe-core, and looks for what is cut off.
- * Usage: node dev/shots.mjs [name pattern]. Starts its own development server. A page mostly waits, so several are opened at once.
+ * Usage: node dev/shots.mjs [name pattern]. A page mostly waits, so several are opened at once.
  */
-import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { chromium } from 'playwright-core';
 import { county } from './screens/county.mjs';
 import { households } from './screens/households.mjs';
@@ -16,16 +14,10 @@ import { settings } from './screens/settings.mjs';
 import { shell } from './screens/shell.mjs';
 import { sync } from './screens/sync.mjs';
 import { visits } from './screens/visits.mjs';
+import { serve } from './serve.mjs';
 
-const AT_ONCE = 2;
+const AT_ONCE = 4;
 const only = process.argv[2] ? new RegExp(process.argv[2]) : null;
-/** A free one: two clones may take pictures at once. */
-const port = await new Promise((done) => {
-  const probe = createServer().listen(0, () => {
-    const { port: free } = probe.address();
-    probe.close(() => done(free));
-  });
-});
 const out = new URL('../../tests/output/ui/', import.meta.url).pathname;
 mkdirSync(out, { recursive: true });
 const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -55,19 +47,8 @@ function faults() {
   return found;
 }
 
-const server = spawn('npx', ['vite', '--port', String(port), '--strictPort'], { cwd: new URL('..', import.meta.url).pathname, env: { ...process.env, VITE_FAKE: '1' }, stdio: 'ignore', detached: true });
-const base = `http://localhost:${port}/`;
-for (let i = 0; i < 60; i++) {
-  const up = await fetch(base).then((r) => r.ok, () => false);
-  if (up) break;
-  await new Promise((done) => setTimeout(done, 500));
-}
+const { base, close } = await serve();
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
-// The first page makes the server bundle everything; no picture is taken of that.
-const warm = await browser.newPage();
-await warm.goto(base, { timeout: 60000 });
-await warm.locator('h1').first().waitFor({ timeout: 60000 });
-await warm.close();
 let bad = 0;
 async function shoot(context, size, s) {
   const page = await context.newPage();
@@ -77,7 +58,6 @@ async function shoot(context, size, s) {
   page.on('pageerror', (e) => said.push(String(e)));
   try {
     await page.goto(`${base}?${new URLSearchParams({ ...size.query, ...s.query })}#${s.path}`, { timeout: 30000 });
-    // On a busy machine the development server hands a page over late.
     await page.locator('h1').first().waitFor({ timeout: 30000 });
     await page.waitForFunction(() => document.activeElement !== document.body, null, { timeout: 3000 }).catch(() => undefined);
     await page.waitForTimeout(s.wait ?? 900);
@@ -112,7 +92,7 @@ try {
   }
 } finally {
   await browser.close();
-  process.kill(-server.pid);
+  await close();
 }
 console.log(`${bad} with findings`);
 process.exitCode = bad ? 1 : 0;

@@ -1,5 +1,5 @@
 /**
- * Stands in for `src/platform/current.ts` in the development server when VITE_FAKE=1. No build ever sees it.
+ * Stands in for `src/platform/current.ts` in the development server when VITE_FAKE=1 and in `dev/serve.mjs`. No build of the product ever sees it.
  * ?as=village|town|county · ?profile=none|locked|open|… · ?demo=empty|loading|error · ?net=online|running · ?trouble= · ?type= · ?lang=
  * ?paper=print_missing refuses every paper, ?photo=broken every picture.
  * ?fail=visit.save:disk_full,… fails what is named, ?hang=… never answers it, ?every=conflict|parked|returned|held makes every record so.
