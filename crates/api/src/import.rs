@@ -14,6 +14,7 @@ mod preview;
 mod runs;
 mod sets;
 mod take;
+mod together;
 mod undo;
 
 use std::{collections::BTreeSet, ops::ControlFlow};

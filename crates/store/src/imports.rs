@@ -160,6 +160,27 @@ fn run(row: &SqlRow<'_>) -> rusqlite::Result<ImportRun> {
     })
 }
 
+/// A household without its rows.
+fn home(row: &SqlRow<'_>) -> rusqlite::Result<WrittenHome> {
+    Ok(WrittenHome {
+        no: row.get::<_, i64>(0)? as u64,
+        household: id_of(&row.get::<_, Vec<u8>>(1)?),
+        rows: Vec::new(),
+    })
+}
+
+fn written_row(row: &SqlRow<'_>) -> Result<WrittenRow, StoreError> {
+    let after: Vec<u8> = row.get(3)?;
+    Ok(WrittenRow {
+        table: row.get(0)?,
+        id: id_of(&row.get::<_, Vec<u8>>(1)?),
+        what: match row.get::<_, Option<Vec<u8>>>(2)? {
+            None => Written::Made(after),
+            Some(before) => changed(strict(&before)?, strict(&after)?),
+        },
+    })
+}
+
 fn id_of(bytes: &[u8]) -> Id {
     Id::from_slice(bytes).unwrap_or_default()
 }
@@ -247,36 +268,57 @@ impl Store {
 
     /// Households of an import that its undo has not been to, the last written first.
     pub fn import_homes(&self, run: Id, most: usize) -> Result<Vec<WrittenHome>, StoreError> {
-        let mut homes = Vec::new();
         let mut statement = self.conn.prepare_cached(
             "SELECT no, household FROM import_home WHERE run = ?1 AND undone = 0 ORDER BY no DESC LIMIT ?2",
         )?;
-        let mut found = statement.query(params![run.0.as_slice(), most as i64])?;
-        while let Some(row) = found.next()? {
-            homes.push(WrittenHome {
-                no: row.get::<_, i64>(0)? as u64,
-                household: id_of(&row.get::<_, Vec<u8>>(1)?),
-                rows: Vec::new(),
-            });
+        let found = statement.query_map(params![run.0.as_slice(), most as i64], home)?;
+        let mut homes = found.collect::<Result<Vec<_>, _>>()?;
+        for home in &mut homes {
+            home.rows = self.import_rows(run, home.no)?;
         }
+        Ok(homes)
+    }
+
+    /// One household of an import, unless its undo has been to it.
+    pub fn import_home(&self, run: Id, no: u64) -> Result<Option<WrittenHome>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT no, household FROM import_home WHERE run = ?1 AND no = ?2 AND undone = 0",
+        )?;
+        let found = statement.query_row(params![run.0.as_slice(), no as i64], home);
+        let Some(mut home) = found.optional()? else {
+            return Ok(None);
+        };
+        home.rows = self.import_rows(run, no)?;
+        Ok(Some(home))
+    }
+
+    fn import_rows(&self, run: Id, no: u64) -> Result<Vec<WrittenRow>, StoreError> {
         let mut statement = self.conn.prepare_cached(
             "SELECT table_no, id, before, after FROM import_row WHERE run = ?1 AND no = ?2",
         )?;
-        for home in &mut homes {
-            let mut rows = statement.query(params![run.0.as_slice(), home.no as i64])?;
-            while let Some(row) = rows.next()? {
-                let after: Vec<u8> = row.get(3)?;
-                home.rows.push(WrittenRow {
-                    table: row.get(0)?,
-                    id: id_of(&row.get::<_, Vec<u8>>(1)?),
-                    what: match row.get::<_, Option<Vec<u8>>>(2)? {
-                        None => Written::Made(after),
-                        Some(before) => changed(strict(&before)?, strict(&after)?),
-                    },
-                });
-            }
+        let mut rows = statement.query(params![run.0.as_slice(), no as i64])?;
+        let mut written = Vec::new();
+        while let Some(row) = rows.next()? {
+            written.push(written_row(row)?);
         }
-        Ok(homes)
+        Ok(written)
+    }
+
+    /// Tells of each row that an import wrote over and that its undo has not been to, and the household's place in the
+    /// file.
+    pub fn each_import_change(
+        &self,
+        run: Id,
+        tell: &mut dyn FnMut(u64, WrittenRow),
+    ) -> Result<(), StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT table_no, id, before, after, no FROM import_row WHERE run = ?1 AND before IS NOT NULL",
+        )?;
+        let mut rows = statement.query([run.0.as_slice()])?;
+        while let Some(row) = rows.next()? {
+            tell(row.get::<_, i64>(4)? as u64, written_row(row)?);
+        }
+        Ok(())
     }
 
     /// Saves the sets that put some households back, and that the undo has been there: all of it or nothing.

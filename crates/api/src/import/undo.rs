@@ -18,7 +18,7 @@ use store::{
 };
 use ts_rs::TS;
 
-use super::{ImportFault, ImportProgress, Tell, may_import, sets::by_place};
+use super::{ImportFault, ImportProgress, Tell, may_import, sets::by_place, together::Together};
 use crate::{
     common::IdRequest,
     error::{ApiError, Code},
@@ -46,7 +46,7 @@ const HANGS_ON: &str = "hangs_on";
 const ELSEWHERE: &str = "elsewhere";
 /// Why rows that an import had made are deleted: a word, put into the person's language by the screens.
 pub(super) const REASON: &str = "undone";
-/// Households of one transaction.
+/// Households of one transaction, and those that belong to them.
 const BATCH: usize = 200;
 
 /// Puts an import back, from where it was stopped or cut; a second time there is nothing left to be put back.
@@ -65,13 +65,14 @@ pub fn undo(
         left: run.left,
         ..ImportUndone::default()
     };
+    let together = host::read(host, |store| Ok(Together::of(store, run.id)?))?;
     loop {
         let (done, total) = (run.left - told.left, run.left);
         if progress(ImportProgress::Undoing { done, total }).is_break() || told.left == 0 {
             return Ok(told);
         }
         let went = with(host, |replica| match replica {
-            Replica::Laptop(store) => batch(host, store, &run),
+            Replica::Laptop(store) => batch(host, store, &run, &together),
             Replica::County(_) => Err(ApiError::new(Code::OtherSide, "imports are a laptop's")),
         });
         let went = match went {
@@ -92,10 +93,15 @@ pub fn undo(
     }
 }
 
-fn batch(host: &dyn Host, store: &mut Store, run: &ImportRun) -> Result<Vec<UndoneHome>, ApiError> {
+fn batch(
+    host: &dyn Host,
+    store: &mut Store,
+    run: &ImportRun,
+    together: &Together,
+) -> Result<Vec<UndoneHome>, ApiError> {
     let now = host.env().wall_ms();
     let (mut sets, mut went) = (Vec::new(), Vec::new());
-    let homes = store.import_homes(run.id, BATCH)?;
+    let homes = together.next(store, run.id, BATCH)?;
     let returning = returning(&homes);
     let parting = parting(&homes);
     let mut ways = Vec::with_capacity(homes.len());

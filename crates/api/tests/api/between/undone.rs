@@ -62,3 +62,55 @@ fn nobody_is_told_as_left_out_of_a_household_that_is_left_out_itself() {
     assert_eq!((said("household_twice"), said("was_removed")), (1, 0));
     assert!(imported.people_left_out.is_empty());
 }
+
+/// The lines with 205 households of one person each behind the first of them: more than one batch of an undo apart.
+fn far_apart(lines: &[HouseholdLine], at: usize) -> Vec<HouseholdLine> {
+    let others = (0..205).map(|at| {
+        let home = format!("4311281032012{at:04}");
+        line(
+            &home,
+            "上坪村",
+            &format!("卿{at}"),
+            "01",
+            &number("19600101", 100 + at),
+        )
+    });
+    let (first, rest) = lines.split_at(at);
+    [first, &others.collect::<Vec<_>>(), rest].concat()
+}
+
+#[test]
+fn whoever_lies_batches_apart_in_a_list_comes_back_together() {
+    // One household in two new ones, and the head of one in the other, each time in either order.
+    let head_moved = || {
+        let mut lines = changed();
+        LI.clone_into(&mut lines[0].household_number);
+        "07".clone_into(&mut lines[0].relation);
+        "01".clone_into(&mut lines[1].relation);
+        lines
+    };
+    let swap = |mut lines: Vec<HouseholdLine>, at: usize| {
+        lines.rotate_left(at);
+        lines
+    };
+    let lists = [
+        (parted(), 2),
+        (swap(parted(), 2), 2),
+        (head_moved(), 4),
+        (swap(head_moved(), 4), 2),
+    ];
+    for (list, at) in lists {
+        let world = World::new();
+        let host = world.laptop_host();
+        take_all(&host, &older());
+        let before = stands(&world);
+        let (_, taken) = take_all(&host, &far_apart(&list, at));
+        assert_ne!(stands(&world), before);
+        let (_, stayed, left) = put_back(&host, &taken);
+        assert_eq!((stayed, left), (0, 0));
+        assert_eq!(stands(&world), before);
+        assert_eq!(joined(&host), []);
+        world.sync();
+        assert_eq!(stands(&world), before, "after the county's word");
+    }
+}
