@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     Id, RecordInfo, Value,
     change::DELETED_AT,
-    records::{self, Household, Member, Person, Record, RemarkOff, StatusEvent},
+    records::{self, Household, Income, Member, Person, Record, RemarkOff, StatusEvent},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,8 @@ pub struct HistoryRow {
     pub by_name: String,
     pub record: String,
     pub record_title: String,
+    /// The year that an income is of.
+    pub record_year: Option<i64>,
     pub field: String,
     pub from: Cell,
     pub to: Cell,
@@ -85,7 +87,7 @@ fn answer(store: &Store, history: History) -> Result<HistoryAnswer, ApiError> {
 }
 
 fn rows(store: &Store, changes: Vec<Change>) -> Result<Vec<HistoryRow>, ApiError> {
-    let mut titles: BTreeMap<(u16, Id), String> = BTreeMap::new();
+    let mut titles: BTreeMap<(u16, Id), (String, Option<i64>)> = BTreeMap::new();
     let mut rows = Vec::with_capacity(changes.len());
     for change in changes {
         let Some(info) = records::by_table(change.table) else {
@@ -93,9 +95,12 @@ fn rows(store: &Store, changes: Vec<Change>) -> Result<Vec<HistoryRow>, ApiError
         };
         let key = (change.table, change.id);
         if let std::collections::btree_map::Entry::Vacant(entry) = titles.entry(key) {
-            entry.insert(title(store, info, change.id)?);
+            entry.insert((
+                title(store, info, change.id)?,
+                year(store, info, change.id)?,
+            ));
         }
-        let title = titles.get(&key).cloned().unwrap_or_default();
+        let (title, year) = titles.get(&key).cloned().unwrap_or_default();
         let field = change.field.and_then(|number| info.field(number));
         let cell = |value: &Value| -> Result<Cell, ApiError> {
             Ok(match field {
@@ -115,6 +120,7 @@ fn rows(store: &Store, changes: Vec<Change>) -> Result<Vec<HistoryRow>, ApiError
             by_name: change.by_name,
             record: info.name.to_owned(),
             record_title: title,
+            record_year: year,
             field: match (change.field, field) {
                 (None, _) => CREATED.to_owned(),
                 (Some(_), Some(field)) => field.name.to_owned(),
@@ -182,4 +188,12 @@ fn title(store: &Store, info: &RecordInfo, id: Id) -> Result<String, ApiError> {
         return Ok(row.cell(field.number).as_text().to_owned());
     }
     Ok(store.title_of(info.table, id)?)
+}
+
+fn year(store: &Store, info: &RecordInfo, id: Id) -> Result<Option<i64>, ApiError> {
+    if info.table != Income::INFO.table {
+        return Ok(None);
+    }
+    let row = row::get(store.connection(), info.table, id)?;
+    Ok(row.and_then(|row| row.cell(Income::year).as_integer()))
 }

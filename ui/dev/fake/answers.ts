@@ -81,7 +81,7 @@ const actsOn = (state: string): string[] => {
   if (state === 'done') return judge ? ['verify', 'return'] : [];
   return judge ? ['urge'] : ['submit', 'progress'];
 };
-const change = (days: number, record: string, record_title: string, field: string, from: Cell, to: Cell, reason: string, by_name = '罗青松'): HistoryRow => ({ at_ms: NOW_MS - days * 86_400_000, by_name, record, record_title, field, from, to, reason, receipt: receipt(days < 2 ? 'stored' : 'receipted', days) });
+const change = (days: number, record: string, record_title: string, field: string, from: Cell, to: Cell, reason: string, by_name = '罗青松'): HistoryRow => ({ at_ms: NOW_MS - days * 86_400_000, by_name, record, record_title, record_year: record === 'income' ? 2018 : null, field, from, to, reason, receipt: receipt(days < 2 ? 'stored' : 'receipted', days) });
 const changes = [
   change(1, 'remark_off', 'learning_none', 'created', null, null, '在读技校，学校没给年级', '沈知远'),
   change(4, 'household', '', 'phone', '100****0032', '100****0011', '换了号', '沈知远'),
@@ -204,8 +204,8 @@ export const answers: Answers = {
   },
   'record.history': ({ record, id }) =>
     record === 'measure'
-      ? { is_older_at_county: false, rows: [{ at_ms: NOW_MS - 9e8, by_name: '罗青松', record: 'measure', record_title: '', field: 'due_on', from: '2018-10-01', to: '2018-11-30', reason: '连阴雨，工期顺延', receipt: receipt('receipted', 3) }, { at_ms: NOW_MS - 9e9, by_name: '沈知远', record: 'measure', record_title: '', field: 'created', from: null, to: null, reason: '', receipt: receipt('receipted', 2) }] }
-      : { is_older_at_county: false, rows: [{ at_ms: changedAt(id), by_name: '罗青松', record: 'visit', record_title: '', field: 'note', from: '药够吃。', to: visits.find((v) => v.id === id)?.note ?? '', reason: '记错了户', receipt: receipt('stored') }, { at_ms: changedAt(id), by_name: '罗青松', record: 'visit', record_title: '', field: 'purposes', from: '["routine"]', to: '["routine","errand"]', reason: '记错了户', receipt: receipt('stored') }] },
+      ? { is_older_at_county: false, rows: [{ at_ms: NOW_MS - 9e8, by_name: '罗青松', record: 'measure', record_title: '', record_year: null, field: 'due_on', from: '2018-10-01', to: '2018-11-30', reason: '连阴雨，工期顺延', receipt: receipt('receipted', 3) }, { at_ms: NOW_MS - 9e9, by_name: '沈知远', record: 'measure', record_title: '', record_year: null, field: 'created', from: null, to: null, reason: '', receipt: receipt('receipted', 2) }] }
+      : { is_older_at_county: false, rows: [{ at_ms: changedAt(id), by_name: '罗青松', record: 'visit', record_title: '', record_year: null, field: 'note', from: '药够吃。', to: visits.find((v) => v.id === id)?.note ?? '', reason: '记错了户', receipt: receipt('stored') }, { at_ms: changedAt(id), by_name: '罗青松', record: 'visit', record_title: '', record_year: null, field: 'purposes', from: '["routine"]', to: '["routine","errand"]', reason: '记错了户', receipt: receipt('stored') }] },
   'wish.list': (r) => {
     const rows = spread(wishes).filter((w) => (r.view === 'fulfilled') === (w.fulfilled_on !== null) && (r.view !== 'promised' || w.donor !== '') && some(r.villages, w.village_name) && (!r.q || w.content.includes(r.q) || initials(w.head_name).startsWith(r.q)));
     return { rows: page(rows, r.limit, r.offset), total: total(rows.length), all: total(wishes.length), views: [['open', 3], ['promised', 1], ['fulfilled', 1]].map(([code, count]) => ({ code: String(code), label: '', count: total(Number(count)) })), villages: facet(spread(wishes), (w) => [w.village_name]) };

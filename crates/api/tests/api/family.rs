@@ -671,6 +671,11 @@ fn the_income_of_a_year_is_saved_by_items_and_worked_out_per_head() {
     let gone = json!([{ "id": wage["id"], "base": wage["version"], "item": "AAC073", "amount_fen": null }]);
     ask(&host, "income.save", save(2018, gone));
     assert_eq!(card(&host, home.id)["incomes"].as_array().unwrap().len(), 2);
+    let history = ask(&host, "household.history", json!({ "id": home.id }));
+    for row in history["rows"].as_array().unwrap() {
+        let year = (row["record"] == "income").then_some(2018);
+        assert_eq!(row["record_year"], json!(year), "{row}");
+    }
     undo(&host, &saved);
     for year in [1989, 2019] {
         let request = save(year, json!([item("AAC073", json!(1))]));

@@ -21,7 +21,7 @@ vi.mock('@/api/client', () => ({
   }),
 }));
 const { default: CardHistory } = await import('./CardHistory.vue');
-const row = { at_ms: 0, by_name: '', record: 'household', record_title: '张德顺', field: 'group_name', from: '一组', to: '二组', reason: '', receipt: { state: 'receipted', number: '431128–3', photos_done: 0, photos_total: 0, parked: false, reason: '' } };
+const row = { at_ms: 0, by_name: '', record: 'household', record_title: '张德顺', record_year: null, field: 'group_name', from: '一组', to: '二组', reason: '', receipt: { state: 'receipted', number: '431128–3', photos_done: 0, photos_total: 0, parked: false, reason: '' } };
 const older = { rows: [row], is_older_at_county: true };
 
 beforeEach(() => {
@@ -71,8 +71,8 @@ test('a remark that was taken off and brought back is told as that', async () =>
   const lines = w.findAll('tbody tr').map((tr) => tr.findAll('td').slice(2, 5).map((td) => td.text()));
   expect(lines).toEqual([['恢复提示 · 户联系电话不是 11 位', '', '恢复提示'], ['不再提示 · 户联系电话不是 11 位', '', '座机']]);
 });
-test('an income is told by its item, never by the item\'s code', async () => {
-  const w = await open({ rows: [{ ...row, record: 'income', record_title: 'AAC073', field: 'amount_fen', from: 850_000, to: 970_000 }], is_older_at_county: false });
-  expect(w.findAll('tbody td')[2]?.text()).toBe('工资性收入');
+test('an income is told by its year and item, never by the item\'s code', async () => {
+  const w = await open({ rows: [{ ...row, record: 'income', record_title: 'AAC073', record_year: 2018, field: 'amount_fen', from: 850_000, to: 970_000 }], is_older_at_county: false });
+  expect(w.findAll('tbody td')[2]?.text()).toBe('2018年工资性收入');
   expect(w.text()).not.toContain('AAC073');
 });

@@ -125,7 +125,7 @@ describe('改收入', () => {
 });
 
 it('an act is one line of the history, what it wrote behind it; another act of the same person is a line of its own', () => {
-  const row = (record: string, field: string, at_ms: number): HistoryRow => ({ at_ms, by_name: '沈一', record, record_title: 'split', field, from: null, to: null, reason: '', receipt: { state: 'stored', number: null, at_ms: null, reason: null, parked: false, photos_done: 0, photos_total: 0 } });
+  const row = (record: string, field: string, at_ms: number): HistoryRow => ({ at_ms, by_name: '沈一', record, record_title: 'split', record_year: null, field, from: null, to: null, reason: '', receipt: { state: 'stored', number: null, at_ms: null, reason: null, parked: false, photos_done: 0, photos_total: 0 } });
   const lines = historyLines([row('member', 'household_id', 5), row('status_event', 'created', 5), row('member', 'relation', 5), row('member', 'phone', 3)]);
   expect(lines.map((l) => [l.row.record, l.row.field, l.more.map((m) => m.field)])).toEqual([['status_event', 'created', ['household_id', 'relation']], ['member', 'phone', []]]);
 });
