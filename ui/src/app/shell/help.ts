@@ -9,6 +9,8 @@ export interface Who {
   side: Side;
   canRecord: boolean;
   diary: boolean;
+  /** May write in the ledger of problems: at a county too. */
+  registers: boolean;
   /** How many pages the side bar has. */
   pages: number;
 }
@@ -17,7 +19,7 @@ const LIST: HelpRow[] = [['↑ ↓', 'shell.keys.move'], ['Enter', 'shell.keys.o
 const PRINT: HelpRow = ['Ctrl P', 'common.paper.print'];
 const MONTH: HelpRow[] = [['Z', 'shell.keys.night'], ['L', 'shell.keys.duty'], ['B', 'shell.keys.day'], ['G', 'shell.keys.trip'], ['H', 'shell.keys.meeting'], ['Q', 'shell.keys.leave'], ['X', 'shell.keys.holiday'], ['N', 'shell.keys.absent'], ['Delete', 'shell.keys.clear'], ['Shift ←→↑↓', 'shell.keys.several'], ['PgUp PgDn', 'shell.keys.month']];
 
-function ofPage({ path, canRecord }: Who): HelpRow[] {
+function ofPage({ path, canRecord, registers }: Who): HelpRow[] {
   const only = (rows: HelpRow[]): HelpRow[] => (canRecord ? rows : []);
   if (path === '/') return [['↑ ↓', 'shell.keys.move'], ['Enter', 'shell.keys.open'], ['Space', 'shell.keys.act']];
   if (path.startsWith('/visits/requests')) return [...LIST, PRINT, ...only([['A', 'request.add'], ['Ctrl Enter', 'shell.keys.act']])];
@@ -31,7 +33,7 @@ function ofPage({ path, canRecord }: Who): HelpRow[] {
   if (path.startsWith('/households')) return [...LIST, PRINT, ...only([['V', 'shell.recordHere']])];
   if (path.startsWith('/measures/plan')) return [...only([['A', 'measure.villagePlan.addTarget'], ['P', 'measure.villagePlan.addProject'], ['E', 'measure.villagePlan.editGoal']]), ['Esc', 'measure.villagePlan.back']];
   if (path.startsWith('/measures')) return [...LIST, PRINT, ...only([['A', 'measure.add'], ['E', 'measure.pane.edit']])];
-  if (path.startsWith('/problems')) return [...LIST, PRINT, ...only([['A', 'problem.add'], ['V', 'shell.recordHere']]), ['E', 'shell.keys.edit'], ['Ctrl Enter', 'shell.keys.act']];
+  if (path.startsWith('/problems')) return [...LIST, PRINT, ...(registers ? [['A', 'problem.add'] as HelpRow] : []), ...only([['V', 'shell.recordHere']]), ['E', 'shell.keys.edit'], ['Ctrl Enter', 'shell.keys.act']];
   if (path.startsWith('/sync')) return [['S', 'sync.now'], ['↑ ↓', 'shell.keys.move'], ['Enter', 'shell.keys.open']];
   if (path.startsWith('/settings/import')) return [['O', 'roster.choose'], ['↑ ↓', 'shell.keys.move'], ['Enter', 'shell.keys.open'], ['Space', 'roster.takeThis'], ['A', 'roster.all'], ['/', 'shell.keys.search'], ['Ctrl Enter', 'roster.title'], ['Esc', 'shell.keys.esc']];
   if (path.startsWith('/settings')) return [['↑ ↓', 'shell.keys.tab']];

@@ -148,6 +148,3 @@ export const needsWords = (act: string): boolean => ['progress', 'return', 'reop
 
 /** The source that a role finds its problems by. */
 export const sourceOf = (role: string): string => (role === 'township_reviewer' ? 'township' : ['inspector', 'county_office', 'county_administrator'].includes(role) ? 'county' : 'self_check');
-
-/** Roles that write in the ledger. */
-export const mayRegister = (role: string): boolean => !['dossier_keeper', 'policy_guide', 'auditor'].includes(role);
