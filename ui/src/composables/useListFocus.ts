@@ -20,6 +20,20 @@ export async function focusForm(form: Element | null | undefined): Promise<void>
   if (isLost()) form?.querySelector<HTMLElement>('input, select, textarea')?.focus();
 }
 
+/** What had the focus has taken itself away out of a card: the card has it, or its heading. */
+export async function focusCard(from?: Element | null): Promise<void> {
+  const card = from?.closest<HTMLElement>('section, details');
+  // A card with nothing left to say goes too.
+  const around = card?.parentElement ?? from;
+  await nextTick();
+  if (card?.isConnected && isLost()) {
+    const to = card.hasAttribute('tabindex') ? card : card.querySelector<HTMLElement>('h2, h3, summary');
+    if (to && to.tabIndex < 0) to.tabIndex = -1;
+    to?.focus();
+  }
+  await focusIfLost(around);
+}
+
 /** What had the focus has taken itself away. `from`: where it stood; the pane or dialog around it comes before the list. */
 export async function focusIfLost(from?: Element | null): Promise<void> {
   await nextTick();
