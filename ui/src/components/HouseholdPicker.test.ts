@@ -4,11 +4,13 @@ import { ref, toValue } from 'vue';
 import type { Session } from '@/api/generated';
 import { useSession } from '@/composables/useSession';
 
-const asked = vi.hoisted(() => ({ request: (): unknown => null, answer: null as unknown }));
+const asked = vi.hoisted(() => ({ request: (): unknown => null, answer: null as unknown, data: null as unknown as { value: unknown }, error: null as unknown as { value: unknown }, refetch: () => undefined as void }));
 vi.mock('@/api/client', () => ({
   useQuery: (_: string, request: () => unknown) => {
     asked.request = () => toValue(request);
-    return { data: ref(asked.answer) };
+    asked.data = ref(asked.answer);
+    asked.error = ref(null);
+    return { data: asked.data, error: asked.error, refetch: () => asked.refetch() };
   },
 }));
 const { default: HouseholdPicker } = await import('./HouseholdPicker.vue');
@@ -73,4 +75,36 @@ test('in the place of what was pressed it has the focus, and takes it from nobod
   expect(document.activeElement).toBe(first.find('input').element);
   first.unmount();
   second.unmount();
+});
+
+test('a search that failed takes away what was found before, says so, and can be tried again', async () => {
+  const hit = { id: 'H1', head_name: '张德顺', village_name: '石磨坪村', group_name: '上坪组', cause: '01', state: '1', state_year: 2016, last_visit_on: null };
+  asked.answer = { total: 9, hits: [hit] };
+  const w = mount(HouseholdPicker, { props: { label: '农户', hint: '' }, slots: { default: '没有这一户' }, attachTo: document.body });
+  const field = w.find('input');
+  await field.setValue('zd');
+  expect(w.findAll('.hit')).toHaveLength(1);
+  asked.error.value = { code: 'internal', detail: '', violations: [] };
+  await flushPromises();
+  await field.trigger('keydown', { key: 'Enter' });
+  expect([w.findAll('.hit').length, w.emitted('pick')]).toEqual([0, undefined]);
+  expect(w.find('[role=alert]').text()).toContain('农户档案读不出来：程序出错了。');
+  expect(w.text()).not.toMatch(/没有这一户|共 9/u);
+  // The next letter asks anew; until there is an answer, nothing stands there that was not asked for.
+  asked.error.value = null;
+  await flushPromises();
+  expect(w.findAll('.hit')).toHaveLength(0);
+  asked.error.value = { code: 'internal', detail: '', violations: [] };
+  await flushPromises();
+  asked.refetch = () => {
+    asked.error.value = null;
+    asked.data.value = { total: 1, hits: [hit] };
+  };
+  w.find<HTMLButtonElement>('[role=alert] button').element.focus();
+  await w.find('[role=alert] button').trigger('click');
+  await flushPromises();
+  expect(w.findAll('.hit')).toHaveLength(1);
+  expect(document.activeElement).toBe(field.element);
+  w.unmount();
+  asked.answer = null;
 });
