@@ -41,6 +41,7 @@ export const shell = [
   { name: 'palette-none', path: '/', act: async (p) => { await keys('Control+k')(p); await p.keyboard.type('qqq'); } },
   { name: 'palette-acts', path: '/', act: async (p) => { await keys('Control+k')(p); await p.keyboard.type('j'); } },
   { name: 'picker-failed', path: '/', query: { fail: 'household.search:internal' }, act: async (p) => { await keys('Control+n')(p); await p.keyboard.type('zds'); } },
+  { name: 'palette-failed', path: '/', query: { fail: 'household.search:internal' }, act: async (p) => { await keys('Control+k')(p); await p.keyboard.type('zds'); } },
   { name: 'palette-town', path: '/', query: { as: 'town' }, act: async (p) => { await keys('Control+k')(p); await p.keyboard.type('zh'); } },
   { name: 'en-palette', path: '/', query: { lang: 'en' }, act: async (p) => { await keys('Control+k')(p); await p.keyboard.type('zds'); } },
   { name: 'en-palette-empty', path: '/', query: { lang: 'en' }, act: keys('Control+k') },
