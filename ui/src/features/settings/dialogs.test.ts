@@ -14,9 +14,11 @@ vi.mock('@/api/client', () => ({
   changed: () => undefined,
   onChanged: () => () => undefined,
   useQuery: () => ({}),
+  PATIENCE_MS: 120,
 }));
 const { default: PassphraseDialog } = await import('./PassphraseDialog.vue');
 const { default: RecoveryDialog } = await import('./RecoveryDialog.vue');
+const { default: DataTab } = await import('./DataTab.vue');
 const { default: RestoreDialog } = await import('@/components/RestoreDialog.vue');
 
 beforeEach(() => {
@@ -98,5 +100,14 @@ test('a refused restore says what is wrong with the backup and that nothing was 
     expect(fields()[0]?.getAttribute('aria-invalid')).toBe(code === 'wrong_passphrase' ? 'true' : null);
   }
   expect(asked.find(([name]) => name === 'shell.restore')).toEqual(['shell.restore', { passphrase: '口令八位以上的', name: '1-1.zhucun' }]);
+  w.unmount();
+});
+
+test('a state of the file that cannot be read leaves the backup to a stick and the way back where they are', async () => {
+  refuse.code = 'disk_full';
+  const w = mount(DataTab, { global: { stubs: { RouterLink: { template: '<a><slot /></a>' } } } });
+  await flushPromises();
+  expect(w.find('[role=alert]').text()).toContain('备份情况读不出来');
+  expect(w.findAll('button').map((b) => b.text())).toEqual(['备份', '选备份文件', '重试']);
   w.unmount();
 });
