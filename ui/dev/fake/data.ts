@@ -56,6 +56,8 @@ export const households: HouseholdRow[] = Array.from({ length: 126 }, (_, i) => 
   };
 });
 
+// No more hands than people.
+for (const h of households) h.labour = Math.min(h.labour, h.people);
 // As his card, his plan and his changes tell it.
 Object.assign(households[22] as HouseholdRow, { people: 3, labour: 2, group_name: '上坪组', state: '1', state_year: 2018, cause: '01' });
 
