@@ -28,6 +28,8 @@ const { default: ProblemPane } = await import('./problem/ProblemPane.vue');
 const { default: TourBox } = await import('./tour/TourBox.vue');
 const { default: VisitPane } = await import('./visit/VisitPane.vue');
 const { useSession } = await import('@/composables/useSession');
+// A draft is written when the test says so: on a busy machine its pause is over before the save.
+vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 
 interface Case {
   of: Component;

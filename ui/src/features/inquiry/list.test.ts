@@ -22,6 +22,8 @@ const { default: InquiryList } = await import('./InquiryList.vue');
 const { default: VisitTabs } = await import('@/components/VisitTabs.vue');
 const { useSession } = await import('@/composables/useSession');
 const { forgetLists } = await import('@/composables/useListMemory');
+// A draft is written when the test says so: on a busy machine its pause is over before the save.
+vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 
 const row = { id: 'I1', version: 7, division_name: '柳坪镇', village_code: '431128104202', village_name: '竹园', township_name: '柳坪镇', asked_on: '2018-09-28', person_id: 'p1', person_name: '方立群', answers: ['yes', 'no', '', '', 'unsure', 'no', ''], note: '说公示看不懂', receipt: { state: 'stored', number: null, at_ms: 0, reason: null, parked: false, photos_done: 0, photos_total: 0 }, conflict: false };
 const page = (): DOMWrapper<Element> => new DOMWrapper(document.body);

@@ -21,6 +21,8 @@ vi.mock('@/platform/current', () => ({
 const { default: MeasurePane } = await import('./MeasurePane.vue');
 const { default: MeasureHistory } = await import('./MeasureHistory.vue');
 const { useSession } = await import('@/composables/useSession');
+// A draft is written when the test says so: on a busy machine its pause is over before the save.
+vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 
 const measure = { ...row, id: 'X', household_id: 'H1', content: '香菇大棚', quantity: 3, quantity_done: 1, quantity_unit: '亩', amount_fen: 0, paid_fen: 0, state: 'running', dropped_reason: '', done_on: null, unclear: [], conflict: false } as unknown as MeasureRow;
 async function open(part: Partial<MeasureRow> = {}) {

@@ -20,6 +20,8 @@ vi.mock('@/platform/current', () => ({
 }));
 const { default: ProblemFoot } = await import('./ProblemFoot.vue');
 const { useSession } = await import('@/composables/useSession');
+// A draft is written when the test says so: on a busy machine its pause is over before the save.
+vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 
 const detail = (acts: string[], state = 'running', due_on = '2018-10-10', handed_in = ''): ProblemDetail => ({ row: { id: 'Q1', version: 3, content: '屋顶漏雨', state, due_on }, acts, may_write: true, steps: handed_in ? [{ kind: 'submit', made_on: handed_in }] : [] }) as unknown as ProblemDetail;
 const steps = (): Asked[] => world.asked.filter(([name]) => name === 'problem.step').map(([, request]) => request);

@@ -23,6 +23,8 @@ vi.mock('@/platform/current', () => ({
 const { default: ProblemPane } = await import('./ProblemPane.vue');
 const { useSession } = await import('@/composables/useSession');
 const { i18n } = await import('@/locales');
+// A draft is written when the test says so: on a busy machine its pause is over before the save.
+vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 
 async function pane(path = '/problems/Q1'): Promise<ReturnType<typeof mount>> {
   await useSession().load();
