@@ -147,7 +147,7 @@ test.each([
   world.refuses = 'disk_full';
   await line().trigger('submit');
   await flushPromises();
-  expect(line().find('[role=alert]').text()).toBe('没删成：磁盘满了，先清出 200 MB。再点一次。');
+  expect(line().find('[role=alert]').text()).toBe('没删成：磁盘满了，先清出 200\u00a0MB。再点一次。');
   world.refuses = '';
   await line().trigger('submit');
   await flushPromises();

@@ -143,7 +143,7 @@ test('what could not be deleted is said as that, and the reason stays for the ne
   world.refuses = 'disk_full';
   await w.find('form').trigger('submit');
   await flushPromises();
-  expect(w.find('form [role=alert]').text()).toBe('没删成：磁盘满了，先清出 200 MB。再点一次。');
+  expect(w.find('form [role=alert]').text()).toBe('没删成：磁盘满了，先清出 200\u00a0MB。再点一次。');
   expect(w.emitted('close')).toBeUndefined();
   world.refuses = '';
   await w.find('form').trigger('submit');

@@ -90,7 +90,7 @@ test('a withdrawal that failed keeps its reason, which is not marked as wrong', 
   world.fails = 'visit.remove';
   await w.find('[role=dialog] input').trigger('keydown.enter');
   await flushPromises();
-  expect(w.find('[role=dialog] [role=status]').text()).toBe('没撤回成：磁盘满了，先清出 200 MB。再点一次。');
+  expect(w.find('[role=dialog] [role=status]').text()).toBe('没能撤回：磁盘满了，先清出 200\u00a0MB。再点一次。');
   expect(w.find('[role=dialog] input').attributes('aria-invalid')).toBeUndefined();
   expect(w.find<HTMLInputElement>('[role=dialog] input').element.value).toBe('记到了另一户');
   world.fails = '';
