@@ -2,7 +2,7 @@
 import type { Cell, DayRow, DistributionRow, Draft, Facet, HistoryRow, HouseholdCard, HouseholdRow, Faults, LaptopFacts, Operations, PhotoRow, Receipt, RecordView, SavedFilter, Settings, ShellState, SyncStatus } from '../../src/api/generated';
 import { diffDays } from '../../src/lib/dates';
 import { ApiFailure } from '../../src/platform/types';
-import { households, initials, inquiries, inquiryTallies, isOpen, measures, month, NOW_MS, pinyin, policies, portions, problems, receipt, REMEDIES, requests, TEAM, TODAY, tourHomes, tours, UNITS, visits, wishes } from './data';
+import { households, initials, inquiries, inquiryTallies, isOpen, measures, month, NOW_MS, pinyin, policies, portions, present, problems, receipt, REMEDIES, requests, TEAM, TODAY, tourHomes, tours, UNITS, visits, wishes } from './data';
 import { plans } from './plans';
 import { act, stepsOf } from './steps';
 
@@ -148,7 +148,7 @@ export const answers: Answers = {
     return { rows: page(rows, r.limit, r.offset), total: total(rows.length), all: total(126), people: total(475), groups_count: total(7), views: Object.entries(inView).map(([code, f]) => ({ code, label: code, count: total(households.filter(f).length) })), groups: facet(households, (h) => [h.group_name]), villages: look.town || look.console ? [['431128104201', '石磨坪村'], ['431128104202', '竹园村']].map(([code = '', label = '']) => ({ code, label, count: households.filter((h) => h.village_code === code).length })) : [], townships: look.console ? [{ code: '431128104', label: '柳坪镇', count: 126 }] : [], states: facet(households, (h) => [h.state]), causes: facet(households, (h) => [h.cause]), marks: facet(households, homeMarks), remarks: facet(households, (h) => h.remarks), sectors: facet(households, sectorsOf) };
   },
   'household.search': ({ q, limit }) => {
-    const rows = (q ? households : owed()).filter((h) => match(h, q));
+    const rows = (q ? households : owed()).filter((h) => match(h, q)).sort((a, b) => Number(initials(b.head_name) === q) - Number(initials(a.head_name) === q) || ((a.last_visit_on ?? '') < (b.last_visit_on ?? '') ? -1 : 1));
     return { total: rows.length, villages: look.console && q ? [{ code: '431128104201', name: '石磨坪', township_name: '柳坪镇', households: 126 }] : [], hits: rows.slice(0, limit).map((h) => ({ ...h, matched_name: h.head_name, why: 'head', state_year: h.state_year })) };
   },
   'household.card': ({ id }) => {
@@ -200,15 +200,15 @@ export const answers: Answers = {
   },
   'request.list': (r) => {
     const rows = spread(requests).filter((x) => (inRequests[r.view] ?? (() => true))(x) && (!r.household_id || x.household_id === r.household_id) && some(r.persons, x.person_name) && some(r.villages, x.village_name) && (!r.q || x.content.includes(r.q) || initials(x.head_name).startsWith(r.q)));
-    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), all: total(requests.length), views: Object.entries(inRequests).map(([code, f]) => ({ code, label: code, count: total(requests.filter(f).length) })), persons: facet(requests, (x) => [x.person_name]), villages: facet(spread(requests), (x) => [x.village_name]) };
+    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), all: total(requests.length), views: Object.entries(inRequests).map(([code, f]) => ({ code, label: code, count: total(requests.filter(f).length) })), persons: facet(requests.filter(inRequests[r.view] ?? (() => true)), (x) => [x.person_name]), villages: facet(spread(requests).filter(inRequests[r.view] ?? (() => true)), (x) => [x.village_name]) };
   },
   'record.history': ({ record, id }) =>
     record === 'measure'
       ? { is_older_at_county: false, rows: [{ at_ms: NOW_MS - 9e8, by_name: '罗青松', record: 'measure', record_title: '', record_year: null, field: 'due_on', from: '2018-10-01', to: '2018-11-30', reason: '连阴雨，工期顺延', receipt: receipt('receipted', 3) }, { at_ms: NOW_MS - 9e9, by_name: '沈知远', record: 'measure', record_title: '', record_year: null, field: 'created', from: null, to: null, reason: '', receipt: receipt('receipted', 2) }] }
-      : { is_older_at_county: false, rows: [{ at_ms: changedAt(id), by_name: '罗青松', record: 'visit', record_title: '', record_year: null, field: 'note', from: '药够吃。', to: visits.find((v) => v.id === id)?.note ?? '', reason: '记错了户', receipt: receipt('stored') }, { at_ms: changedAt(id), by_name: '罗青松', record: 'visit', record_title: '', record_year: null, field: 'purposes', from: '["routine"]', to: '["routine","errand"]', reason: '记错了户', receipt: receipt('stored') }] },
+      : { is_older_at_county: false, rows: [{ at_ms: changedAt(id), by_name: '罗青松', record: 'visit', record_title: '', record_year: null, field: 'note', from: '药够吃。', to: visits.find((v) => v.id === id)?.note ?? '', reason: '记错了户', receipt: receipt('stored') }, { at_ms: changedAt(id), by_name: '罗青松', record: 'visit', record_title: '', record_year: null, field: 'purposes', from: '["condolence"]', to: JSON.stringify(visits.find((v) => v.id === id)?.purposes ?? []), reason: '记错了户', receipt: receipt('stored') }] },
   'wish.list': (r) => {
     const rows = spread(wishes).filter((w) => (r.view === 'fulfilled') === (w.fulfilled_on !== null) && (r.view !== 'promised' || w.donor !== '') && some(r.villages, w.village_name) && (!r.q || w.content.includes(r.q) || initials(w.head_name).startsWith(r.q)));
-    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), all: total(wishes.length), views: [['open', 3], ['promised', 1], ['fulfilled', 1]].map(([code, count]) => ({ code: String(code), label: '', count: total(Number(count)) })), villages: facet(spread(wishes), (w) => [w.village_name]) };
+    return { rows: page(rows, r.limit, r.offset), total: total(rows.length), all: total(wishes.length), views: [['open', 3], ['promised', 1], ['fulfilled', 1]].map(([code, count]) => ({ code: String(code), label: '', count: total(Number(count)) })), villages: facet(spread(wishes).filter((w) => (r.view === 'fulfilled') === (w.fulfilled_on !== null)), (w) => [w.village_name]) };
   },
   'wish.get': ({ id }) => wishes.find((w) => w.id === id) ?? (wishes[0] as (typeof wishes)[number]), 'wish.save': (r) => saved(r.id ?? 'W9'), 'wish.remove': (r) => saved(r.id),
   'distribution.list': (r, rows = given().filter((d) => d.item.includes(r.q) && some(r.villages, d.division_name))) => ({ rows: page(rows, r.limit, r.offset), total: total(rows.length), villages: facet(given(), (d) => [d.division_name]) }),
@@ -227,12 +227,12 @@ export const answers: Answers = {
   'tour.list': () => ({ rows: look.state === 'empty' ? [] : tours }), 'tour.get': ({ id }) => ({ row: tours.find((x) => x.id === id) ?? (tours[0] as (typeof tours)[number]), homes: tourHomes }), 'tour.save': (r) => saved(r.id ?? 'T9'), 'tour.remove': (r) => saved(r.id),
   'visit.detail': ({ id }) => {
     const row = visits.find((v) => v.id === id) ?? (visits[0] as (typeof visits)[number]);
-    return { requests: requests.slice(0, 1), visit: view(row.id, { policies: 'loan,medical', met: '儿媳', purposes: row.purposes.join(','), note: row.note, household_id: row.household_id, visited_on: row.visited_on, mode: row.mode, satisfaction: row.satisfaction, person_ids: row.person_names.map((name) => TEAM.find((p) => p.name === name)?.id ?? '').join(',') }), row, state: households.find((h) => h.id === row.household_id)?.state ?? '', state_year: households.find((h) => h.id === row.household_id)?.state_year ?? null, photos: row.photos ? photoRows(row.id) : [], problems: [], earlier: visits.filter((v) => v.household_id === row.household_id && v.id !== row.id).slice(0, 4) };
+    return { requests: requests.filter((r) => r.visit_id === row.id).slice(0, 1), visit: view(row.id, { policies: 'loan,medical', met: '儿媳', purposes: row.purposes.join(','), note: row.note, household_id: row.household_id, visited_on: row.visited_on, mode: row.mode, satisfaction: row.satisfaction, person_ids: row.person_names.map((name) => TEAM.find((p) => p.name === name)?.id ?? '').join(',') }), row, state: households.find((h) => h.id === row.household_id)?.state ?? '', state_year: households.find((h) => h.id === row.household_id)?.state_year ?? null, photos: row.photos ? photoRows(row.id) : [], problems: [], earlier: visits.filter((v) => v.household_id === row.household_id && v.id !== row.id && v.visited_on <= row.visited_on).slice(0, 4) };
   },
   'photo.list': ({ owner_id }) => ({ rows: look.state === 'empty' ? [] : photoRows(owner_id) }),
   'photo.add': (r) => saved(r.owner_id),
   'record.remove': (r) => saved(r.remove.id),
-  'visit.context': ({ household_id }) => ({ last: visits.find((v) => v.household_id === household_id) ?? null, problems: problems.filter((p) => p.household_id === household_id && p.state !== 'verified'), requests: [], policies: policies.filter((p) => p.last_on), measures: measures.filter((m) => m.household_id === household_id && isOpen(m)).slice(0, 3), same_day: look.state === 'same-day', phrases: ['一切正常，没有新问题。', '水电正常。', '药费票据已收。', '说明了贴息政策。'] }),
+  'visit.context': ({ household_id }) => ({ last: visits.find((v) => v.household_id === household_id) ?? null, problems: problems.filter((p) => p.household_id === household_id && p.state !== 'verified'), requests: [], policies: policies.filter((p) => p.last_on && p.last_on <= (visits.find((v) => v.household_id === household_id)?.visited_on ?? '')), measures: measures.filter((m) => m.household_id === household_id && isOpen(m)).slice(0, 3), same_day: look.state === 'same-day', phrases: ['一切正常，没有新问题。', '水电正常。', '药费票据已收。', '说明了贴息政策。'] }),
   'visit.record': (r) => {
     const h = households.find((x) => x.id === r.household_id) as HouseholdRow;
     h.last_visit_on = r.visited_on;
@@ -242,7 +242,7 @@ export const answers: Answers = {
   'stay.month': ({ month: m }) => {
     const rows = monthRows(m);
     const nights = rows.filter((d) => d.night === 'stayed').length;
-    return { month: m, person_name: '沈知远', days: rows, nights, days_present: rows.filter((d) => d.night === 'stayed' || ['village', 'trip', 'meeting'].includes(d.day)).length, night_goal: { value: nights, minimum: 20, pace: null, document: '县驻村工作队管理办法 第六条' }, year_goal: { value: 156, minimum: 200, pace: 150, document: '县驻村工作队管理办法 第六条' } };
+    return { month: m, person_name: '沈知远', days: rows, nights, days_present: present(rows), night_goal: { value: nights, minimum: 20, pace: null, document: '县驻村工作队管理办法 第六条' }, year_goal: { value: 156 + present(monthRows('2018-09')) - present(month('2018-09')), minimum: 200, pace: 150, document: '县驻村工作队管理办法 第六条' } };
   },
   'stay.record': (r) => {
     const touched = r.on.flatMap((on) => {
