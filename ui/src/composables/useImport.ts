@@ -18,6 +18,8 @@ export interface Importing {
   taken: ShallowRef<ImportTaken | null>;
   undone: ShallowRef<ImportUndone | null>;
   failure: ShallowRef<Failure | null>;
+  /** Why the roster that the shell holds could not be read; no act of the person failed. */
+  unread: ShallowRef<Failure | null>;
   /** Rises when the list is not what it was. */
   version: Ref<number>;
   /** Pages that show it: with none the end is said elsewhere. */
@@ -34,6 +36,7 @@ const importing: Importing = {
   taken: shallowRef(null),
   undone: shallowRef(null),
   failure: shallowRef(null),
+  unread: shallowRef(null),
   version: ref(0),
   pages: ref(0),
   turn: ref(0),
@@ -47,5 +50,5 @@ export function forgetImport(): void {
   importing.turn.value++;
   importing.busy.value = '';
   importing.progress.value = importing.summary.value = importing.refused.value = null;
-  importing.taken.value = importing.undone.value = importing.failure.value = null;
+  importing.taken.value = importing.undone.value = importing.failure.value = importing.unread.value = null;
 }

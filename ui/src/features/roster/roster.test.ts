@@ -1,5 +1,5 @@
-import { flushPromises, mount } from '@vue/test-utils';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import type { ImportChange, ImportRow, ImportSummary } from '@/api/generated';
 
@@ -47,6 +47,8 @@ async function page(): Promise<ReturnType<typeof mount>> {
 const button = (w: ReturnType<typeof mount>, text: string) => w.findAll('button').find((b) => b.text().includes(text));
 const asked = (name: string): Query[] => world.asked.filter(([n]) => n === name).map(([, request]) => request);
 
+// Pages that stay would all be drawn again at each change of the roster they share.
+enableAutoUnmount(afterEach);
 beforeEach(() => {
   document.body.innerHTML = '<div id="overlays"></div>';
   Object.assign(world, { asked: [], rows: [row(0), row(1, { chosen: false, doubts: 2 })], counts: { chosen: 0, sure: 1, sure_chosen: 0 }, held: null, opened: { file: '', summary: null, refused: null }, fails: '', failed: null, wait: null, said: [], failures: [] });
@@ -144,6 +146,20 @@ test('a taking that was stopped says how far it came, and goes back by its own n
   await flushPromises();
   expect(asked('import.undo')).toEqual([{ id: 'R1' }]);
   expect(w.find('.done').text()).toContain('2 户后来有人用了');
+});
+
+test('a roster that cannot be read again is named as unread, for no act failed, and reading it again is offered', async () => {
+  world.held = summary;
+  world.fails = 'import.state';
+  const w = await page();
+  expect(w.text()).toContain('上次选的名册读不出来');
+  expect(w.text()).not.toMatch(/没有办成|还没有选名册/u);
+  world.fails = '';
+  await button(w, '重试')?.trigger('click');
+  await flushPromises();
+  expect(w.text()).not.toContain('读不出来');
+  expect(w.find('[role=grid]').exists()).toBe(true);
+  w.unmount();
 });
 
 test('an act that fails is told, and the roster stays', async () => {

@@ -22,7 +22,7 @@ export interface Roster extends Omit<Importing, 'progress' | 'pages' | 'turn'> {
 }
 
 export function useRoster(): Roster {
-  const { summary, refused, taken, undone, failure, busy, version, progress, pages, turn } = useImport();
+  const { summary, refused, taken, undone, failure, unread, busy, version, progress, pages, turn } = useImport();
   const { t } = useText();
   const { say, fail } = useToast();
   onMounted(() => pages.value++);
@@ -34,9 +34,10 @@ export function useRoster(): Roster {
       const held = await call('import.state', {});
       if (mine !== turn.value) return;
       summary.value = held;
+      unread.value = null;
       version.value++;
     } catch (thrown) {
-      if (mine === turn.value) failure.value = toApiError(thrown);
+      if (mine === turn.value) unread.value = toApiError(thrown);
     }
   }
   /** One act at a time, whatever page is looked at; what stopped it by the person's own hand is no failure. */
@@ -87,6 +88,7 @@ export function useRoster(): Roster {
     taken,
     undone,
     failure,
+    unread,
     busy,
     version,
     load,
