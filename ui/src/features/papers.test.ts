@@ -6,7 +6,7 @@ import { createMemoryHistory, createRouter, RouterView } from 'vue-router';
 import { row } from './rowOfAll';
 
 type Asked = Record<string, unknown>;
-const world = vi.hoisted(() => ({ asked: [] as [string, Asked][], papers: [] as [string, Asked][], books: [] as [string, Asked][], rows: [] as object[], level: 'village' }));
+const world = vi.hoisted(() => ({ asked: [] as [string, Asked][], papers: [] as [string, Asked][], books: [] as [string, Asked][], rows: [] as object[], kept: [] as { list: string; name: string; query: string }[], level: 'village' }));
 vi.mock('@/platform/current', () => ({
   platform: {
     side: 'laptop',
@@ -14,6 +14,8 @@ vi.mock('@/platform/current', () => ({
       const town = world.level === 'township';
       if (name === 'session.get') return { side: 'laptop', account: 'a', role: town ? 'township_reviewer' : 'member', person_id: 'p1', area: { level: world.level, code: '431128104', name: '柳坪镇' }, today: '2018-09-30', now_ms: 0, clock_shift_ms: 0, team: [], reads: [], writes: [] };
       if (name.endsWith('.get')) return { row, portions: [] };
+      if (name === 'filter.list') return [...world.kept];
+      if (name === 'filter.save') return (world.kept.push(request as (typeof world.kept)[number]), {});
       if (!name.startsWith('request.') && !name.startsWith('wish.') && !name.startsWith('distribution.')) return [];
       world.asked.push([name, request]);
       return { rows: world.rows, total: world.rows.length, all: 1, views: [], persons: [], villages: [{ code: '431128104201', label: '石磨坪村', count: 1 }] };
@@ -73,7 +75,7 @@ const key = async (init: KeyboardEventInit): Promise<void> => {
 vi.setConfig({ testTimeout: 30_000 });
 beforeEach(() => {
   forgetLists();
-  Object.assign(world, { asked: [], papers: [], books: [], rows: [row] });
+  Object.assign(world, { asked: [], papers: [], books: [], rows: [row], kept: [] });
 });
 
 test('distributions: who sees several villages chooses among them, and 清空 lets go of words and village', async () => {
@@ -129,4 +131,23 @@ test('distributions: with one open its roll is printed first, the list beside it
   await flushPromises();
   expect(world.papers).toEqual([['distribution.roll', { id: 'X' }], ['distribution.print', { q: '', villages: [], limit: 0, offset: 0 }]]);
   w.unmount();
+});
+test('distributions: what is looked for often gets a name, and stands as a tab beside 全部', async () => {
+  world.kept = [{ list: 'wish', name: '妇联', query: '{"q":"妇联"}' }];
+  const w = await at('/visits/distributions');
+  expect(w.findAll('.tab')).toEqual([]);
+  byVillage(w)?.vm.$emit('update:chosen', ['431128104201']);
+  await type(w, '大米');
+  await press(w, '存为筛选');
+  await w.find('input.name').trigger('keydown', { key: 'Enter' });
+  await flushPromises();
+  expect(world.kept[1]).toEqual({ list: 'distribution', name: '大米', query: '{"q":"大米","view":"all","villages":["431128104201"]}' });
+  w.unmount();
+  const again = await at('/visits/distributions');
+  expect(again.findAll('.tab').map((x) => [x.text(), x.classes('on')])).toEqual([['全部', false], ['大米', true]]);
+  await press(again, '全部');
+  expect(sent('distribution.list')).toEqual({ q: '', villages: [], limit: expect.any(Number) as number, offset: 0 });
+  await press(again, '大米');
+  expect(sent('distribution.list')).toMatchObject({ q: '大米', villages: ['431128104201'] });
+  again.unmount();
 });
