@@ -13,7 +13,7 @@ beforeEach(() => (world.side = 'laptop'));
 
 test('a conflict leads to the choice on a laptop; at the county it differs from nobody but the laptops, and leads nowhere', () => {
   const here = bands(receipt(), '状态');
-  expect(here.text()).toBe('和县里不一样：状态 去选');
+  expect(here.text()).toBe('和县里不一样：状态 去看');
   expect(here.findComponent(RouterLinkStub).props('to')).toBe('/sync/conflicts');
   world.side = 'county';
   const there = bands(receipt(), '状态');

@@ -21,7 +21,7 @@ describe('what a row says at its end', () => {
 
 describe('where a row leads', () => {
   it('a conflict is chosen, a returned record is put right', () => {
-    expect(actOf('returned', row({ kind: 'conflict' }))).toBe('choose');
+    expect(actOf('returned', row({ kind: 'conflict' }))).toBe('see');
     expect(actOf('returned', row({ kind: 'visit' }))).toBe('fix');
     expect(routeOf('returned', row({ kind: 'conflict' }))).toBe('/sync/conflicts');
   });

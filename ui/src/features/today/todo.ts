@@ -26,12 +26,12 @@ export function dueOf(kind: TodoGroup['kind'], row: TodoRow, today: Day): Due {
   return { key: 'left', n: left, tone: left <= NEAR_DAYS ? 'attention' : 'plain' };
 }
 
-export type Act = 'fix' | 'choose' | 'record' | 'carryOn' | null;
+export type Act = 'fix' | 'see' | 'record' | 'carryOn' | null;
 
 export function actOf(kind: TodoGroup['kind'], row: TodoRow): Act {
   if (kind === 'unvisited') return 'record';
   if (kind === 'drafts') return 'carryOn';
-  if (kind === 'returned') return row.kind === 'conflict' ? 'choose' : 'fix';
+  if (kind === 'returned') return row.kind === 'conflict' ? 'see' : 'fix';
   return null;
 }
 
