@@ -2,7 +2,7 @@
 import type { Preview } from '../../src/api/generated';
 
 const PAGES = 3;
-const TITLES: Readonly<Record<string, string>> = { 'household.print': '贫困户花名册', 'household.sheet': '贫困户档案', 'household.notice': '扶贫明白卡', 'measure.print': '帮扶措施表', 'problem.print': '问题整改台账', 'visit.print': '走访记录' };
+const TITLES: Readonly<Record<string, string>> = { 'household.print': '贫困户花名册', 'household.sheet': '贫困户档案', 'household.notice': '扶贫明白卡', 'measure.print': '帮扶措施表', 'problem.print': '问题整改台账', 'visit.print': '走访记录', 'request.print': '诉求台账', 'wish.print': '微心愿认领表', 'distribution.print': '物资发放', 'distribution.roll': '物资发放花名册' };
 
 export function sheets(name: string, _ticket: string, from: number): Preview {
   const [wide, high] = ['household.print', 'measure.print', 'request.print'].includes(name) ? [1240, 877] : [877, 1240];
