@@ -24,7 +24,7 @@ export const sync = [
   { name: 'sync-conflicts-loading', path: '/sync/conflicts', query: { demo: 'loading' } },
   { name: 'sync-conflicts-empty', path: '/sync/conflicts', query: { demo: 'empty' } },
   { name: 'sync-conflicts-error', path: '/sync/conflicts', query: { demo: 'error' } },
-  { name: 'sync-conflict-shown', path: '/sync/conflicts', act: (p) => p.getByRole('button', { name: /^显示/ }).first().click() },
+  { name: 'sync-conflict-shown', path: '/sync/conflicts', act: async (p) => { await keys('ArrowDown')(p); await p.getByRole('button', { name: /^显示/ }).first().click(); } },
   { name: 'sync-refused-loading', path: '/sync/refused', query: { demo: 'loading' } },
   { name: 'sync-refused-empty', path: '/sync/refused', query: { demo: 'empty' } },
   { name: 'sync-refused-error', path: '/sync/refused', query: { demo: 'error' } },
