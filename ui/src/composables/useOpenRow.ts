@@ -25,10 +25,16 @@ export function useOpenRow<K extends RowOperation>(name: K, pages: { rows: Compu
   return { row, absent: computed(() => (row.value ? null : alone.error.value)), refetch: alone.refetch };
 }
 
-/** The open row is the chosen one. */
-export function useOpenChosen<T extends { id: string }>(pages: { rows: ComputedRef<T[]>; find(is: (row: T) => boolean): number }, id: () => string | null, chosen: Ref<number>): void {
-  watch([id, pages.rows], () => {
-    const at = pages.find((r) => r.id === id());
-    if (at >= 0) chosen.value = at;
+/** The open row is the chosen one; until it is read, no other is. */
+export function useOpenChosen<T extends { id: string }>(pages: { rows: ComputedRef<T[]>; question: Ref<number>; row(index: number): T | undefined; find(is: (row: T) => boolean): number }, id: () => string | null, chosen: Ref<number>): void {
+  /** The one that was found last, and among the rows of which question. */
+  let found = '';
+  watch([id, pages.rows], ([open]) => {
+    const at = open ? pages.find((r) => r.id === open) : -1;
+    const one = `${pages.question.value}/${open}`;
+    if (at >= 0) [chosen.value, found] = [at, one];
+    // One that leaves the list while it is open keeps its place, from which the arrows go on.
+    else if (open && one !== found && pages.row(chosen.value)) chosen.value = -1;
+    else if (!open && chosen.value < 0) chosen.value = 0;
   });
 }
