@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import { ApiFailure } from '@/platform/types';
 
-const world = vi.hoisted(() => ({ receipt: {} as object, fields: {} as object, members: [] as object[], saved: [] as object[], version: 7, refuses: '', wait: null as Promise<void> | null }));
+const world = vi.hoisted(() => ({ receipt: {} as object, fields: {} as object, members: [] as object[], saved: [] as object[], version: 7, refuses: '', needsHouse: false, wait: null as Promise<void> | null }));
 vi.mock('@/platform/current', () => ({
   platform: {
     side: 'laptop',
@@ -15,6 +15,7 @@ vi.mock('@/platform/current', () => ({
         Object.assign(world, { version: 8, fields: {} });
         return { id: 'H1', change_set: 'own-1', version: 8, state: 'stored' };
       }
+      if (name === 'housing.get') return { is_needed: world.needsHouse, solution: null };
       const row = (id: string) => ({ id, number: '1', head_name: `户主${id}`, state: '0', state_year: 2018, risks: [], remarks: [], group_name: '', helper_name: '', cause: '' });
       if (name === 'session.get') return { side: 'laptop', account: 'a', role: 'member', area: { level: 'village' }, today: '2018-09-30', now_ms: 0, clock_shift_ms: 0, team: [] };
       if (name === 'household.list') return { rows: [row('H1'), row('H2')] };
@@ -31,7 +32,7 @@ async function page(state: string, reason = '') {
   await useSession().load();
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/households/:id', component: HouseholdPage }, { path: '/:rest(.*)*', component: { render: () => null } }] });
   await router.push('/households/H1');
-  const stubs = Object.fromEntries(['CardMembers', 'CardIncomes', 'CardMeasures', 'CardEvents', 'CardFacts', 'CardBenefits', 'CardRemarks', 'CardHistory', 'CardPlan', 'CardHousing', 'CardTimeline', 'CardStrip', 'CardRail'].map((n) => [n, true]));
+  const stubs = Object.fromEntries(['CardMembers', 'CardIncomes', 'CardMeasures', 'CardEvents', 'CardFacts', 'CardBenefits', 'CardRemarks', 'CardHistory', 'CardPlan', 'CardTimeline', 'CardStrip', 'CardRail'].map((n) => [n, true]));
   const w = mount(HouseholdPage, { attachTo: document.body, global: { plugins: [router], stubs } });
   await flushPromises();
   return { w, router };
@@ -50,6 +51,22 @@ test('at the end of the list the button that led there keeps the focus', async (
   await next.trigger('click');
   await flushPromises();
   expect(router.currentRoute.value.path).toBe('/households/H2');
+  w.unmount();
+});
+test('the bar leads to 住房方案 where the household has that card, and only there', async () => {
+  const jumps = (w: Awaited<ReturnType<typeof page>>['w']): string[] => w.findAll('.jump button').map((b) => b.text());
+  const none = await page('stored');
+  expect(jumps(none.w)).not.toContain('住房方案');
+  none.w.unmount();
+  world.needsHouse = true;
+  const { w, router } = await page('stored');
+  expect(jumps(w)).toContain('住房方案');
+  await w.findAll('.jump button').find((b) => b.text() === '住房方案')?.trigger('click');
+  expect(document.activeElement?.id).toBe('card-housing');
+  world.needsHouse = false;
+  await router.push('/households/H2');
+  await flushPromises();
+  expect(jumps(w)).not.toContain('住房方案');
   w.unmount();
 });
 test('what was returned says why, and where to put it right', async () => {
