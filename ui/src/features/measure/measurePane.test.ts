@@ -4,7 +4,7 @@ import type { MeasureRow } from '@/api/generated';
 import { ApiFailure } from '@/platform/types';
 import { row } from '../rowOfAll';
 
-const world = vi.hoisted(() => ({ saved: [] as Record<string, unknown>[], unread: false }));
+const world = vi.hoisted(() => ({ saved: [] as Record<string, unknown>[], unread: false, history: [] as object[] }));
 vi.mock('@/platform/current', () => ({
   platform: {
     side: 'laptop',
@@ -13,6 +13,7 @@ vi.mock('@/platform/current', () => ({
       if (name === 'draft.list') return [];
       if (name === 'record.get') return { id: request['id'], version: 3, fields: {}, receipt: row['receipt'], conflict_fields: ['goal', 'due_on'] };
       if (name === 'record.history' && world.unread) throw new ApiFailure({ code: 'disk_full', detail: '', violations: [] });
+      if (name === 'record.history') return { rows: world.history, is_older_at_county: false };
       if (name === 'measure.save') world.saved.push(request);
       return { id: 'X', change_set: 'own-1', version: 4, state: 'stored' };
     },
@@ -52,6 +53,17 @@ test('a conflict is told by its fields, and what is done says since when', async
   const w = await open({ conflict: true, state: 'done', done_on: '2018-09-12' });
   expect(w.find('.conf').text()).toContain('和县里不一样：目标、期限');
   expect(w.text()).toContain('已完成 2018-09-12');
+  w.unmount();
+});
+test('a history says in words that the measure was made, and keeps a field and its value apart', async () => {
+  const change = (field: string, from: string | null, to: string | null) => ({ at_ms: 0, by_name: '沈知远', record: 'measure', record_title: '', field, from, to, reason: '' });
+  world.history = [change('due_on', '2018-10-01', '2018-11-30'), change('created', null, null)];
+  const w = mount(MeasureHistory, { props: { id: 'X', names: {} }, attachTo: document.body });
+  const details = w.find('details').element as HTMLDetailsElement;
+  details.open = true;
+  details.dispatchEvent(new Event('toggle'));
+  await flushPromises();
+  expect(w.findAll('li').map((li) => li.findAll(':scope > span')[1]?.text())).toEqual(['期限 2018-10-01 → 2018-11-30', '新建']);
   w.unmount();
 });
 test('a history that cannot be read says what cannot be read', async () => {
