@@ -53,6 +53,17 @@ test('a household is known by its group, its cause and how long ago somebody was
   asked.answer = null;
 });
 
+test('the household that is not meant is not offered, and another stands in its place', async () => {
+  const hit = (id: string) => ({ id, head_name: id, village_name: '', group_name: '', cause: '', state: '', state_year: null, last_visit_on: null });
+  asked.answer = { total: 4, hits: ['H1', 'H2', 'H3'].map(hit) };
+  const w = mount(HouseholdPicker, { props: { label: '农户', hint: '', without: 'H2', limit: 2 } });
+  await w.find('input').setValue('h');
+  expect(asked.request()).toEqual({ q: 'h', limit: 3 });
+  expect(w.findAll('.hit .name').map((name) => name.text())).toEqual(['H1', 'H3']);
+  expect(w.text()).toContain('共 3 户');
+  asked.answer = null;
+});
+
 test('Ctrl+Enter is the form’s, also while a household is looked for', async () => {
   const saved = vi.fn();
   const w = mount(HouseholdPicker, { props: { label: '农户', hint: '' }, attachTo: document.body });
