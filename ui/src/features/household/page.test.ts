@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import { ApiFailure } from '@/platform/types';
 
-const world = vi.hoisted(() => ({ receipt: {} as object, fields: {} as object, members: [] as object[], saved: [] as object[], version: 7, refuses: '', needsHouse: false, wait: null as Promise<void> | null }));
+const world = vi.hoisted(() => ({ receipt: {} as object, fields: {} as object, members: [] as object[], saved: [] as object[], version: 7, refuses: '', needsHouse: false, side: 'laptop', conflicts: [] as string[], wait: null as Promise<void> | null }));
 vi.mock('@/platform/current', () => ({
   platform: {
     side: 'laptop',
@@ -17,9 +17,9 @@ vi.mock('@/platform/current', () => ({
       }
       if (name === 'housing.get') return { is_needed: world.needsHouse, solution: null };
       const row = (id: string) => ({ id, number: '1', head_name: `户主${id}`, state: '0', state_year: 2018, risks: [], remarks: [], group_name: '', helper_name: '', cause: '' });
-      if (name === 'session.get') return { side: 'laptop', account: 'a', role: 'member', area: { level: 'village' }, today: '2018-09-30', now_ms: 0, clock_shift_ms: 0, team: [] };
+      if (name === 'session.get') return { side: world.side, account: 'a', role: 'member', area: { level: 'village' }, today: '2018-09-30', now_ms: 0, clock_shift_ms: 0, team: [] };
       if (name === 'household.list') return { rows: [row('H1'), row('H2')] };
-      return { household: { id: request.id, version: world.version, fields: world.fields, receipt: world.receipt, conflict_fields: [] }, row: row(request.id), members: world.members, incomes: [], visits: [], visits_total: 0, measures: [], problems: [], line_fen: null, income: [], remarks: [], events: [], joined: [] };
+      return { household: { id: request.id, version: world.version, fields: world.fields, receipt: world.receipt, conflict_fields: world.conflicts }, row: row(request.id), members: world.members, incomes: [], visits: [], visits_total: 0, measures: [], problems: [], line_fen: null, income: [], remarks: [], events: [], joined: [] };
     },
   },
 }));
@@ -67,6 +67,14 @@ test('the bar leads to 住房方案 where the household has that card, and only 
   await router.push('/households/H2');
   await flushPromises();
   expect(jumps(w)).not.toContain('住房方案');
+  w.unmount();
+});
+test('at the county nothing differs from the county: computers differ, and nothing is chosen', async () => {
+  Object.assign(world, { side: 'county', conflicts: ['phone'] });
+  const { w } = await page('receipted');
+  expect(w.find('.band').text()).toBe('几台电脑写的不一样：联系电话');
+  Object.assign(world, { side: 'laptop', conflicts: [] });
+  await useSession().load();
   w.unmount();
 });
 test('what was returned says why, and where to put it right', async () => {
