@@ -1,6 +1,6 @@
 import { mount, type VueWrapper } from '@vue/test-utils';
 import { expect, test } from 'vitest';
-import { computed, defineComponent, h, nextTick, ref, shallowRef } from 'vue';
+import { computed, defineComponent, h, nextTick, ref, shallowRef, type Component } from 'vue';
 import VTable from '@/components/VTable.vue';
 import { useOpenChosen } from './useOpenRow';
 
@@ -24,7 +24,7 @@ function list(first: number) {
     defineComponent({
       setup() {
         useOpenChosen(pages, () => open.value, chosen);
-        return () => h(VTable, { label: '走访', columns: [], total: 200, row: at, chosen: chosen.value, onChoose: (i: number) => (chosen.value = i) });
+        return () => h(VTable as Component, { label: '走访', columns: [], total: 200, row: at, chosen: chosen.value, onChoose: (i: number) => (chosen.value = i) });
       },
     }),
     { attachTo: document.body },
