@@ -36,6 +36,10 @@ function faults() {
   if (main.scrollHeight > innerHeight || main.scrollWidth > innerWidth) found.push('the window scrolls');
   for (const el of document.querySelectorAll('.side, .account, .side .badge, .btn.primary, [role=dialog]')) {
     const r = el.getBoundingClientRect();
+    // What was scrolled past is there when it is scrolled back.
+    let box = el.parentElement;
+    while (box && box.scrollTop === 0) box = box.parentElement;
+    if (box && r.bottom <= box.getBoundingClientRect().top) continue;
     if (r.width && (r.bottom > innerHeight + 1 || r.right > innerWidth + 1 || r.top < -1)) found.push(`outside: ${el.className || el.tagName}`);
   }
   for (const el of document.querySelectorAll('h1, h2, button, label, .chip, dt, [role=columnheader] > *, .badge span')) {

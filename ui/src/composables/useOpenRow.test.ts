@@ -24,7 +24,7 @@ function list(first: number) {
     defineComponent({
       setup() {
         useOpenChosen(pages, () => open.value, chosen);
-        return () => h(VTable as Component, { label: '走访', columns: [], total: 200, row: at, chosen: chosen.value, onChoose: (i: number) => (chosen.value = i) });
+        return () => h(VTable as Component, { label: '走访', columns: [], total: 200, row: at, chosen: chosen.value, question: question.value, onChoose: (i: number) => (chosen.value = i) });
       },
     }),
     { attachTo: document.body },
@@ -56,8 +56,8 @@ test('what was chosen before stands until it is read: it may be the open one', a
   expect(chosen.value).toBe(120);
   w.unmount();
 });
-test('an open row that leaves the list keeps its place; among the rows of another question none is chosen', async () => {
-  const { w, read, gone, question, open, chosen } = list(0);
+test('an open row that leaves the list keeps its place; among the rows of another question none is chosen until one goes there', async () => {
+  const { w, read, gone, question, open, chosen, grid } = list(0);
   open.value = '7';
   read.value = [0];
   await nextTick();
@@ -68,6 +68,18 @@ test('an open row that leaves the list keeps its place; among the rows of anothe
   read.value = [0, 1];
   await nextTick();
   expect(chosen.value).toBe(-1);
+  grid.focus();
+  expect(chosen.value).toBe(0);
+  w.unmount();
+});
+test.each([' ', 'Enter', 'ArrowDown'])('where none is chosen, %s chooses the first row', async (key) => {
+  const { w, read, open, chosen, grid } = list(0);
+  open.value = '120';
+  read.value = [0];
+  await nextTick();
+  grid.focus();
+  grid.dispatchEvent(new KeyboardEvent('keydown', { key }));
+  expect(chosen.value).toBe(0);
   w.unmount();
 });
 test('when it is closed unfound, the list has a chosen row again for the arrows', async () => {
