@@ -12,7 +12,7 @@ export const problems = [
   { name: 'problems-urge-late', path: '/problems/Q3', query: { as: 'county' } },
   { name: 'problems-held', path: '/problems/Q4', query: { demo: 'held' } },
   { name: 'problems-sent-back', path: '/problems/Q4', query: { demo: 'returned' } },
-  { name: 'problems-draft', path: '/problems/Q3', act: async (p) => { await p.locator('.problem-pane textarea').fill('县财政局答应十月五日前到卡'); await p.waitForTimeout(900); await p.getByRole('row').nth(4).click(); await p.waitForTimeout(400); await p.getByRole('row', { name: /产业奖补/ }).click(); } },
+  { name: 'problems-draft', path: '/problems/Q3', act: async (p) => { await p.locator('.problem-pane textarea').fill('县财政局答应十月五日前到卡'); await p.waitForTimeout(900); await p.getByRole('row').nth(4).click({ position: { x: 40, y: 20 } }); await p.waitForTimeout(400); await p.getByRole('row', { name: /产业奖补/ }).click({ position: { x: 40, y: 20 } }); } },
   { name: 'problems-pane-loading', path: '/problems/Q3', query: { demo: 'loading' } },
   { name: 'problems-pane-error', path: '/problems/Q3', query: { demo: 'error' } },
   { name: 'problems-print', path: '/problems', act: keys('Control+p') },
