@@ -282,7 +282,11 @@ rows: Array<HistoryRow>,
 is_older_at_county: boolean, };
 
 /** One field changed by one person. */
-export type HistoryRow = { at_ms: number, by_name: string, record: string, record_title: string, record_year: number | null, field: string, from: Cell, to: Cell, reason: string, receipt: Receipt, };
+export type HistoryRow = { at_ms: number, by_name: string, record: string, record_title: string, 
+/**
+ * The year that an income is of.
+ */
+record_year: number | null, field: string, from: Cell, to: Cell, reason: string, receipt: Receipt, };
 
 /** A household with all that hangs on it. */
 export type HouseholdCard = { household: RecordView, row: HouseholdRow, members: Array<RecordView>, incomes: Array<RecordView>, visits: Array<VisitRow>, visits_total: number, measures: Array<MeasureRow>, problems: Array<ProblemRow>, requests: Array<RequestRow>, 
