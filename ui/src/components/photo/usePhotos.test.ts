@@ -52,6 +52,16 @@ describe('files', () => {
     expect(troubles.value.map((x) => [x.name, x.error.code])).toEqual([['film.mp4', 'photo_too_large'], ['gone.jpg', 'photo_unreadable']]);
     expect(world.put).toEqual([]);
   });
+  it('are waited for by who saves, and one that is refused holds the save back once', async () => {
+    world.refuse = { 'b.heic': 'photo_heic' };
+    const { kept, add, settled } = photos();
+    expect(await settled()).toBe(true);
+    void add([file('a.jpg')]);
+    expect([await settled(), kept]).toEqual([true, ['a.jpg']]);
+    void add([file('b.heic'), file('c.jpg')]);
+    expect([await settled(), kept]).toEqual([false, ['a.jpg', 'c.jpg']]);
+    expect(await settled(), 'seen by then').toBe(true);
+  });
   it('are given up at the first that finds the disk full', async () => {
     world.refuse = { 'a.jpg': 'disk_full' };
     const { kept, troubles, adding, add } = photos();

@@ -25,6 +25,8 @@ export interface Photos {
   add(files: Iterable<File>): Promise<void>;
   /** What a paste brings; text is left to the field. */
   paste(event: ClipboardEvent): Promise<void>;
+  /** Waits for what is on its way; false when something of it was not kept. At once when nothing is. */
+  settled(): Promise<boolean>;
 }
 
 /** `keep` takes each photo as it is kept. */
@@ -35,6 +37,18 @@ export function usePhotos(keep: (photo: NewPhoto) => void): Photos {
     if (!adding.value) troubles.value = [];
   };
   const trouble = (name: string, error: Failure): void => void troubles.value.push({ name, error });
+
+  /** Additions under way. */
+  const ways = new Set<Promise<void>>();
+  function onItsWay(way: Promise<void>): Promise<void> {
+    ways.add(way);
+    return way.finally(() => ways.delete(way));
+  }
+  async function settled(): Promise<boolean> {
+    if (!ways.size) return true;
+    while (ways.size) await Promise.all(ways);
+    return !troubles.value.length;
+  }
 
   async function bytesOf(file: File): Promise<ArrayBuffer | Failure> {
     if (file.size > FILE_BYTES_MAX) return failure('photo_too_large');
@@ -92,5 +106,5 @@ export function usePhotos(keep: (photo: NewPhoto) => void): Photos {
     adding.value -= 1;
   }
 
-  return { adding, troubles, add, paste };
+  return { adding, troubles, add: (files) => onItsWay(add(files)), paste: (event) => onItsWay(paste(event)), settled };
 }

@@ -9,6 +9,11 @@ vi.mock('@/platform/current', () => ({
   platform: {
     side: 'laptop',
     photoUrl: () => '',
+    putPhoto: async (_bytes: ArrayBuffer, name: string) => {
+      await Promise.resolve();
+      if (name === 'b.heic') throw new ApiFailure({ code: 'photo_heic', detail: '', violations: [] });
+      return { sha256: name, size_bytes: 1, media_type: 'image/jpeg', width_px: 1, height_px: 1, caption: '' };
+    },
     call: async (name: string, request: Asked) => {
       if (name === 'session.get') return { side: 'laptop', account: 'a', role: 'member', area: { level: 'village', name: '石磨坪村' }, today: '2018-09-30', now_ms: 0, clock_shift_ms: 0, team: [] };
       if (name === 'draft.list') return world.drafts;
@@ -55,6 +60,21 @@ test('Ctrl Enter hands in, a key held down does nothing', async () => {
   expect(steps()).toMatchObject([{ id: 'Q1', base: 3, kind: 'submit', note: '瓦换好了', photos: [] }]);
   expect(w.find('textarea').element.value).toBe('');
   expect(w.emitted('acted')).toHaveLength(1);
+  w.unmount();
+});
+test('a photo that is still on its way goes along, and one that is refused is seen before anything is handed in', async () => {
+  const w = await foot(detail(['submit', 'progress']));
+  const pasted = (name: string): void => {
+    const file = { name, size: 3, arrayBuffer: async () => new ArrayBuffer(3) };
+    w.find('footer').element.dispatchEvent(Object.assign(new Event('paste'), { clipboardData: { files: [file] } }));
+  };
+  await w.find('textarea').setValue('瓦换好了');
+  pasted('b.heic');
+  await chord();
+  expect(steps()).toEqual([]);
+  pasted('a.jpg');
+  await chord();
+  expect(steps()).toMatchObject([{ kind: 'submit', photos: [{ sha256: 'a.jpg' }] }]);
   w.unmount();
 });
 test('progress and sending back say something, else the words are asked for where they belong', async () => {
