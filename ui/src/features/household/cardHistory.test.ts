@@ -63,7 +63,7 @@ test('a complete history asks nobody; the county itself has a name', async () =>
 test('what was changed is said in words: yes and no, money, areas, codes', async () => {
   const change = (field: string, from: string | number | null, to: string | number | null, record = 'household') => ({ ...row, record, field, from, to });
   const w = await open({ rows: [change('in_cooperative', 0, 1), change('farmland_centimu', 325, null), change('amount_fen', 420_000, 510_050, 'income'), change('causes', '[]', '["01","09"]'), change('medical_insured', null, 0, 'member'), change('gender', '1', '2', 'member'), change('phone', '100****0032', '100****0011')], is_older_at_county: false });
-  expect(w.findAll('tbody tr').map((tr) => tr.findAll('td')[3]?.text())).toEqual(['否 → 是', '3.25 → 空', '4,200 元 → 5,100.50 元', '空 → 因病、缺资金', '空 → 否', '男 → 女', '100****0032 → 100****0011']);
+  expect(w.findAll('tbody tr').map((tr) => tr.findAll('td')[3]?.text())).toEqual(['否 → 是', '3.25 → 空', '4,200\u00a0元 → 5,100.50\u00a0元', '空 → 因病、缺资金', '空 → 否', '男 → 女', '100****0032 → 100****0011']);
 });
 test('a remark that was taken off and brought back is told as that', async () => {
   const act = (field: string, from: number | null, to: number | null, reason: string) => ({ ...row, record: 'remark_off', record_title: 'phone_digits', field, from, to, reason });
