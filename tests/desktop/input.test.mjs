@@ -21,11 +21,17 @@ before(async () => {
   who = county.zhucun(profile, 'search', 'zj', '--limit', '1').rows[0].title
   const ask = await county.as('first_secretary')
   const query = { view: 'all', q: '', groups: [], villages: [], townships: [], states: [], causes: [], marks: [], remarks: [], sort: '', descending: false, limit: 1, offset: 0 }
-  const one = async (asked) => (await ask('household.list', { ...query, ...asked })).rows[0].id
+  const one = async (asked) => (await ask('household.list', { ...query, ...asked })).rows[0]
   unsafe = await one({ marks: ['housing_undecided'] })
   remarked = await one({ view: 'remarks' })
   await opened(profile)
 })
+
+/** Its page and no longer that of another one, which may have the same buttons. */
+async function atHousehold({ id, head_name: name }) {
+  await window.run(`location.hash = arguments[0]`, `#/households/${id}`)
+  await window.find('heading', name)
+}
 
 async function opened(profile) {
   window = await Window.open(profile, { env: METHOD_ENV })
@@ -228,12 +234,12 @@ const ROOMS = [
     await window.find('dialog')
   }],
   ['a solution for housing', async () => {
-    await window.run(`location.hash = arguments[0]`, `#/households/${unsafe}`)
+    await atHousehold(unsafe)
     await window.click(await window.find('button', '定方案'))
     await window.find('dialog')
   }],
   ['a remark that is no longer shown', async () => {
-    await window.run(`location.hash = arguments[0]`, `#/households/${remarked}`)
+    await atHousehold(remarked)
     await window.click(await window.find('button', '不再提示'))
   }],
   ['a day of leave', async () => {
